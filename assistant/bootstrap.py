@@ -1,0 +1,68 @@
+"""The only place where real parts are chosen."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from assistant.domain.knowledge import Knowledge
+from assistant.ports.engine import Engine
+from assistant.ports.index import Index
+from assistant.ports.store import Store
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one running process, each made when it is first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def store(self) -> Store:
+        """The source of truth under the home folder, brought up to date; raises Broken where it cannot be used."""
+        from assistant.stores.sql.store import SqlStore
+
+        return SqlStore.open(self.settings.home)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The knowledge base; raises Broken where a card is not as it should be."""
+        from assistant.stores.knowledge_files import load_knowledge
+
+        return load_knowledge(self.settings.knowledge)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Whatever understands and writes language here."""
+        from assistant.engines.embedded.engine import EmbeddedEngine
+
+        return EmbeddedEngine.load(self.knowledge)
+
+    @cached_property
+    def index(self) -> Index:
+        """The vector index, owned by this process until it ends; raises Busy where another process owns it."""
+        from assistant.stores.chroma.index import ChromaIndex
+
+        return ChromaIndex.open(self.settings.home, self.engine.fingerprint)
+
+    def index_from_scratch(self) -> Index:
+        """The vector index, emptied whatever state it was in; raises Busy like :attr:`index`."""
+        from assistant.stores.chroma.index import ChromaIndex
+
+        return ChromaIndex.open(self.settings.home, self.engine.fingerprint, rebuild=True)
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def new_id(self) -> str:
+        """A new random id (32 hexadecimal digits)."""
+        return uuid.uuid4().hex
+
+    def new_secret(self) -> str:
+        """A new secret for a link or a session (256 bits, URL-safe)."""
+        return secrets.token_urlsafe(32)

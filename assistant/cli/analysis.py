@@ -1,0 +1,39 @@
+"""``value-loop analyse``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.indexing import follow_unless_busy, index_in_words
+from assistant.cli.options import AsJson, RoundKey
+from assistant.cli.output import as_json
+from assistant.cli.progress import progress
+from assistant.cli.running import parts
+
+Manager = Annotated[
+    str | None, typer.Option("--manager", metavar="EMAIL", help="Only this manager.", show_default=False)
+]
+
+
+def analyse(key: RoundKey, manager: Manager = None, json: AsJson = False) -> None:
+    """Extract, compare and suggest for a round.
+
+    Makes every manager's report; safe to run again.
+    """
+    from assistant.loop.analysis import analyse as analyse_round
+    from assistant.loop.rounds import close_overdue
+
+    running = parts()
+    close_overdue(running.store, running.now())
+    with progress("Reading conversations") as tell:
+        reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell)
+    followed = follow_unless_busy(running)
+    suppressed = sum(report.suppressed for report in reports)
+    if json:
+        made = [{"manager": report.manager, "suppressed": report.suppressed} for report in reports]
+        typer.echo(as_json({"round": key, "reports": made, "index_up_to_date": followed}))
+        return
+    made_words = "1 report" if len(reports) == 1 else f"{len(reports):,} reports"
+    typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index_in_words(followed)}")

@@ -1,0 +1,73 @@
+"""All commands under one name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from assistant import __version__
+from assistant.cli import (
+    analysis,
+    conversations,
+    doctor,
+    indexing,
+    own_data,
+    people,
+    questions,
+    reports,
+    rounds,
+    serving,
+    signing_in,
+)
+from assistant.cli.failures import InWords
+
+app = typer.Typer(
+    name="value-loop",
+    cls=InWords,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"value-loop {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def value_loop(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Ask managers and their teams what value managers bring, and compare the two sides."""
+
+
+app.command()(serving.serve)
+app.command()(serving.demo)
+app.add_typer(people.commands, name="people")
+app.add_typer(rounds.commands, name="round")
+app.add_typer(conversations.commands, name="conversations")
+app.command()(analysis.analyse)
+app.command()(reports.report)
+app.command()(questions.ask)
+app.command()(signing_in.link)
+app.command()(own_data.export)
+app.command()(own_data.erase)
+app.command()(doctor.doctor)
+app.add_typer(indexing.commands, name="index")
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run with these arguments, or those of the process, and exit with 0, 1 or 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app(arguments, prog_name="value-loop")

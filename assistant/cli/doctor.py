@@ -1,0 +1,114 @@
+"""``value-loop doctor``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.cli.options import AsJson
+from assistant.cli.output import as_json
+from assistant.cli.running import parts
+from assistant.domain.errors import Broken, Busy, ValueLoopError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``says`` is how it stands, or what to do."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def doctor(json: AsJson = False) -> None:
+    """Check the installation, and say what to do.
+
+    Looks at settings, home folder, store, knowledge, engine and index.
+    """
+    checks = _checks()
+    if json:
+        typer.echo(as_json({"ok": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}))
+    else:
+        for check in checks:
+            typer.echo(f"{'ok  ' if check.ok else 'MEND'}  {check.name}: {check.says}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks() -> list[Check]:
+    try:
+        running = parts()
+    except ValueLoopError as error:
+        return [Check("settings", False, str(error))]
+    settings = Check("settings", True, f"everything is kept in {running.settings.home}")
+    looks: dict[str, Callable[[Parts], str]] = {
+        "home folder": _home,
+        "store": _store,
+        "knowledge": _knowledge,
+        "engine": _engine,
+        "index": _index,
+    }
+    return [settings, *(_look(name, look, running) for name, look in looks.items())]
+
+
+def _look(name: str, look: Callable[[Parts], str], running: Parts) -> Check:
+    try:
+        return Check(name, True, look(running))
+    except ValueLoopError as error:
+        return Check(name, False, str(error))
+
+
+def _home(running: Parts) -> str:
+    home = running.settings.home
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home) as file:
+            file.write(b"written by doctor")
+    except OSError as error:
+        raise Broken(
+            f"{home} cannot be written ({error.strerror}). Choose another folder with VALUE_LOOP_HOME, or see to it "
+            "that this one can be written."
+        ) from None
+    return "can be written"
+
+
+def _store(running: Parts) -> str:
+    with running.store.work() as work:
+        people = len(work.people.organisation().people)
+        rounds = work.rounds.all()
+    still_open = sum(round_.is_open for round_ in rounds)
+    return f"up to date; {people:,} people, {len(rounds):,} rounds, {still_open:,} of them open"
+
+
+def _knowledge(running: Parts) -> str:
+    knowledge = running.knowledge
+    return f"{len(knowledge.behaviours):,} behaviours and {len(knowledge.practices):,} practices"
+
+
+def _engine(running: Parts) -> str:
+    return f"{running.engine.name} is loaded"
+
+
+def _index(running: Parts) -> str:
+    from assistant.domain.indexing import Shelf
+
+    try:
+        index = running.index
+    except Busy as busy:
+        return f"not looked into, as another process owns it. {busy}"
+    with running.store.work() as work:
+        waiting = bool(work.index_queue.waiting(1))
+        meant = len(work.index_queue.everything())
+    held = index.count(Shelf.STATEMENTS) + index.count(Shelf.FINDINGS)
+    if held != meant and not waiting:
+        raise Broken(f"It holds {held:,} of {meant:,} entries. Make it anew with: value-loop index rebuild")
+    return f"{held:,} entries" + (
+        "; changes are waiting, and are followed by the next command or the app" if waiting else ""
+    )

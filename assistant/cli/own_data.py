@@ -1,0 +1,125 @@
+"""``value-loop export`` and ``value-loop erase``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.indexing import follow_unless_busy, index_in_words
+from assistant.cli.options import AsJson, Email, Output
+from assistant.cli.output import as_json, give
+from assistant.cli.running import parts
+from assistant.domain.access import OPERATOR
+
+if TYPE_CHECKING:
+    from assistant.domain.conversation import Conversation
+    from assistant.loop.own_data import Erased, OwnData
+
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_COLUMNS = ("round", "kind", "author", "about", "named", "state", "message", "role", "content")
+
+
+class ListFormat(StrEnum):
+    """How a person's own data is written."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+InFormat = Annotated[ListFormat, typer.Option("--format", help="JSON with everything, or a CSV list of messages.")]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask again.")]
+
+
+def export(email: Email, format_: InFormat = ListFormat.JSON, json: Json = False, output: Output = None) -> None:
+    """Give out a person's own data.
+
+    The reader log notes it.
+    """
+    from assistant.loop.own_data import export_own
+
+    running = parts()
+    own = export_own(running.store, OPERATOR, email, running.now())
+    as_list = format_ is ListFormat.CSV and not json
+    give(_as_csv(own) if as_list else as_json(_as_dict(own)), output)
+
+
+def erase(email: Email, yes: Yes = False, json: AsJson = False) -> None:
+    """Erase a person and all their words.
+
+    They go out of every store and index, for good.
+    """
+    from assistant.loop.own_data import erase as erase_person
+
+    running = parts()
+    with running.store.work() as work:
+        who = work.people.organisation().person(email)
+    if not yes:
+        typer.confirm(f"Erase {who.name} ({who.email}) and all their words for good?", abort=True, err=True)
+    gone = erase_person(running.store, who.email)
+    _tell(who.email, gone, json)
+    followed = follow_unless_busy(running)
+    if not json:
+        typer.echo(index_in_words(followed))
+
+
+def _tell(email: str, gone: Erased, json: bool) -> None:
+    if json:
+        rounds = list(gone.rounds_to_analyse)
+        typer.echo(as_json({"email": email, "conversations": gone.conversations, "rounds_to_analyse": rounds}))
+        return
+    held = "1 conversation" if gone.conversations == 1 else f"{gone.conversations:,} conversations"
+    typer.echo(f"{email} is erased, with {held}.")
+    if gone.rounds_to_analyse:
+        keys = ", ".join(gone.rounds_to_analyse)
+        typer.echo(f"Analyse these rounds again, so that no report rests on those words: {keys}.")
+
+
+def _as_dict(own: OwnData) -> dict[str, Any]:
+    who = own.person
+    return {
+        "person": {
+            "email": who.email,
+            "name": who.name,
+            "manager_email": who.manager_email,
+            "team": who.team,
+            "role": who.role.value,
+            "locale": who.locale,
+        },
+        "conversations": [_conversation(held) for held in own.conversations],
+    }
+
+
+def _conversation(held: Conversation) -> dict[str, Any]:
+    return {
+        "round": held.round_key,
+        "kind": held.kind.value,
+        "author": held.author,
+        "about": held.about,
+        "named": held.named,
+        "state": held.state.value,
+        "created_at": held.created_at.isoformat() if held.created_at else None,
+        "messages": [{"role": message.role.value, "content": message.content} for message in held.messages],
+    }
+
+
+def _as_csv(own: OwnData) -> str:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for held in own.conversations:
+        named = "yes" if held.named else "no"
+        before = (held.round_key, held.kind.value, held.author, held.about or "", named, held.state.value)
+        for number, message in enumerate(held.messages):
+            row = (*before, str(number), message.role.value, message.content)
+            table.writerow([_no_formula(value) for value in row])
+    return text.getvalue().removesuffix("\n")
+
+
+def _no_formula(value: str) -> str:
+    begins = value.startswith(("\t", "\r", "\n")) or value.lstrip().startswith(_BEGINS_A_FORMULA)
+    return f"'{value}" if begins else value

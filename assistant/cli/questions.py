@@ -1,0 +1,47 @@
+"""``value-loop ask``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.indexing import index_unless_busy
+from assistant.cli.options import AsJson
+from assistant.cli.output import as_json
+from assistant.cli.running import parts
+from assistant.domain.access import OPERATOR
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.", show_default=False)]
+Leader = Annotated[
+    str, typer.Option("--as", metavar="EMAIL", help="The leader whose downline is asked about.", show_default=False)
+]
+Key = Annotated[
+    str | None,
+    typer.Option("--round", metavar="KEY", help="The round; the one closed last if left out.", show_default=False),
+]
+
+
+def ask(question: Question, as_: Leader, round_: Key = None, json: AsJson = False) -> None:
+    """Ask a leader's question over their downline.
+
+    The reader log notes it.
+    """
+    from assistant.loop.formats import answer_json
+    from assistant.loop.questions import ask as ask_question
+    from assistant.loop.rounds import close_overdue
+
+    running = parts()
+    close_overdue(running.store, running.now())
+    answer = ask_question(
+        store=running.store,
+        engine=running.engine,
+        index=index_unless_busy(running),
+        viewer=OPERATOR,
+        question=question,
+        acting_for=as_,
+        round_key=round_,
+        now=running.now(),
+        behaviours=running.knowledge.behaviours,
+    )
+    typer.echo(as_json(answer_json.as_json(answer)) if json else answer.refused or answer.text)

@@ -1,0 +1,80 @@
+"""``value-loop report``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Output
+from assistant.cli.output import as_json, give
+from assistant.cli.running import parts
+from assistant.domain.access import OPERATOR
+from assistant.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Parts
+    from assistant.domain.report import Report
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+Manager = Annotated[str | None, typer.Argument(metavar="EMAIL", help="The manager's e-mail.", show_default=False)]
+Key = Annotated[str, typer.Option("--round", metavar="KEY", help="The round's key.", show_default=False)]
+All = Annotated[bool, typer.Option("--all", help="Every manager's report, as one JSON array.")]
+InFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
+def report(
+    round_: Key,
+    email: Manager = None,
+    all_: All = False,
+    format_: InFormat = Format.JSON,
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Print one manager's report, or all of a round.
+
+    The reader log notes it.
+    """
+    wanted = Format.JSON if json else format_
+    if all_ == (email is not None):
+        raise BadInput("Give either one manager's e-mail or --all.")
+    if all_ and wanted is not Format.JSON:
+        raise BadInput("All reports at once are written as JSON; leave --format out.")
+    running = parts()
+    give(_all(running, round_) if email is None else _one(running, email, round_, wanted), output)
+
+
+def _all(running: Parts, key: str) -> str:
+    from assistant.loop.formats import report_json
+    from assistant.loop.reports import read_all_reports
+
+    reports = read_all_reports(running.store, OPERATOR, key, running.now())
+    return as_json([report_json.as_json(one) for one in reports])
+
+
+def _one(running: Parts, email: str, key: str, wanted: Format) -> str:
+    from assistant.loop.reports import read_report
+
+    found = read_report(running.store, OPERATOR, email, key, running.now())
+    return _written(running, found, wanted)
+
+
+def _written(running: Parts, found: Report, wanted: Format) -> str:
+    from assistant.loop.formats import report_html, report_json, report_markdown
+
+    if wanted is Format.JSON:
+        return as_json(report_json.as_json(found))
+    with running.store.work() as work:
+        names = {person.email: person.name for person in work.people.organisation().people.values()}
+    write = report_markdown.as_markdown if wanted is Format.MARKDOWN else report_html.as_html
+    return write(found, names, running.knowledge)

@@ -1,0 +1,102 @@
+"""``value-loop round``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import AsJson, RoundKey
+from assistant.cli.output import as_json
+from assistant.cli.running import parts
+from assistant.domain.errors import BadInput
+from assistant.domain.rounds import DEFAULT_FLOOR
+
+if TYPE_CHECKING:
+    from assistant.domain.rounds import RoundStatus
+    from assistant.ports.store import Store
+
+commands = typer.Typer(help="Open, close and count a round.", no_args_is_help=True)
+Floor = Annotated[int, typer.Option("--floor", metavar="N", help="Anonymity floor, at least 3; fixed once open.")]
+Closes = Annotated[
+    str | None,
+    typer.Option("--closes", metavar="DATE", help="Last day (UTC), such as 2026-12-18.", show_default=False),
+]
+
+
+@commands.command("open")
+def open_(key: RoundKey, floor: Floor = DEFAULT_FLOOR, closes: Closes = None, json: AsJson = False) -> None:
+    """Open a round over the reporting line as it stands."""
+    from assistant.loop.rounds import open_round
+
+    running = parts()
+    open_round(running.store, key, running.now(), floor, _closing_time(closes) if closes else None)
+    _show(running.store, key, json)
+
+
+@commands.command()
+def close(key: RoundKey, json: AsJson = False) -> None:
+    """Close a round; nothing can be added to it then."""
+    from assistant.loop.rounds import close_round
+
+    running = parts()
+    close_round(running.store, key, running.now())
+    _show(running.store, key, json)
+
+
+@commands.command()
+def status(key: RoundKey, json: AsJson = False) -> None:
+    """Show a round in counts only."""
+    from assistant.loop.rounds import close_overdue
+
+    running = parts()
+    close_overdue(running.store, running.now())
+    _show(running.store, key, json)
+
+
+def _show(store: Store, key: str, json: bool) -> None:
+    from assistant.loop.rounds import round_status
+
+    found = round_status(store, key)
+    typer.echo(as_json(_as_dict(found)) if json else _in_words(found))
+
+
+def _closing_time(text: str) -> datetime:
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"{text!r} is not a date such as 2026-12-18.") from None
+    if given.tzinfo is None:
+        given = given.replace(tzinfo=UTC)
+    return datetime.combine(given, time(23, 59, 59), UTC) if len(text) == len("2026-12-18") else given.astimezone(UTC)
+
+
+def _as_dict(status: RoundStatus) -> dict[str, Any]:
+    held = status.round
+    return {
+        "round": held.key,
+        "open": held.is_open,
+        "floor": held.floor,
+        "opened_at": held.opened_at.isoformat(),
+        "closes_at": held.closes_at.isoformat() if held.closes_at else None,
+        "closed_at": held.closed_at.isoformat() if held.closed_at else None,
+        "managers": status.managers,
+        "invited": status.invited,
+        "reflections": status.reflections,
+        "feedbacks": status.feedbacks,
+        "reports": status.reports,
+    }
+
+
+def _in_words(status: RoundStatus) -> str:
+    held = status.round
+    until = f" until {held.closes_at:%Y-%m-%d %H:%M} UTC" if held.closes_at and held.is_open else ""
+    return "\n".join(
+        (
+            f"Round {held.key} is {'open' if held.is_open else 'closed'}{until}.",
+            f"People asked: {status.invited:,} about {status.managers:,} managers; anonymity floor {held.floor}.",
+            f"Sent so far: {status.reflections:,} reflections, {status.feedbacks:,} feedbacks.",
+            f"Reports: {status.reports:,}.",
+        )
+    )

@@ -1,0 +1,25 @@
+"""The parts that a command runs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Parts
+
+
+def parts(**changed: Any) -> Parts:
+    """The parts under the environment's settings, some ``changed``. Raises BadInput for a bad setting."""
+    from pydantic import ValidationError
+
+    from assistant.bootstrap import Parts
+    from assistant.settings import Settings
+
+    try:
+        settings = Settings(**changed)
+    except ValidationError as error:
+        wrong = "; ".join(f"VALUE_LOOP_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        raise BadInput(f"A setting is not as it should be. {wrong}") from None
+    return Parts(settings)

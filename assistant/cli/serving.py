@@ -1,0 +1,85 @@
+"""``value-loop serve`` and ``value-loop demo``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.running import parts
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Parts
+    from assistant.loop.example import Tour
+
+Host = Annotated[
+    str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.", show_default=False)
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes a free one.", show_default=False),
+]
+
+
+def serve(host: Host = None, port: Port = None) -> None:
+    """Run the web app."""
+    from assistant.web.server import run
+
+    running = parts()
+    settings = running.settings
+    run(
+        running,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+        tour=None,
+        on_ready=_say_address,
+    )
+
+
+def demo(port: Port = 0) -> None:
+    """Run the web app on an example organisation.
+
+    It has one finished round, lies in a temporary folder and is gone when the app ends.
+    """
+    from assistant.web.server import run
+
+    with _fleeting_home() as home:
+        running = parts(home=home, host="127.0.0.1", public_url=None)
+        typer.echo("Preparing the example organisation ...", err=True)
+        tour = _prepared(running)
+        run(running, host="127.0.0.1", port=port or 0, tour=tour, on_ready=_say_address)
+
+
+def _prepared(running: Parts) -> Tour:
+    from assistant.loop.analysis import analyse
+    from assistant.loop.example import FINISHED_ROUND, fill
+
+    tour = fill(running.store, running.new_id, running.now())
+    analyse(running.store, running.engine, running.knowledge, FINISHED_ROUND)
+    return tour
+
+
+def _say_address(address: str) -> None:
+    typer.echo(f"Value Loop is ready at {address} (Ctrl-C ends it).")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _fleeting_home() -> Iterator[Path]:
+    """A temporary folder, removed at the end: also by Ctrl-C, and when the process is asked to end."""
+
+    def end(_number: int, _frame: Any) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        with tempfile.TemporaryDirectory(prefix="value-loop-demo-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    finally:
+        signal.signal(signal.SIGTERM, before)

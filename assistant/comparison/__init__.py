@@ -1,0 +1,1 @@
+"""Comparing the two sides: alignment, findings, climate. Pure rules over statements."""

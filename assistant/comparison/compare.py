@@ -1,0 +1,149 @@
+"""Claims against observations: from statements and topics to alignment, findings and climate, without any wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.comparison.alignment import Voices, decide, finding_kind, split
+from assistant.comparison.climate import NOTHING, climate
+from assistant.comparison.uncertainty import majority_is_real, wilson
+from assistant.domain.anonymity import shown_count, suppressed
+from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Source
+from assistant.domain.statements import Statement, Topic
+from assistant.domain.words import Alignment, FindingKind, Fundamental, Signal, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What both sides said in a round: claims with their source, observations, and each respondent's climate signals.
+
+    ``signals`` has a key for every respondent, also for those who described no event.
+    """
+
+    claims: tuple[tuple[Statement, Source], ...]
+    observations: tuple[Statement, ...]
+    signals: Mapping[str, frozenset[Signal]]
+
+    @property
+    def respondents(self) -> int:
+        """How many people gave feedback."""
+        return len(self.signals)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome; findings have no text yet. Where ``suppressed``, claims stand alone and the rest is empty."""
+
+    suppressed: bool
+    fundamentals: tuple[FundamentalAlignment, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    climate: Climate
+
+
+_ORDER = (
+    FindingKind.BLIND_SPOT,
+    FindingKind.SHARED_CONCERN,
+    FindingKind.SPLIT_VIEW,
+    FindingKind.HIDDEN_STRENGTH,
+    FindingKind.SHARED_STRENGTH,
+    FindingKind.UNSEEN_CLAIM,
+)
+
+
+def compare(sides: Sides, topics: Sequence[Topic], floor: int) -> Comparison:
+    """Compare both sides of one manager's round; below the floor nothing that rests on feedback is computed."""
+    names = {statement.id: f"c{n}" for n, (statement, _) in enumerate(sides.claims, 1)}
+    if suppressed(sides.respondents, floor):
+        bare = tuple(_claim(names[s.id], s, source, None, floor) for s, source in sides.claims)
+        return Comparison(True, (), bare, (), NOTHING)
+    statements = {s.id: s for s in (*(s for s, _ in sides.claims), *sides.observations)}
+    by_claim: dict[str, tuple[Topic, Voices]] = {}
+    drafts: list[Finding] = []
+    for topic in topics:
+        made, heard = split(topic, statements)
+        by_claim |= {claim.id: (topic, heard) for claim in made}
+        if kind := finding_kind((c.stance for c in made), heard.view):
+            drafts.append(_finding(kind, topic, made, heard, statements, names, sides.respondents, floor))
+    drafts.sort(key=lambda f: (_ORDER.index(f.kind), -f.confidence, f.behaviour))
+    findings = tuple(replace(finding, id=f"f{n}") for n, finding in enumerate(drafts, 1))
+    claims = tuple(_claim(names[s.id], s, source, by_claim.get(s.id), floor) for s, source in sides.claims)
+    fundamentals = tuple(_fundamental(name, claims, by_claim, names, floor) for name in Fundamental)
+    return Comparison(False, fundamentals, claims, findings, climate(sides.signals, floor))
+
+
+def _claim(id_: str, said: Statement, source: Source, found: tuple[Topic, Voices] | None, floor: int) -> Claim:
+    fundamental, behaviour = said.fundamental, said.behaviour
+    alignment, support, oppose = None, None, None
+    if found is not None:
+        topic, heard = found
+        fundamental, behaviour = topic.fundamental, topic.behaviour
+        for_it, against = heard.towards(said.stance)
+        alignment = decide(for_it, against)
+        support, oppose = shown_count(for_it, floor), shown_count(against, floor)
+    return Claim(id_, said.text, said.about, fundamental, behaviour, said.stance, alignment, support, oppose, source)
+
+
+def _finding(
+    kind: FindingKind,
+    topic: Topic,
+    claims: Sequence[Statement],
+    heard: Voices,
+    statements: Mapping[str, Statement],
+    names: Mapping[str, str],
+    respondents: int,
+    floor: int,
+) -> Finding:
+    members = [statements[id_] for id_ in topic.statements]
+    read = sum(s.confidence for s in members) / len(members)
+    return Finding(
+        id="",
+        kind=kind,
+        fundamental=topic.fundamental,
+        behaviour=topic.behaviour,
+        text="",
+        claims=tuple(names[claim.id] for claim in claims),
+        respondents=shown_count(len(heard.speaking), floor),
+        confidence=round(read * _counted(kind, heard, respondents), 2),
+    )
+
+
+def _counted(kind: FindingKind, heard: Voices, respondents: int) -> float:
+    """How far the numbers alone bear the finding, 0 to 1."""
+    larger, smaller = sorted((len(heard.valuing), len(heard.lacking)), reverse=True)
+    if kind is FindingKind.UNSEEN_CLAIM:
+        return majority_is_real(respondents - len(heard.speaking), len(heard.speaking))
+    if kind is FindingKind.SPLIT_VIEW:
+        return 1 - abs(larger - smaller) / (larger + smaller) / 2
+    return majority_is_real(larger, smaller)
+
+
+def _fundamental(
+    name: Fundamental,
+    claims: Sequence[Claim],
+    by_claim: Mapping[str, tuple[Topic, Voices]],
+    names: Mapping[str, str],
+    floor: int,
+) -> FundamentalAlignment:
+    """Alignment counts confirmed as 1 and mixed as a half among the ``does`` claims that somebody spoke to."""
+    mine = [c for c in claims if c.fundamental is name and c.stance is Stance.DOES]
+    count = {a: sum(c.alignment is a for c in mine) for a in Alignment}
+    seen = len(mine) - count[Alignment.UNSEEN]
+    value = (count[Alignment.CONFIRMED] + count[Alignment.MIXED] / 2) / seen if seen else None
+    ids = {c.id for c in mine}
+    speaking = frozenset[str]().union(*(heard.speaking for s, (_, heard) in by_claim.items() if names[s] in ids))
+    interval = None
+    if value is not None:
+        low, high = wilson(value, len(speaking)) if len(speaking) >= floor else (0.0, 1.0)
+        interval = (round(low, 2), round(high, 2))
+    return FundamentalAlignment(
+        name,
+        len(mine),
+        count[Alignment.CONFIRMED],
+        count[Alignment.MIXED],
+        count[Alignment.CONTESTED],
+        count[Alignment.UNSEEN],
+        value,
+        interval,
+    )

@@ -1,0 +1,95 @@
+"""Who may see what: pure rules over the viewer, the reporting line and the round. Nothing is allowed by default.
+
+Every way out (page, chat, command, export, index, prompt) asks here first.
+
+=====================  ==================================================================
+viewer                 may see
+=====================  ==================================================================
+a person               their own conversations, and nobody else's
+a manager              their own report, once the round is closed
+a leader               reports' findings of managers in their downline, once the round is closed
+an admin               rounds, people, counts; no words, no reports
+the operator           reports and answers through the command line, each written to the reader log
+the analysis           sent conversations, to read them; it shows nothing to anybody
+=====================  ==================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.conversation import Conversation, ConversationState
+from assistant.domain.errors import Refused
+from assistant.domain.organisation import Organisation
+from assistant.domain.rounds import Round
+from assistant.domain.words import Role
+
+
+class Standing(StrEnum):
+    """In what capacity somebody looks."""
+
+    PERSON = "person"
+    OPERATOR = "operator"
+    ANALYSIS = "analysis"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks. ``email`` is empty for the operator and the analysis."""
+
+    standing: Standing
+    email: str = ""
+
+    def __str__(self) -> str:
+        return self.email or self.standing.value
+
+
+OPERATOR = Viewer(Standing.OPERATOR)
+ANALYSIS = Viewer(Standing.ANALYSIS)
+
+
+def person(email: str) -> Viewer:
+    """The viewer for a person who has signed in."""
+    return Viewer(Standing.PERSON, email)
+
+
+def may_read_conversation(viewer: Viewer, conversation: Conversation) -> bool:
+    """Whether the viewer may see the words of a conversation."""
+    if viewer.standing is Standing.ANALYSIS:
+        return conversation.state is ConversationState.SENT
+    return viewer.standing is Standing.PERSON and viewer.email == conversation.author
+
+
+def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:
+    """Whether the viewer may see a manager's report of a round."""
+    if viewer.standing is Standing.OPERATOR:
+        return True
+    return viewer.standing is Standing.PERSON and viewer.email == manager and not round_.is_open
+
+
+def managers_in_view(viewer: Viewer, organisation: Organisation, round_: Round, acting_for: str) -> tuple[str, ...]:
+    """The managers whose findings may answer a question asked for the leader ``acting_for``.
+
+    The operator may ask for any leader; a person only for themselves, and only of closed rounds. Raises
+    :class:`Refused` with the reason where nothing may be shown at all.
+    """
+    leader = organisation.person(acting_for)
+    if viewer.standing is Standing.ANALYSIS or (viewer.standing is Standing.PERSON and viewer.email != leader.email):
+        raise Refused("Questions can be asked only over one's own downline.")
+    if leader.role is Role.ADMIN:
+        raise Refused("An admin runs rounds and sees counts; findings are for leaders.")
+    if leader.role is not Role.LEADER:
+        raise Refused("Questions over a downline are for people with the role leader.")
+    if viewer.standing is Standing.PERSON and round_.is_open:
+        raise Refused(f"Round {round_.key} is still open. Its findings can be asked about once it is closed.")
+    below = organisation.downline(leader.email)
+    return tuple(sorted(p.email for p in below if organisation.is_manager(p.email)))
+
+
+def may_run_rounds(viewer: Viewer, organisation: Organisation) -> bool:
+    """Whether the viewer may open, close and count rounds."""
+    if viewer.standing is Standing.OPERATOR:
+        return True
+    who = organisation.people.get(viewer.email)
+    return viewer.standing is Standing.PERSON and who is not None and who.role is Role.ADMIN

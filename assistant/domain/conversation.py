@@ -1,0 +1,67 @@
+"""A conversation: what was said, by whom, in which round."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.domain.words import ConversationKind, Speaker
+
+LONGEST_MESSAGE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn; ``content`` is plain text, clean of control characters."""
+
+    role: Speaker
+    content: str
+
+
+class ConversationState(StrEnum):
+    """A draft is still being held; only a sent conversation is ever read by the analysis."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A reflection or a feedback. ``about`` is None for a reflection on the team as a whole."""
+
+    id: str
+    round_key: str
+    kind: ConversationKind
+    author: str
+    about: str | None
+    messages: tuple[Message, ...]
+    named: bool = False
+    state: ConversationState = ConversationState.SENT
+    created_at: datetime | None = None
+
+    @property
+    def said(self) -> tuple[tuple[int, str], ...]:
+        """The author's own words: (index of the message, content)."""
+        return tuple((i, m.content) for i, m in enumerate(self.messages) if m.role is Speaker.USER)
+
+
+def clean(text: str) -> str:
+    """Text without control characters (line breaks and tabs stay), in Unicode normal form C, trimmed.
+
+    Offsets into a message count characters of the cleaned text; text without such characters is unchanged.
+    """
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (c for c in normal if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    return "".join(kept).strip()
+
+
+def fingerprint(
+    round_key: str, kind: ConversationKind, author: str, about: str | None, messages: tuple[Message, ...]
+) -> str:
+    """A digest of a conversation's content: the same content is the same conversation (SHA-256, hex)."""
+    content = [round_key, kind, author, about, [[m.role, m.content] for m in messages]]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""Everything that can go wrong, sorted by who can mend it.
+
+::
+
+    ValueLoopError
+    ├── UserError            the person at the keyboard can mend it (exit status 2, HTTP 4xx)
+    │   ├── BadInput         a file or a value is not as it should be; carries every problem found
+    │   ├── Unknown          no such person, round, conversation or link
+    │   └── Refused          the rules of access or the state of a round do not allow it
+    └── OperatorError        who runs the installation can mend it (exit status 1, HTTP 503)
+        ├── Busy             another process owns the store or the index
+        └── Broken           a store, an index or a file of the installation is not usable
+
+Anything else is a mistake of ours and is left to surface as itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ValueLoopError(Exception):
+    """Base of all errors that are turned into words at the front doors."""
+
+
+class UserError(ValueLoopError):
+    """The person at the keyboard can mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file: ``line`` counts from 1, ``column`` is a name, or None for the whole line."""
+
+    line: int
+    column: str | None
+    what: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" + (f", column {self.column}" if self.column else "")
+        return f"{where}: {self.what}"
+
+
+class BadInput(UserError):
+    """A file or value is not as it should be; ``problems`` names each place."""
+
+    def __init__(self, what: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(what)
+        self.problems = problems
+
+
+class Unknown(UserError):
+    """There is no such person, round, conversation or link."""
+
+
+class Refused(UserError):
+    """The rules of access, or the state of the round, do not allow it."""
+
+
+class OperatorError(ValueLoopError):
+    """Who runs the installation can mend it."""
+
+
+class Busy(OperatorError):
+    """Another process owns what is needed."""
+
+
+class Broken(OperatorError):
+    """A store, an index or a file of the installation is not usable."""

@@ -1,0 +1,117 @@
+"""What a manager is shown: alignment, findings, climate and suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Fundamental, Signal, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the manager's own words: index among their reflections of the round, message, offsets."""
+
+    conversation: int
+    message: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim with what the team says of it; ``support`` and ``oppose`` count respondents, None below the floor."""
+
+    id: str
+    text: str
+    about: str | None
+    fundamental: Fundamental
+    behaviour: str
+    stance: Stance
+    alignment: Alignment | None
+    support: int | None
+    oppose: int | None
+    source: Source
+
+
+SURE_FROM = 0.7
+"""From this confidence on a finding is worded as it is; below, as something that may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A gap or match on one topic; ``respondents`` is None where it is above 0 and below the floor."""
+
+    id: str
+    kind: FindingKind
+    fundamental: Fundamental
+    behaviour: str
+    text: str
+    claims: tuple[str, ...]
+    respondents: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FundamentalAlignment:
+    """How a manager's claims in one fundamental fare; ``alignment``, ``interval`` are 0 to 1, None without claims."""
+
+    name: Fundamental
+    claims: int
+    confirmed: int
+    mixed: int
+    contested: int
+    unseen: int
+    alignment: float | None
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCount:
+    """How many respondents described events of one kind; None above 0 and below the floor."""
+
+    signal: Signal
+    respondents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """The team's trust climate; ``score`` and ``interval`` run from -1 (fear) to 1 (trust), None without evidence."""
+
+    level: ClimateLevel
+    score: float | None
+    interval: tuple[float, float] | None
+    signals: tuple[SignalCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A practice applied to findings."""
+
+    id: str
+    title: str
+    practice: str
+    findings: tuple[str, ...]
+    why: str
+    next_step: str
+    words: str
+    team_would_notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One manager's report of one round. Where ``suppressed``, every part that rests on feedback is empty."""
+
+    manager: str
+    round_key: str
+    invited: int
+    respondents: int | None
+    suppressed: bool
+    reason: str | None
+    engine: str
+    fundamentals: tuple[FundamentalAlignment, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    climate: Climate
+    summary: str
+    suggestions: tuple[Suggestion, ...]
+    unsure: int = 0

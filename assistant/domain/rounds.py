@@ -1,0 +1,70 @@
+"""One asking of the value question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.domain.errors import BadInput, Refused
+
+DEFAULT_FLOOR = 4
+LOWEST_FLOOR = 3
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round: ``floor`` is fixed when it opens; times are UTC and aware; ``closed_at`` is None while it is open."""
+
+    key: str
+    floor: int
+    opened_at: datetime
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether conversations may still be held or imported."""
+        return self.closed_at is None
+
+    def require_open(self) -> None:
+        """Raise :class:`Refused` where the round is closed."""
+        if not self.is_open:
+            raise Refused(f"Round {self.key} is closed; nothing can be added to it.")
+
+
+def check_key(key: str) -> str:
+    """The key itself; raises :class:`BadInput` unless it is 1-40 letters, digits, dots, dashes, underscores."""
+    if not _KEY.fullmatch(key):
+        raise BadInput("A round's key is 1 to 40 letters, digits, dots, dashes or underscores, such as 2026-Q4.")
+    return key
+
+
+def check_floor(floor: int) -> int:
+    """The floor itself; raises :class:`BadInput` below :data:`LOWEST_FLOOR`."""
+    if floor < LOWEST_FLOOR:
+        raise BadInput(f"The anonymity floor is never below {LOWEST_FLOOR}; {floor} was asked for.")
+    return floor
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Who reported to whom when the round was held; asked for feedback by belonging to it."""
+
+    round_key: str
+    member: str
+    manager: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """A round in counts only: people asked, managers, and conversations sent."""
+
+    round: Round
+    managers: int
+    invited: int
+    reflections: int
+    feedbacks: int
+    reports: int

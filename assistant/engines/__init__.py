@@ -1,0 +1,1 @@
+"""Engines: everything that understands or writes language."""

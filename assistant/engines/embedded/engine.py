@@ -1,0 +1,90 @@
+"""The embedded engine: every skill, held together by one small trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.inquiry import Query
+from assistant.domain.interview import Heard, Setting, Turn
+from assistant.domain.knowledge import Behaviour, Knowledge, Practice
+from assistant.domain.organisation import Person
+from assistant.domain.report import Climate, Finding
+from assistant.domain.statements import Reading, Statement, Topic
+from assistant.domain.words import FindingKind, Stance
+from assistant.engines.embedded.adviser import EmbeddedAdviser
+from assistant.engines.embedded.analyst import EmbeddedAnalyst
+from assistant.engines.embedded.interviewer import EmbeddedInterviewer
+from assistant.engines.embedded.model import LanguageModel
+from assistant.engines.embedded.narrator import EmbeddedNarrator
+from assistant.engines.embedded.reader import EmbeddedReader
+
+
+class EmbeddedEngine:
+    """Implements :class:`assistant.ports.engine.Engine` without a key and without a network."""
+
+    def __init__(self, model: LanguageModel, knowledge: Knowledge) -> None:
+        self._model = model
+        self._reader = EmbeddedReader(model, knowledge.behaviours)
+        self._interviewer = EmbeddedInterviewer(self._reader.fundamentals_of)
+        self._narrator = EmbeddedNarrator(knowledge.behaviours)
+        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of)
+        self._adviser = EmbeddedAdviser(self, knowledge)
+
+    @classmethod
+    def load(cls, knowledge: Knowledge) -> EmbeddedEngine:
+        """Load the weights that come with the package; raises Broken where they are missing or damaged."""
+        return cls(LanguageModel.load(), knowledge)
+
+    @property
+    def name(self) -> str:
+        """``embedded:`` and the version of the weights."""
+        return f"embedded:{self._model.version}"
+
+    @property
+    def fingerprint(self) -> str:
+        """The version of the weights."""
+        return self._model.version
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit vectors of 384 numbers."""
+        if not texts:
+            return []
+        rows: list[list[float]] = self._model.see(texts).vectors.tolist()
+        return rows
+
+    def hear(self, text: str, setting: Setting) -> Heard:
+        """See :class:`EmbeddedInterviewer`."""
+        return self._interviewer.hear(text, setting)
+
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+        """See :class:`EmbeddedInterviewer`."""
+        return self._interviewer.word(turn, setting, history)
+
+    def read(self, conversation: Conversation) -> Reading:
+        """See :class:`EmbeddedReader`."""
+        return self._reader.read(conversation)
+
+    def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
+        """See :class:`EmbeddedReader`."""
+        return self._reader.topics(statements)
+
+    def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
+        """See :class:`EmbeddedNarrator`."""
+        return self._narrator.finding(kind, behaviour, claim_stance, confidence)
+
+    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
+        """See :class:`EmbeddedNarrator`."""
+        return self._narrator.summary(manager, findings, climate)
+
+    def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
+        """See :class:`EmbeddedAdviser`."""
+        return self._adviser.rank(finding, practices)
+
+    def why(self, finding: Finding, practice: Practice) -> str:
+        """See :class:`EmbeddedAdviser`."""
+        return self._adviser.why(finding, practice)
+
+    def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
+        """See :class:`EmbeddedAnalyst`."""
+        return self._analyst.understand(question, managers)

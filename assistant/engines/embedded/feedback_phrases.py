@@ -1,0 +1,176 @@
+"""What is said to a team member who gives feedback about their manager: never leading, never taking sides."""
+
+from __future__ import annotations
+
+from assistant.domain.interview import Slot
+from assistant.domain.words import Fundamental
+from assistant.engines.embedded.phrases import Phrases
+
+FEEDBACK = Phrases(
+    opening=(
+        "Hello {author}. Unless you choose to be named, this is anonymous: {who} never gets your own words, and "
+        "nothing at all before at least {floor} people have answered. You see what I understood and decide before "
+        "anything is sent. What value did your manager bring to your team?",
+        "Hello {author}. Your name stays out unless you put it in, nobody is quoted, and with fewer than {floor} "
+        "answers nothing is shown. You look at it and decide before anything is sent. What value did your manager "
+        "bring to your team?",
+        "Good to have you here, {author}. Nothing is sent before you have seen what I understood and decided. It "
+        "then counts without your name, unless you want it there, and only once at least {floor} people have "
+        "answered. What value did your manager bring to your team?",
+        "Welcome, {author}. You see what I understood and decide before anything is sent. {who} gets a summary "
+        "without names or quotes, unless you choose to be named, and only with {floor} or more answers. What value "
+        "did your manager bring to your team?",
+        "Hello {author}. First, how this works: you see and decide before anything is sent. With fewer than {floor} "
+        "answers nothing is shown, nobody is quoted, and you are not named unless you wish. What value did your "
+        "manager bring to your team?",
+    ),
+    ask={
+        Slot.VALUE: (
+            "What has {who} brought to your team in the last few months, as you see it?",
+            "What is different in your team because of {who}, for better or for worse?",
+            "How would you put, in a sentence or two, what {who} brings to your team?",
+            "Thinking of the last few months, what did your team get from {who}?",
+            "What does {who} add to your team, much or little?",
+        ),
+        Slot.EXAMPLE: (
+            "What is one moment in which that could be seen?",
+            "When did you last notice that, and what happened?",
+            "Which situation with {who} comes to mind, and how did it go?",
+            "What exactly did {who} do or say, on one occasion you remember?",
+            "If I had been there, what would I have seen?",
+        ),
+        Slot.MISSING: (
+            "What, if anything, did you or your team not get from {who}?",
+            "What would you have needed from {who} that did not come?",
+            "What would you like more of from {who}, or less of?",
+            "Where, if anywhere, has {who} made things harder for your team?",
+            "If you could change one thing about how {who} leads, what would it be?",
+        ),
+        Slot.KEEP: (
+            "What should {who} keep doing, whatever else changes?",
+            "What about the way {who} leads should stay, if anything?",
+            "Which habit of {who} would you hold on to, if any?",
+            "What would you not want {who} to give up?",
+            "If somebody else took over, what should they carry on in the same way?",
+        ),
+    },
+    fundamental={
+        Fundamental.DEVELOPING_TALENT: (
+            "How does learning something new work in your team?",
+            "What does {who} do, or not do, when somebody wants to learn something new?",
+            "How do you find out from {who} how you are doing?",
+            "What part does {who} play in what you can do today?",
+        ),
+        Fundamental.CREATING_CLARITY: (
+            "How do you find out what matters most, and why?",
+            "When plans change, how do you hear about it?",
+            "How clear is it in your team who does what, and by when?",
+            "What do you know of the reasons behind your work, and from whom?",
+        ),
+        Fundamental.BUILDING_TRUST: (
+            "What happens in your team when somebody makes a mistake?",
+            "What is it like to tell {who} something unwelcome?",
+            "How do things go on after {who} has given you a promise?",
+            "What becomes of a concern that somebody brings to {who}?",
+        ),
+        Fundamental.POWERING_PERFORMANCE: (
+            "What helps or hinders you in getting your work done, and how does {who} come into it?",
+            "When something blocks your work, what does {who} do?",
+            "How well do the amount of work and the means you have for it fit together?",
+            "How do you notice that {who} sees the work you do?",
+        ),
+    },
+    before_fundamental=(
+        "One more, and a few words are enough.",
+        "Only briefly, something else.",
+        "One thing has not come up, and it need not be long.",
+        "A short one, if you like.",
+        "Something different, as short as you want.",
+    ),
+    try_once_more={
+        Slot.VALUE: (
+            "That can be the answer. Just so that I have asked: what did {who} do lately that you noticed, good or "
+            "bad?",
+            "That is quite all right. Thinking of an ordinary week, where does {who} come in at all?",
+            "You need not find something. If {who} were away for a month, what would be different?",
+            "That may be how it is. What, small or large, would you tell a friend about {who} as a manager?",
+        ),
+        Slot.EXAMPLE: (
+            "It need not be anything special. What happened the last time you dealt with {who}?",
+            "That is all right. What was the last thing {who} said to your team?",
+            "An ordinary day will do. Where did {who} come in last week, if at all?",
+            "No hurry. Which meeting or talk with {who} do you still remember?",
+        ),
+        Slot.MISSING: (
+            "That can be the answer. Thinking of the hardest week lately, what would have helped you?",
+            "Quite all right. If you had one wish for how {who} leads, what would it be?",
+            "You need not find something. What do people in your team ask for, if anything?",
+            "That may be how it is. What is one small thing that could go better, if any?",
+        ),
+    },
+    why={
+        Slot.VALUE: (
+            "I ask because your manager answers the same question, and the two views are laid side by side.",
+            "You see what reaches the team; from above that is hard to see.",
+            "It is the question everything else rests on, so I would like it in your own words.",
+            "I ask everybody in your team the same thing, so that the picture is not that of one person.",
+        ),
+        Slot.EXAMPLE: (
+            "I ask because a moment says more than a mark out of ten. It is not passed on as you tell it.",
+            "An example helps me understand what you mean; it will not be quoted.",
+            "With a moment in mind it is easier to say what mattered in it.",
+            "General words can mean many things, and a moment makes clear which of them you mean.",
+        ),
+        Slot.MISSING: (
+            "I ask because what is missing is rarely said unasked, and only what is known can change.",
+            "Both sides belong to a fair picture. If nothing is missing, that is an answer.",
+            "Your manager may not know, and here it can be said without your name.",
+            "I ask everybody, so that a need that several people share can be seen.",
+        ),
+        Slot.KEEP: (
+            "I ask because good things get lost when nobody says that they matter.",
+            "It is as useful to know what should stay as what should change.",
+            "Managers often do not know which of the things they do are noticed.",
+            "I ask so that a change does not sweep away something your team relies on.",
+        ),
+        Slot.FUNDAMENTAL: (
+            "I ask because this is one of four things that matter in most teams, and it has not come up.",
+            "It only completes the picture; you can leave it out.",
+            "I ask everybody about what they have not mentioned, in case it matters.",
+            "Some things are so everyday that nobody mentions them, so I ask. A few words are enough.",
+        ),
+    },
+    privacy=(
+        "Only you can read this conversation here. Before anything is sent you see what I understood and can hold "
+        "parts back. {who} then gets a summary without names or quotes, and only once at least {floor} people have "
+        "answered, unless you choose to be named. Leaders see findings under the same rule. Whoever runs this "
+        "installation holds the keys to what is stored.",
+        "{who} does not see what you write. It goes into a summary of all answers, in words that are not yours, and "
+        "nothing is shown with fewer than {floor} answers. You look at it first and decide what is sent, and "
+        "whether your name is. Whoever runs this installation holds its keys, and so could get at what is stored.",
+        "Nothing leaves this draft until you send it, and you see first what I understood. Sent, it counts only "
+        "together with others: with fewer than {floor} answers nothing is shown, to {who} or to leaders above. "
+        "Nobody is named or quoted, unless you choose to be named. One honest limit: those who run this "
+        "installation keep the data.",
+        "Your words stay here; in the app only you can open them. What is shown rests on at least {floor} people's "
+        "answers, without names and without quotes, unless you choose to be named. You decide before sending what "
+        "may be used. The data lies with whoever runs this installation, who holds the keys to it.",
+    ),
+    close=(
+        "Thank you, {author}, I have no more questions. Look over what I understood, hold back what you do not want "
+        "used, and send it if and when you like.",
+        "We can leave it here. Thank you for your time, {author}. Nothing is sent yet: you see first what I "
+        "understood, and you decide.",
+        "That is all from my side, {author}. It is still your draft; look it over, and send it only if it feels right.",
+        "Thank you, {author}. The next step is yours: see what I made of it, take out what you like, and decide "
+        "about sending.",
+        "Here I will stop asking. Thank you, {author}. Until you have looked at it and sent it, nothing is used.",
+    ),
+    closed=(
+        "Thank you, that is kept with the rest. There are no more questions; you can look it over and decide about "
+        "sending.",
+        "I have added that. Nothing more to answer here; whether it is sent is up to you.",
+        "Noted, thank you. The questions are done, and the draft is yours.",
+        "That is in, too. I will not ask any more; look it over whenever you like.",
+    ),
+)

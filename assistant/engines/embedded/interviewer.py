@@ -1,0 +1,152 @@
+"""The conversation held without a model: cues to hear by, wordings to speak with."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from assistant.domain.conversation import Message
+from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
+from assistant.domain.words import Fundamental, Speaker
+from assistant.engines.embedded.feedback_phrases import FEEDBACK
+from assistant.engines.embedded.gist import gist
+from assistant.engines.embedded.hearing import blames_others, is_work_management, slots, spoken
+from assistant.engines.embedded.phrases import (
+    NOTHING_IS_FINE,
+    SKIPPED,
+    TAKEN_IN,
+    TAKEN_UP,
+    WENT_BACK,
+    Phrases,
+    Wordings,
+)
+from assistant.engines.embedded.reflection_phrases import REFLECTION
+from assistant.engines.embedded.wishes import nothing, wish
+
+LONGEST_NAME = 40
+
+
+class EmbeddedInterviewer:
+    """An interviewer of rules; ``fundamentals`` tells which fundamentals a text speaks of."""
+
+    def __init__(self, fundamentals: Callable[[str], frozenset[Fundamental]]) -> None:
+        self._fundamentals = fundamentals
+
+    def hear(self, text: str, setting: Setting) -> Heard:
+        """What one message of the author holds; anything that no cue fits is heard as a plain answer."""
+        wanted = wish(text)
+        if wanted is not None:
+            return Heard(wish=wanted)
+        if nothing(text):
+            return Heard(nothing=True)
+        plain = spoken(text, setting.about)
+        return Heard(
+            slots=slots(plain, setting.is_reflection),
+            fundamentals=self._fundamentals(text),
+            work_management=setting.is_reflection and is_work_management(plain),
+            blames_others=setting.is_reflection and blames_others(plain),
+            gist=gist(text, setting.about, setting.is_reflection),
+        )
+
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+        """The assistant's words for a turn, word by word; the same arguments always give the same words.
+
+        ``history`` is the conversation so far, the message that is being answered included.
+        """
+        yield from re.findall(r"\S+\s*", _Wording(turn, setting, history).text())
+
+
+class _Wording:
+    """One turn being put into words."""
+
+    def __init__(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> None:
+        self._turn = turn
+        self._setting = setting
+        self._said = [message.content for message in history if message.role is Speaker.ASSISTANT]
+        self._phrases: Phrases = REFLECTION if setting.is_reflection else FEEDBACK
+
+    def text(self) -> str:
+        """All that is said in this turn."""
+        if self._turn.move is Move.CLOSE:
+            return self._close()
+        asked = self._turn.asked or Asked(Slot.VALUE)
+        if self._turn.move is Move.EXPLAIN_WHY:
+            return f"{self._pick(self._phrases.why[asked.slot])} {self._same_question(asked)}"
+        if self._turn.move is Move.EXPLAIN_PRIVACY:
+            return f"{self._pick(self._phrases.privacy)} {self._same_question(asked)}"
+        if not self._said:
+            return self._pick(self._phrases.opening)
+        if self._turn.move is Move.TRY_ONCE_MORE:
+            return self._pick(self._phrases.try_once_more[asked.slot])
+        return " ".join(filter(None, (self._take_up(), self._lead(asked), self._question(asked))))
+
+    def _question(self, asked: Asked) -> str:
+        if self._turn.move is Move.TURN_TO_PERSON:
+            return self._pick(self._phrases.turn_to_person)
+        if self._turn.move is Move.TURN_TO_OWN_PART:
+            return self._pick(self._phrases.turn_to_own_part)
+        if asked.fundamental is not None:
+            return self._pick(self._phrases.fundamental[asked.fundamental])
+        return self._pick(self._phrases.ask[asked.slot])
+
+    def _lead(self, asked: Asked) -> str:
+        return self._pick(self._phrases.before_fundamental) if asked.fundamental is not None else ""
+
+    def _take_up(self) -> str:
+        """A first sentence that shows what was heard."""
+        heard = self._turn.heard
+        if heard.wish is Wish.SKIP:
+            return self._pick(SKIPPED)
+        if heard.wish is Wish.BACK:
+            return self._pick(WENT_BACK)
+        if heard.nothing:
+            return self._pick(NOTHING_IS_FINE)
+        if self._turn.move is Move.TURN_TO_OWN_PART:
+            return ""  # saying blame back would lend it weight
+        if heard.gist is not None:
+            return self._pick(TAKEN_UP)
+        return "" if self._turn.move is Move.TURN_TO_PERSON else self._pick(TAKEN_IN)
+
+    def _close(self) -> str:
+        """The closing word; whoever asks about privacy after it gets that answered, too."""
+        closed_before = bool(self._said) and "?" not in self._said[-1]
+        words = self._pick(self._phrases.closed if closed_before else self._phrases.close)
+        return f"{self._pick(self._phrases.privacy)} {words}" if self._turn.heard.wish is Wish.PRIVACY else words
+
+    def _same_question(self, asked: Asked) -> str:
+        """The question that was put last, word for word."""
+        sentences = re.split(r"(?<=[.!?])\s+", self._said[-1]) if self._said else []
+        questions = [sentence for sentence in sentences if sentence.endswith("?")]
+        return questions[-1] if questions else self._question(asked)
+
+    def _pick(self, wordings: Wordings) -> str:
+        """Choose a wording: always the same for the same turn, and one not used before if any is left."""
+        start = self._seed(wordings[0]) % len(wordings)
+        turned = (*wordings[start:], *wordings[:start])
+        said = "\n".join(self._said)
+        fresh = (w for w in turned if self._filled(w.partition("{gist}")[0]).strip() not in said)
+        return self._filled(next(fresh, turned[0]))
+
+    def _seed(self, purpose: str) -> int:
+        setting = self._setting
+        about = f"{setting.author}|{setting.about}|{setting.is_reflection}|{setting.turn}|{purpose}"
+        return int.from_bytes(hashlib.sha256(about.encode()).digest()[:8])
+
+    def _filled(self, wording: str) -> str:
+        setting = self._setting
+        nobody = "your team" if setting.is_reflection else "your manager"
+        text = wording.format(
+            who=_plain_name(setting.about) or nobody,
+            author=_plain_name(setting.author) or "there",
+            floor=setting.floor,
+            gist=self._turn.heard.gist or "",
+        )
+        return text[:1].upper() + text[1:]
+
+
+def _plain_name(name: str | None) -> str:
+    """A name without anything that a page could take for markup."""
+    kept = "".join(c for c in name or "" if c in " '\u2019-." or unicodedata.category(c)[0] in "LMN")
+    return " ".join(kept.split())[:LONGEST_NAME]

@@ -1,0 +1,121 @@
+"""The trained model: a small sentence encoder with its heads, run by onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.errors import Broken
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+BATCH = 32
+LONGEST = 64
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What the model sees in n sentences: a row each; all but ``vectors`` are probabilities.
+
+    Shapes: vectors (n, 384) of unit length; behaviours (n, behaviours); kinds and stances per side (n, classes);
+    signals (n, 5), the first for none.
+    """
+
+    vectors: Matrix
+    behaviours: Matrix
+    claim_kinds: Matrix
+    observation_kinds: Matrix
+    claim_stances: Matrix
+    observation_stances: Matrix
+    signals: Matrix
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names of the model's classes, and what was learned about using their probabilities on held-out teams."""
+
+    behaviours: tuple[str, ...]
+    kinds: tuple[str, ...]
+    claim_stances: tuple[str, ...]
+    observation_stances: tuple[str, ...]
+    signals: tuple[str, ...]
+    temperatures: dict[str, float]
+    thresholds: dict[str, float]
+
+
+class LanguageModel:
+    """Sentences in, probabilities and vectors out. Safe to call from several threads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, labels: Labels, version: str) -> None:
+        self._session, self._tokenizer, self.labels, self.version = session, tokenizer, labels, version
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> LanguageModel:
+        """Load the weights of the package; raises Broken where a file is missing or damaged."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            weights = (folder / "model.onnx").read_bytes()
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except (OSError, ValueError) as error:
+            raise Broken(f"The embedded engine's weights in {folder} cannot be read. Install Value Loop again.") from error
+        if hashlib.sha256(weights).hexdigest() != card["sha256"]:
+            raise Broken(f"The embedded engine's weights in {folder} are damaged. Install Value Loop again.")
+        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - a padding token is no password
+        tokenizer.enable_truncation(LONGEST)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = 2
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        labels = Labels(
+            behaviours=tuple(card["behaviours"]),
+            kinds=tuple(card["kinds"]),
+            claim_stances=tuple(card["claim_stances"]),
+            observation_stances=tuple(card["observation_stances"]),
+            signals=tuple(card["signals"]),
+            temperatures=card["temperatures"],
+            thresholds=card["thresholds"],
+        )
+        return cls(session, tokenizer, labels, f"{card['version']}-{card['sha256'][:8]}")
+
+    def see(self, texts: Sequence[str]) -> Sentences:
+        """Run the model over any number of texts, in order of length so that little is padded."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        parts = [self._batch([texts[i] for i in order[at : at + BATCH]]) for at in range(0, len(order), BATCH)]
+        if not parts:
+            parts = [self._batch([""])]
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        back = np.argsort(np.array(order, dtype=np.int64)) if texts else np.zeros(0, dtype=np.int64)
+        vectors, *logits = [column[back] for column in columns]
+        names = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
+        heads = [
+            _probabilities(logit, self.labels.temperatures.get(name, 1.0))
+            for name, logit in zip(names, logits, strict=True)
+        ]
+        return Sentences(vectors, *heads)
+
+    def _batch(self, texts: list[str]) -> list[Matrix]:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+        return [np.asarray(out, dtype=np.float32) for out in self._session.run(None, {"ids": ids, "mask": mask})]
+
+
+def _probabilities(logits: Matrix, temperature: float) -> Matrix:
+    scaled = logits / temperature
+    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

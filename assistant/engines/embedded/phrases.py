@@ -1,0 +1,80 @@
+"""Wordings of a guided conversation that both kinds share, and the shape of those that differ.
+
+Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), "
+    "``{floor}``
+is the anonymity floor, ``{gist}`` a clause of the author's own. Each wording that asks holds one question mark, each
+other holds none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.domain.interview import Slot
+from assistant.domain.words import Fundamental
+
+Wordings = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Everything that is said in one kind of conversation; ``closed`` answers whoever writes after the close.
+
+    Only a reflection is ever turned to the person or to the manager's own part.
+    """
+
+    opening: Wordings
+    ask: dict[Slot, Wordings]
+    fundamental: dict[Fundamental, Wordings]
+    before_fundamental: Wordings
+    try_once_more: dict[Slot, Wordings]
+    why: dict[Slot, Wordings]
+    privacy: Wordings
+    close: Wordings
+    closed: Wordings
+    turn_to_person: Wordings = ()
+    turn_to_own_part: Wordings = ()
+
+
+TAKEN_UP: Wordings = (
+    "So {gist}.",
+    "I hear that {gist}.",
+    "If I hear you right, {gist}.",
+    "What I take from that: {gist}.",
+    "In your words, {gist}.",
+    "What stays with me: {gist}.",
+    "If I follow you, {gist}.",
+    "Noted: {gist}.",
+    "All right: {gist}.",
+)
+TAKEN_IN: Wordings = (
+    "Thank you.",
+    "I see.",
+    "All right.",
+    "Thank you for telling me.",
+    "I understand.",
+    "Good, I have that.",
+    "That is noted.",
+    "Thanks, that helps.",
+)
+NOTHING_IS_FINE: Wordings = (
+    "That is fine.",
+    "Then we leave it at that.",
+    "All right, that is good to know.",
+    "That is an answer, too.",
+    "Fine, there need not be anything.",
+)
+SKIPPED: Wordings = (
+    "That is fine, we leave that one out.",
+    "Of course. Something else, then.",
+    "No problem, we go on.",
+    "All right, we let that one be.",
+    "Gladly. Here is another one.",
+)
+WENT_BACK: Wordings = (
+    "Of course, one step back.",
+    "Gladly, back to the one before.",
+    "All right, we go back by one.",
+    "Sure, here it is again.",
+    "No problem, back to that.",
+)

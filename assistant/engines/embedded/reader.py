@@ -1,0 +1,159 @@
+"""Reading conversations without a language model: clauses, what each of them is, and what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.domain.conversation import Conversation
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.statements import Reading, Span, Statement, Topic
+from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
+from assistant.engines.embedded.grouping import cluster, pair_probabilities
+from assistant.engines.embedded.language import ENGLISH, language
+from assistant.engines.embedded.model import LanguageModel, Matrix, Sentences
+from assistant.engines.embedded.segments import Segment, segments
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One clause with what the model says of it."""
+
+    message: int
+    segment: Segment
+    behaviour: int
+    stance: Stance
+    signal: Signal | None
+    confidence: float
+
+
+class EmbeddedReader:
+    """Finds claims and observations with the trained model's heads, and groups them by the pair model."""
+
+    def __init__(self, model: LanguageModel, behaviours: Mapping[str, Behaviour]) -> None:
+        self._model, self._labels = model, model.labels
+        self._fundamental = {id_: behaviour.fundamental for id_, behaviour in behaviours.items()}
+
+    def read(self, conversation: Conversation) -> Reading:
+        """The statements of a conversation. One that is not English is left unread, and says so by its language."""
+        tongue = language([content for _, content in conversation.said])
+        if tongue != ENGLISH:
+            return Reading((), (), 0, tongue)
+        places = [(message, cut) for message, content in conversation.said for cut in segments(content)]
+        if not places:
+            return Reading(())
+        seen = self._model.see([cut.text for _, cut in places])
+        is_claim = conversation.kind is ConversationKind.REFLECTION
+        kinds = seen.claim_kinds if is_claim else seen.observation_kinds
+        side = "claim" if is_claim else "observation"
+        sure, unsure = self._labels.thresholds[f"{side}_sure"], self._labels.thresholds[f"{side}_unsure"]
+        is_statement = kinds[:, 0]
+        pieces = [
+            self._piece(message, cut, seen, row, is_claim, float(is_statement[row]))
+            for row, (message, cut) in enumerate(places)
+            if is_statement[row] >= sure
+        ]
+        signals = () if is_claim else self._signals(seen.signals)
+        doubtful = int(((is_statement >= unsure) & (is_statement < sure)).sum())
+        return Reading(self._statements(conversation, _joined(pieces, conversation)), signals, doubtful, tongue)
+
+    def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
+        """Group the statements of one team; a topic's behaviour is the one its statements agree on most."""
+        if not statements:
+            return ()
+        seen = self._model.see([statement.text for statement in statements])
+        thresholds = self._labels.thresholds
+        groups = cluster(pair_probabilities(seen.vectors, seen.behaviours, thresholds), thresholds["same_topic"])
+        return tuple(self._topic(n, group, statements, seen.behaviours) for n, group in enumerate(groups, 1))
+
+    def fundamentals_of(self, text: str) -> frozenset[Fundamental]:
+        """The fundamentals that a message touches, as far as the model is sure."""
+        cuts = segments(text[:4_000]) or (Segment(0, len(text), text[:400]),)
+        seen = self._model.see([cut.text for cut in cuts])
+        sums = self._by_fundamental(seen.behaviours)
+        least = self._labels.thresholds["touches_fundamental"]
+        return frozenset(f for n, f in enumerate(Fundamental) if sums[:, n].max() >= least)
+
+    def behaviours_of(self, question: str) -> tuple[str, ...]:
+        """The behaviours that a question names, the most probable first; empty where the model is not sure."""
+        probabilities = self._model.see([question]).behaviours[0]
+        least = self._labels.thresholds["names_behaviour"]
+        order = np.argsort(-probabilities)
+        return tuple(self._labels.behaviours[i] for i in order[:3] if probabilities[i] >= least)
+
+    def _piece(
+        self, message: int, cut: Segment, seen: Sentences, row: int, is_claim: bool, is_statement: float
+    ) -> _Piece:
+        stances = (seen.claim_stances if is_claim else seen.observation_stances)[row]
+        names = self._labels.claim_stances if is_claim else self._labels.observation_stances
+        best = int(stances.argmax())
+        signal = int(seen.signals[row].argmax())
+        return _Piece(
+            message,
+            cut,
+            int(seen.behaviours[row].argmax()),
+            Stance(names[best]),
+            Signal(self._labels.signals[signal]) if signal else None,
+            is_statement * float(stances[best]),
+        )
+
+    def _signals(self, probabilities: Matrix) -> tuple[Signal, ...]:
+        least = self._labels.thresholds["climate"]
+        peaks = probabilities.max(axis=0)
+        return tuple(Signal(name) for n, name in enumerate(self._labels.signals) if n and peaks[n] >= least)
+
+    def _statements(self, conversation: Conversation, pieces: Sequence[_Piece]) -> tuple[Statement, ...]:
+        found = []
+        for number, piece in enumerate(pieces, 1):
+            behaviour = self._labels.behaviours[piece.behaviour]
+            found.append(
+                Statement(
+                    id=f"{conversation.id}:{number}",
+                    conversation=conversation.id,
+                    author=conversation.author,
+                    about=conversation.about if conversation.kind is ConversationKind.REFLECTION else None,
+                    span=Span(piece.message, piece.segment.start, piece.segment.end),
+                    text=piece.segment.text,
+                    fundamental=self._fundamental[behaviour],
+                    behaviour=behaviour,
+                    stance=piece.stance,
+                    confidence=round(piece.confidence, 3),
+                    signal=piece.signal,
+                )
+            )
+        return tuple(found)
+
+    def _topic(self, number: int, group: list[int], statements: Sequence[Statement], behaviours: Matrix) -> Topic:
+        mean = behaviours[group].mean(axis=0)
+        fundamental = list(Fundamental)[int(self._by_fundamental(mean[None, :])[0].argmax())]
+        allowed = np.array([self._fundamental[name] is fundamental for name in self._labels.behaviours])
+        behaviour = self._labels.behaviours[int(np.where(allowed, mean, -1).argmax())]
+        return Topic(f"t{number}", behaviour, fundamental, tuple(statements[i].id for i in group))
+
+    def _by_fundamental(self, behaviours: Matrix) -> Matrix:
+        masks = [[self._fundamental[name] is f for name in self._labels.behaviours] for f in Fundamental]
+        return np.asarray(behaviours @ np.array(masks, dtype=np.float32).T, dtype=np.float32)
+
+
+def _joined(pieces: Sequence[_Piece], conversation: Conversation) -> list[_Piece]:
+    """Neighbouring clauses of one message that say the same of the same behaviour become one statement."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.message == piece.message
+            and (last.behaviour, last.stance) == (piece.behaviour, piece.stance)
+            and piece.segment.start - last.segment.end <= 3
+        ):
+            text = conversation.messages[piece.message].content[last.segment.start : piece.segment.end]
+            segment = Segment(last.segment.start, piece.segment.end, text)
+            confidence = max(last.confidence, piece.confidence)
+            joined[-1] = _Piece(
+                piece.message, segment, piece.behaviour, piece.stance, last.signal or piece.signal, confidence
+            )
+        else:
+            joined.append(piece)
+    return joined

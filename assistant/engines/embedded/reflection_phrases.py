@@ -1,0 +1,211 @@
+"""What is said to a manager who reflects on one person or on the team."""
+
+from __future__ import annotations
+
+from assistant.domain.interview import Slot
+from assistant.domain.words import Fundamental
+from assistant.engines.embedded.phrases import Phrases
+
+REFLECTION = Phrases(
+    opening=(
+        "Hello {author}. One question at a time, and there are no right answers. What value are you bringing to {who}?",
+        "Good to have you here, {author}. Take a moment and look back over the last months. What value are you "
+        "bringing to {who}?",
+        "Hello {author}. Plain words are best here, and it stays your draft until you send it. What value are you "
+        "bringing to {who}?",
+        "Welcome, {author}. Ten minutes will do, and you can stop or skip whenever you like. What value are you "
+        "bringing to {who}?",
+        "Hello {author}. I will ask and you think aloud. What value are you bringing to {who}?",
+        "Hello {author}, let us begin with the big question and get smaller from there. What value are you bringing "
+        "to {who}?",
+    ),
+    ask={
+        Slot.VALUE: (
+            "What does {who} get from you that would not be there without you?",
+            "What are you adding for {who}, if you look at the last few months?",
+            "How would you say, in a sentence or two, what you bring to {who}?",
+            "Thinking of {who} today, what value do you see yourself bringing?",
+            "What would you like {who} to be able to say about what you bring?",
+        ),
+        Slot.EXAMPLE: (
+            "What is one recent moment with {who} that shows this?",
+            "When did that last happen, and what exactly did you do?",
+            "If I had been standing next to you, at which moment would I have seen it?",
+            "Which situation with {who} comes to mind first, and how did it go?",
+            "What did that look like the last time, from start to end?",
+        ),
+        Slot.EFFECT: (
+            "What has changed for {who} because of this?",
+            "How can you tell that it reached {who}?",
+            "What does {who} do differently since?",
+            "Where do you see what it did for {who}, and where not?",
+            "What came of it for {who}, as far as you can see?",
+        ),
+        Slot.OWN_PART: (
+            "Where do you see your own part in how things stand with {who}, the good and the less good?",
+            "What of this is your doing, and where have you held back?",
+            "What have you done, or left undone, that still matters to {who}?",
+            "Looking only at yourself, what would you do the same way again, and what not?",
+            "What could you have given {who} that you have not given so far?",
+        ),
+        Slot.HARD_TO_HEAR: (
+            "What might {who} say about how you lead that would be hard to hear?",
+            "If {who} could speak quite freely, what would you rather not hear?",
+            "Which honest sentence from {who} would sting a little?",
+            "What might {who} be thinking about you and not saying?",
+            "If I asked {who} what to change about you, what answer would I get?",
+        ),
+    },
+    fundamental={
+        Fundamental.DEVELOPING_TALENT: (
+            "How do you help {who} become better at something?",
+            "What can {who} do today that was out of reach a year ago, and what was your part in it?",
+            "Where would {who} like to be in a few years, and what are you doing about that?",
+            "What has {who} been able to try out or learn lately, and how did you come into it?",
+        ),
+        Fundamental.CREATING_CLARITY: (
+            "How does {who} find out from you what matters most, and why?",
+            "If I asked {who} today what comes first, what would I hear, and where would it come from?",
+            "When plans change, how does {who} get to know?",
+            "Where does {who} get the reasons behind the work from?",
+        ),
+        Fundamental.BUILDING_TRUST: (
+            "What happens when {who} tells you something you would rather not hear?",
+            "When something goes wrong, what can {who} expect from you?",
+            "How does {who} know that your word holds?",
+            "When did {who} last disagree with you, and what came of it?",
+        ),
+        Fundamental.POWERING_PERFORMANCE: (
+            "What gets in the way of {who} at work, and what have you done about it?",
+            "What is costing {who} the most strength right now, and which part of it could you take away?",
+            "How does {who} get the time, the tools and the decisions that good work needs?",
+            "How much is on the plate of {who} at the moment, and how do you know?",
+        ),
+    },
+    before_fundamental=(
+        "One thing has not come up yet.",
+        "Let me turn to something else.",
+        "There is another side to it.",
+        "A different question.",
+        "Something we have not touched.",
+    ),
+    try_once_more={
+        Slot.VALUE: (
+            "It is not an easy question, so take a small one. What did {who} last come to you for?",
+            "It can be something quite everyday. If you were away for a month, what would {who} have to do without?",
+            "No hurry. What is one thing you did in the last weeks that was meant for {who}?",
+            "Nobody has an answer ready to that. What did the two of you last talk about that was more than work?",
+        ),
+        Slot.EXAMPLE: (
+            "It need not be anything big. What came of the last time you spoke with {who}?",
+            "An ordinary day will do. Which moment of last week with {who} comes to mind?",
+            "No hurry. What did you last work out together with {who}?",
+            "Something small is fine. What was the last thing {who} asked you for, and what did you do?",
+        ),
+        Slot.EFFECT: (
+            "It may be too early to tell. What small sign would show you that it reached {who}?",
+            "It often shows only in passing. How did {who} seem to you the last time you spoke?",
+            "That may well be. What would {who} say if I asked what has changed?",
+            "Sometimes it is a quiet thing. What does {who} ask you more, or less, than before?",
+        ),
+        Slot.OWN_PART: (
+            "That may be. If you could do one week with {who} over again, what would you change?",
+            "It can be a small thing. What have you been meaning to do for {who}?",
+            "No need to be hard on yourself. What is one thing you would do differently with {who} next time?",
+            "Let me put it more simply. What did {who} last have to wait for you for?",
+        ),
+        Slot.HARD_TO_HEAR: (
+            "That may well be. What has {who} told you once that stayed with you?",
+            "Guessing is fine here. What might {who} tell a good friend about working with you?",
+            "It can be a small thing. Which habit of yours might be tiring for {who}?",
+            "Let me ask from the other side. What would you mind in {who}'s place?",
+        ),
+    },
+    turn_to_person=(
+        "That is about the work. What does {who} get from you that no task list could give?",
+        "The work is one side of it. On the human side, what are you giving {who}?",
+        "Suppose a tool handed out and checked all of that. What would {who} still need you for?",
+        "I see how the work gets done. What has become easier, or bigger, for {who} because of you?",
+        "Leaving the tasks out for a moment, what does {who} gain from having you?",
+        "Let us look past the to-do list. What do you know about what {who} needs from you?",
+    ),
+    turn_to_own_part=(
+        "There is a good deal around you that you did not choose. Which part of it lies in your own hands?",
+        "Others have their share in it. What is yours, even if it is a small one?",
+        "Say none of that changes this year. What can {who} still count on from you?",
+        "That sounds tiring. Looking at your own side only, what have you done, or not done, that plays into it?",
+        "Let us leave the others out for a moment. What could you do for {who} without asking anybody?",
+        "Some of that is out of your reach. Where could you, yourself, make a start?",
+    ),
+    why={
+        Slot.VALUE: (
+            "I ask because many leaders can list what they do, and few can say what the other one gets out of it.",
+            "It is the question everything else rests on: your own view, which your team's view is laid next to.",
+            "I ask because it is easy to be busy for people without knowing what reaches them.",
+            "Your answer is what your team's answers are compared with, so it should be in your own words.",
+        ),
+        Slot.EXAMPLE: (
+            "I ask because one real moment tells more than a good intention, to you as well.",
+            "With a moment in mind it is easier to see what you did and what came of it.",
+            "An example keeps us both from talking in general terms.",
+            "I ask because your team will think of moments, too, and then both sides speak of the same thing.",
+        ),
+        Slot.EFFECT: (
+            "I ask because what is given and what arrives are often two things.",
+            "It helps to tell what you meant from what reached the other side.",
+            "I ask because the effect is what your team can speak about; your intention they cannot see.",
+            "Looking at the effect shows which of your efforts are worth keeping.",
+        ),
+        Slot.OWN_PART: (
+            "I ask because your own part is the one thing you can change without anybody's help.",
+            "It is not about fault. What you own up to, you can work on, and a team notices that.",
+            "I ask because a gap that you name yourself reads quite differently in your report from one that others "
+            "name.",
+            "Your own part is where a next step can begin, so it is worth a look.",
+        ),
+        Slot.HARD_TO_HEAR: (
+            "I ask because what we half know already is easier to hear when we have said it ourselves.",
+            "It gets you ready for what your team may say, and often it turns out milder.",
+            "I ask because people seldom tell their manager the uncomfortable part unasked.",
+            "Guessing what others see shows how well the two views fit together.",
+        ),
+        Slot.FUNDAMENTAL: (
+            "I ask because this is one of four things that teams most need from whoever leads them.",
+            "It has not come up by itself, and what does not come up is often worth a short look.",
+            "Your team may well speak about it, and then it is good to have your view of it.",
+            "I ask so that your picture is complete; a short answer is enough.",
+        ),
+    },
+    privacy=(
+        "This is your draft: only you can read it here, and nothing is used until you send it. Your report sets it "
+        "next to what your team says, which shows only once at least {floor} people have answered. Leaders above "
+        "you may ask about the findings. Whoever runs this installation looks after what is stored and can print "
+        "your report, which is logged.",
+        "Your team does not get to read this. Before you send it you see what I understood and can take parts out. "
+        "After the round it is compared with your team's answers, if at least {floor} came in, for your report. "
+        "Leaders above you see findings of it, and whoever runs this installation holds the keys to what is stored.",
+        "Until you send it, nobody else can open this in the app. Sent, it goes into your own report beside your "
+        "team's view, which needs at least {floor} answers before it is shown. Leaders above you can ask for "
+        "findings. Those who run this installation keep the data and can print reports, and each time is logged.",
+        "Nothing is used before you have looked at it and sent it. It is meant for your own report, where your "
+        "team's view appears only with {floor} or more answers. Your team does not see it; leaders above you can "
+        "see the findings; and whoever runs this installation holds its keys.",
+    ),
+    close=(
+        "Thank you, {author}, I have no more questions. You can now look at what I understood, take out what should "
+        "not be used, and send it when it is right.",
+        "We can leave it here, {author}. It stays your draft: look over what I understood and send it when you are "
+        "ready.",
+        "That is all from my side. Thank you for taking the time, {author}. Nothing is used until you have looked "
+        "at it and sent it.",
+        "Thank you, {author}. Have a look at what I made of it; you decide what goes in and when it is sent.",
+        "Here I will stop asking. Thank you for thinking aloud, {author}. The next step is yours: look it over, and "
+        "send it.",
+    ),
+    closed=(
+        "Thank you, that is kept with the rest. We are through with the questions; you can look it over and send it.",
+        "I have added that. There is nothing more to answer; send it whenever you are ready.",
+        "Noted, thank you. The questions are done, and the draft is yours to look over and send.",
+        "That is in, too. I will not ask any more; the rest is up to you.",
+    ),
+)

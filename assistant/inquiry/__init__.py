@@ -1,0 +1,1 @@
+"""A leader's question over their downline."""

@@ -1,0 +1,113 @@
+"""Whom a question names: people by e-mail or name, and the teams they lead by the team's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant.domain.organisation import Organisation, Person
+
+_ORDINARY_WORDS = frozenset(
+    {
+        "will",
+        "may",
+        "mark",
+        "grace",
+        "hope",
+        "faith",
+        "joy",
+        "rose",
+        "april",
+        "june",
+        "august",
+        "art",
+        "bill",
+        "rob",
+        "pat",
+        "sue",
+        "frank",
+        "ernest",
+        "dean",
+        "page",
+        "miles",
+        "rich",
+        "summer",
+        "autumn",
+        "penny",
+        "gene",
+        "drew",
+        "chase",
+        "grant",
+        "chance",
+        "guy",
+        "major",
+        "van",
+        "see",
+        "so",
+        "do",
+        "can",
+        "in",
+        "an",
+        "my",
+        "long",
+        "young",
+    }
+)
+_WITHOUT_ACCENT = str.maketrans("\u2019łŁøØđĐ\u0131", "'lLoOdDi")
+_TEAM_WORD = r"(?:team|group|crew|department|unit|squad|shift)s?"
+
+
+def led_team(organisation: Organisation, manager: str) -> str:
+    """The name of the team a manager leads: what most of their direct reports have as their team; may be empty."""
+    names = Counter(person.team for person in organisation.direct_reports(manager) if person.team)
+    return names.most_common(1)[0][0] if names else ""
+
+
+def named(question: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people whom a question names by e-mail, full name or first name, in the order given."""
+    text = _plain(question)
+    return tuple(person for person in people if _names(text, person))
+
+
+def team_named(question: str, team: str) -> bool:
+    """Whether a question names a team; a name that is also an ordinary word needs a capital letter or the word team."""
+    if not team:
+        return False
+    text, name = _plain(question), _plain(team)
+    if not _has(text, name):
+        return False
+    beside = rf"(?:\b{_TEAM_WORD}\s+{re.escape(name)}\b|\b{re.escape(name)}(?:'s)?\s+{_TEAM_WORD}\b)"
+    return (
+        " " in name
+        or any(c.isdigit() for c in name)
+        or re.search(beside, text, re.IGNORECASE) is not None
+        or _capital_inside(text, name)
+    )
+
+
+def _names(text: str, person: Person) -> bool:
+    return _has(text, _plain(person.email)) or _has(text, _plain(person.name)) or _calls(text, person.first_name)
+
+
+def _calls(text: str, first_name: str) -> bool:
+    name = _plain(first_name)
+    if name.lower() in _ORDINARY_WORDS:
+        return _capital_inside(text, name)
+    return len(name) > 1 and _has(text, name)
+
+
+def _has(text: str, name: str) -> bool:
+    return bool(name) and re.search(rf"(?<![\w@.-]){re.escape(name)}(?![\w@])", text, re.IGNORECASE) is not None
+
+
+def _capital_inside(text: str, name: str) -> bool:
+    """Whether the name stands with its capital letter somewhere other than at the beginning of a sentence."""
+    return re.search(rf"(?<=[\w,;:)] ){re.escape(name)}\b", text) is not None and name[:1].isupper()
+
+
+def _plain(text: str) -> str:
+    """Text without accents, with straight apostrophes."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.translate(_WITHOUT_ACCENT)

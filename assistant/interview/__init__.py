@@ -1,0 +1,1 @@
+"""Guided conversations: which question comes next."""

@@ -1,0 +1,186 @@
+"""Holding a conversation, turn by turn: what was written is kept before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from assistant.domain.access import Viewer
+from assistant.domain.conversation import (
+    LONGEST_MESSAGE,
+    Conversation,
+    ConversationState,
+    Message,
+    clean,
+    fingerprint,
+)
+from assistant.domain.errors import BadInput, Refused
+from assistant.domain.interview import Heard, InterviewState, Setting, Turn
+from assistant.domain.organisation import Organisation
+from assistant.domain.rounds import Round
+from assistant.domain.statements import Reading
+from assistant.domain.words import ConversationKind, Speaker
+from assistant.interview.policy import advance, opening
+from assistant.ports.engine import Engine
+from assistant.ports.interviewer import Interviewer
+from assistant.ports.store import Store, Work
+
+
+def begin(
+    store: Store,
+    engine: Interviewer,
+    viewer: Viewer,
+    round_key: str,
+    kind: ConversationKind,
+    about: str | None,
+    new_id: str,
+    now: datetime,
+) -> Conversation:
+    """The viewer's draft of this kind about this person, begun with the first question where there is none yet.
+
+    ``about`` is a direct report or None for a reflection; for a feedback it is the viewer's manager. Raises Refused
+    where the round is closed, the reporting line does not fit, or the conversation has been sent already.
+    """
+    with store.work() as work:
+        round_ = work.rounds.get(round_key)
+        for earlier in work.conversations.mine(round_key, kind, viewer):
+            if earlier.about == about:
+                if earlier.state is ConversationState.SENT and kind is ConversationKind.FEEDBACK:
+                    raise Refused("Your feedback of this round has been sent already.")
+                if earlier.state is ConversationState.DRAFT:
+                    return earlier
+        round_.require_open()
+        _check_line(work, round_, kind, viewer.email, about)
+        organisation = work.people.organisation()
+        draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
+        asked, state = opening(kind)
+        first = Message(Speaker.ASSISTANT, "".join(engine.word(asked, _setting(organisation, round_, draft), ())))
+        work.conversations.add(draft, f"draft:{round_key}:{kind}:{viewer.email}:{about}:{new_id}")
+        work.conversations.append(new_id, 0, first, viewer)
+        work.conversations.set_state(new_id, state, viewer)
+        return work.conversations.get(new_id, viewer)
+
+
+def say(store: Store, viewer: Viewer, conversation: str, position: int, text: str) -> None:
+    """Keep what the viewer wrote at ``position``, before anybody answers it.
+
+    Raises BadInput where it is empty or too long, Refused where the place is taken (another tab, a double click), the
+    round is closed or the conversation is sent.
+    """
+    words = clean(text)
+    if not words:
+        raise BadInput("There is nothing in this message yet.")
+    if len(words) > LONGEST_MESSAGE:
+        raise BadInput(f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(words):,}.")
+    with store.work() as work:
+        held = work.conversations.get(conversation, viewer)
+        work.rounds.get(held.round_key).require_open()
+        if position != len(held.messages) or not held.messages or held.messages[-1].role is Speaker.USER:
+            raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
+        work.conversations.append(conversation, position, Message(Speaker.USER, words), viewer)
+
+
+def answer(store: Store, engine: Interviewer, viewer: Viewer, conversation: str) -> Iterator[str]:
+    """The assistant's answer to the last message, piece by piece; it is kept once it is whole.
+
+    Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
+    goes on where the conversation stands.
+    """
+    with store.work() as work:
+        held = work.conversations.get(conversation, viewer)
+        state = work.conversations.state(conversation, viewer)
+        organisation = work.people.organisation()
+        round_ = work.rounds.get(held.round_key)
+    if held.state is ConversationState.SENT or not held.messages or held.messages[-1].role is Speaker.ASSISTANT:
+        return
+    turn, after = decide(engine, held, state, _setting(organisation, round_, held))
+    pieces: list[str] = []
+    for piece in engine.word(turn, _setting(organisation, round_, held), held.messages):
+        pieces.append(piece)
+        yield piece
+    with store.work() as work:
+        work.conversations.append(conversation, len(held.messages), Message(Speaker.ASSISTANT, "".join(pieces)), viewer)
+        work.conversations.set_state(conversation, after, viewer)
+
+
+def decide(
+    engine: Interviewer, held: Conversation, state: InterviewState, setting: Setting
+) -> tuple[Turn, InterviewState]:
+    """What the assistant does next, from what the last message holds."""
+    heard: Heard = engine.hear(held.messages[-1].content, setting)
+    return advance(held.kind, state, heard, setting.turn)
+
+
+def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Reading:
+    """What the assistant has understood in the viewer's own conversation, to decide what may be shared."""
+    with store.work() as work:
+        held = work.conversations.get(conversation, viewer)
+        known = work.statements.of(conversation, engine.name, viewer)
+    if known is not None and held.state is ConversationState.SENT:
+        return known
+    reading = engine.read(held)
+    with store.work() as work:
+        work.statements.save(conversation, engine.name, reading)
+    return reading
+
+
+def send(
+    store: Store,
+    engine: Engine,
+    viewer: Viewer,
+    conversation: str,
+    held_back: tuple[str, ...] = (),
+    named: bool = False,
+) -> None:
+    """Send a draft as it is; statements in ``held_back`` (ids of the preview) are never used or shown.
+
+    Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent.
+    """
+    reading = preview(store, engine, viewer, conversation)
+    unknown = set(held_back) - {statement.id for statement in reading.statements}
+    if unknown:
+        raise BadInput("What is to be held back is not part of this conversation.")
+    with store.work() as work:
+        held = work.conversations.get(conversation, viewer)
+        work.rounds.get(held.round_key).require_open()
+        if not held.said:
+            raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
+        work.conversations.send(conversation, named and held.kind is ConversationKind.FEEDBACK, viewer)
+        work.statements.hold_back(conversation, held_back, viewer)
+
+
+def import_conversations(store: Store, conversations: tuple[Conversation, ...]) -> tuple[int, int]:
+    """Keep conversations in one transaction; how many were new, and how many were there already.
+
+    Their round, authors and the reporting line have been checked by ``conversations_file``.
+    """
+    new = 0
+    with store.work() as work:
+        for c in conversations:
+            new += work.conversations.add(c, fingerprint(c.round_key, c.kind, c.author, c.about, c.messages))
+    return new, len(conversations) - new
+
+
+def _check_line(work: Work, round_: Round, kind: ConversationKind, author: str, about: str | None) -> None:
+    line = {(m.member, m.manager) for m in work.rounds.members(round_.key)}
+    if kind is ConversationKind.FEEDBACK:
+        if about is None or (author, about) not in line:
+            raise Refused("Feedback is about one's own manager of this round.")
+    elif about is None:
+        if not any(manager == author for _, manager in line):
+            raise Refused("A reflection is for people with direct reports in this round.")
+    elif (about, author) not in line:
+        raise Refused("A reflection is about a direct report of this round, or the team as a whole.")
+
+
+def _setting(organisation: Organisation, round_: Round, held: Conversation) -> Setting:
+    def first_name(email: str) -> str:
+        return organisation.people[email].first_name if email in organisation.people else email.partition("@")[0]
+
+    return Setting(
+        is_reflection=held.kind is ConversationKind.REFLECTION,
+        author=first_name(held.author),
+        about=first_name(held.about) if held.about else None,
+        floor=round_.floor,
+        turn=sum(message.role is Speaker.USER for message in held.messages),
+    )

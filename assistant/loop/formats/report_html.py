@@ -1,0 +1,76 @@
+"""A report as one standalone page: nothing is loaded from anywhere, everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.domain.knowledge import Knowledge
+from assistant.domain.report import FundamentalAlignment, Report
+from assistant.loop.formats import report_words
+
+_FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a bar: what it stands for, where it begins and how wide it is, in percent of the picture."""
+
+    meaning: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The picture of one fundamental: the manager's bar, the team's beneath it, and the same in words."""
+
+    title: str
+    yours: Bar
+    teams: tuple[Bar, ...]
+    your_view: str
+    team_view: str
+
+
+def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> str:
+    """The report as a whole HTML file. ``names`` gives display names by e-mail."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    rooms = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return rooms.get_template("report.html").render(
+        report=report,
+        name=names.get(report.manager, report.manager),
+        names=names,
+        practices=knowledge.practices,
+        picture=[] if report.suppressed else bars(report.fundamentals),
+        words=report_words,
+    )
+
+
+def bars(rows: tuple[FundamentalAlignment, ...]) -> list[Bars]:
+    """All fundamentals as bars on one scale; empty where the manager named nothing at all."""
+    most = max((row.claims for row in rows), default=0)
+    return [_bars(row, _FULL / most) for row in rows] if most else []
+
+
+def _bars(row: FundamentalAlignment, scale: float) -> Bars:
+    parts, start = [], 0.0
+    for meaning in ("confirmed", "mixed", "contested", "unseen"):
+        width = getattr(row, meaning) * scale
+        if width:
+            parts.append(Bar(meaning, round(start, 2), round(width, 2)))
+        start += width
+    return Bars(
+        title=row.name.title,
+        yours=Bar("yours", 0.0, round(row.claims * scale, 2)),
+        teams=tuple(parts),
+        your_view=report_words.your_view(row),
+        team_view=report_words.team_view(row),
+    )

@@ -1,0 +1,88 @@
+"""A report as JSON: keys, order and rounding are an outside contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Report
+
+DIGITS = 3
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as plain values; numbers have at most three decimals, keys beyond the contract come last."""
+    return {
+        "manager": report.manager,
+        "round": report.round_key,
+        "invited": report.invited,
+        "respondents": report.respondents,
+        "suppressed": report.suppressed,
+        "reason": report.reason,
+        "engine": report.engine,
+        "fundamentals": [_fundamental(row) for row in report.fundamentals],
+        "claims": [_claim(claim) for claim in report.claims],
+        "findings": [_finding(finding) for finding in report.findings],
+        "climate": _climate(report.climate),
+        "summary": report.summary,
+        "suggestions": [asdict(made) | {"findings": list(made.findings)} for made in report.suggestions],
+        "unsure": report.unsure,
+    }
+
+
+def _fundamental(row: FundamentalAlignment) -> dict[str, Any]:
+    return {
+        "name": row.name.value,
+        "claims": row.claims,
+        "confirmed": row.confirmed,
+        "mixed": row.mixed,
+        "contested": row.contested,
+        "unseen": row.unseen,
+        "alignment": _number(row.alignment),
+        "interval": _interval(row.interval),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "about": claim.about,
+        "fundamental": claim.fundamental.value,
+        "stance": claim.stance.value,
+        "alignment": claim.alignment.value if claim.alignment else None,
+        "support": claim.support,
+        "oppose": claim.oppose,
+        "source": asdict(claim.source),
+        "behaviour": claim.behaviour,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "fundamental": finding.fundamental.value,
+        "text": finding.text,
+        "claims": list(finding.claims),
+        "respondents": finding.respondents,
+        "confidence": round(finding.confidence, DIGITS),
+        "behaviour": finding.behaviour,
+    }
+
+
+def _climate(climate: Climate) -> dict[str, Any]:
+    return {
+        "level": climate.level.value,
+        "score": _number(climate.score),
+        "interval": _interval(climate.interval),
+        "signals": [{"signal": s.signal.value, "respondents": s.respondents} for s in climate.signals],
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
+
+
+def _interval(interval: tuple[float, float] | None) -> list[float] | None:
+    return None if interval is None else [round(end, DIGITS) for end in interval]

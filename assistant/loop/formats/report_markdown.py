@@ -1,0 +1,93 @@
+"""A report as Markdown, for reading, printing or pasting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.domain.knowledge import Knowledge
+from assistant.domain.report import Claim, Report, Suggestion
+from assistant.loop.formats import report_words as words
+
+
+def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> str:
+    """The report as Markdown. ``names`` gives display names by e-mail; every text in it is escaped."""
+    name = _plain(names.get(report.manager, report.manager))
+    lines = [f"# Value Loop report for {name}", "", f"Round {_plain(report.round_key)}. {words.answered(report)}", ""]
+    if report.suppressed:
+        lines += [_plain(report.reason or ""), ""]
+    else:
+        lines += [_plain(report.summary), ""]
+        lines += [*_fundamentals(report), *_findings(report), *_climate(report), *_suggestions(report, knowledge)]
+    lines += _claims(report, names)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _fundamentals(report: Report) -> list[str]:
+    if not report.fundamentals:
+        return []
+    rows = [f"| {row.name.title} | {words.your_view(row)} | {words.team_view(row)} |" for row in report.fundamentals]
+    return ["## Your view and your team's view", "", "| | You | Your team |", "| --- | --- | --- |", *rows, ""]
+
+
+def _findings(report: Report) -> list[str]:
+    lines: list[str] = []
+    for heading, findings in words.by_kind(report.findings):
+        lines += [f"## {heading}", ""]
+        lines += [f"- {_plain(finding.text)} ({words.evidence(finding)})" for finding in findings]
+        lines.append("")
+    return lines
+
+
+def _climate(report: Report) -> list[str]:
+    climate = report.climate
+    lines = [
+        "## How safe it feels to speak up",
+        "",
+        f"{words.CLIMATE[climate.level]}. {words.CLIMATE_MEANS[climate.level]}",
+    ]
+    told = [words.signal(count) for count in climate.signals if count.respondents != 0]
+    return [*lines, "", *(f"- {line}" for line in told), *([""] if told else [])]
+
+
+def _suggestions(report: Report, knowledge: Knowledge) -> list[str]:
+    if not report.suggestions:
+        return []
+    lines = ["## What you could try", ""]
+    for made in report.suggestions:
+        lines += _suggestion(made, knowledge)
+    return lines
+
+
+def _suggestion(made: Suggestion, knowledge: Knowledge) -> list[str]:
+    card = knowledge.practices.get(made.practice)
+    source = [f"Source: {_plain(card.source)}", ""] if card else []
+    return [
+        f"### {_plain(made.title)}",
+        "",
+        _plain(made.why),
+        "",
+        f"- **First small step:** {_plain(made.next_step)}",
+        f"- **Words to say:** {_plain(made.words)}",
+        f"- **What your team would notice:** {_plain(made.team_would_notice)}",
+        "",
+        *source,
+    ]
+
+
+def _claims(report: Report, names: Mapping[str, str]) -> list[str]:
+    if not report.claims:
+        return []
+    return ["## What you said", "", *(_claim(claim, names) for claim in report.claims), ""]
+
+
+def _claim(claim: Claim, names: Mapping[str, str]) -> str:
+    about = f"about {_plain(names.get(claim.about, claim.about))}; " if claim.about else ""
+    return f"- \u201c{_plain(claim.text)}\u201d ({about}{words.claim_note(claim)})"
+
+
+def _plain(text: str) -> str:
+    """Text on one line in which nothing acts as Markdown or HTML."""
+    line = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = re.sub(r"([\\`*_{}\[\]|~#!])", r"\\\1", line)
+    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)

@@ -1,0 +1,63 @@
+"""Keeping the vector index in step with the source of truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.domain.indexing import Entry, Shelf, Task
+from assistant.domain.knowledge import Knowledge
+from assistant.ports.encoder import Encoder
+from assistant.ports.index import Index
+from assistant.ports.store import Store
+
+BATCH = 256
+
+
+def follow(store: Store, index: Index, encoder: Encoder, progress: Callable[[int], None] = lambda _: None) -> int:
+    """Bring everything that is waiting into the index; how many changes there were.
+
+    A change is ticked off only after the index holds it, and doing one twice does no harm: a process that dies in
+    between goes on with the next call. At the end, what was forgotten leaves the disk, too.
+    """
+    followed = 0
+    while True:
+        with store.work() as work:
+            tasks = work.index_queue.waiting(BATCH)
+        if not tasks:
+            index.purge()
+            return followed
+        _apply(index, encoder, tasks)
+        with store.work() as work:
+            work.index_queue.done(tasks)
+        followed += len(tasks)
+        progress(len(tasks))
+
+
+def rebuild(
+    store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int], None] = lambda _: None
+) -> int:
+    """Throw the index away and make it anew; how many entries it holds."""
+    index.clear()
+    with store.work() as work:
+        entries = work.index_queue.everything()
+        work.index_queue.put(entries)
+    add_knowledge(index, encoder, knowledge)
+    follow(store, index, encoder, progress)
+    return len(entries) + len(knowledge.practices)
+
+
+def add_knowledge(index: Index, encoder: Encoder, knowledge: Knowledge) -> None:
+    """Put all practices onto their shelf."""
+    cards = list(knowledge.practices.values())
+    entries = [Entry(Shelf.KNOWLEDGE, card.id, "") for card in cards]
+    index.put(entries, encoder.vectors([f"{card.title}. {card.what}" for card in cards]))
+
+
+def _apply(index: Index, encoder: Encoder, tasks: tuple[Task, ...]) -> None:
+    latest = {(task.entry.shelf, task.entry.id): task for task in tasks}
+    gone = [task.entry for task in latest.values() if task.text is None]
+    kept = [(task.entry, task.text) for task in latest.values() if task.text is not None]
+    if gone:
+        index.drop(gone)
+    if kept:
+        index.put([entry for entry, _ in kept], encoder.vectors([text for _, text in kept]))

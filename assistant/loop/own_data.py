@@ -1,0 +1,56 @@
+"""A person's own data: taken out, or erased from every store and index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.domain.access import Viewer, person
+from assistant.domain.conversation import Conversation
+from assistant.domain.errors import Refused
+from assistant.domain.organisation import Person
+from assistant.domain.reading_log import LogEntry, Looked
+from assistant.ports.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Everything kept of one person's making."""
+
+    person: Person
+    conversations: tuple[Conversation, ...]
+
+
+def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnData:
+    """A person's own data; for the person, or the operator on the person's behalf (then it is logged)."""
+    with store.work() as work:
+        who = work.people.organisation().person(email)
+        if viewer != person(who.email):
+            if viewer.standing.value != "operator":
+                raise Refused("Only one's own data can be taken out.")
+            work.reader_log.note(LogEntry(now, str(viewer), Looked.EXPORT, "", (who.email,)))
+        return OwnData(who, work.conversations.by_author(who.email, person(who.email)))
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away, and whose reports have to be made anew because words in them are gone."""
+
+    conversations: int
+    rounds_to_analyse: tuple[str, ...]
+
+
+def erase(store: Store, email: str) -> Erased:
+    """Take a person and all their words out of the store, and have the index forget them. Raises Unknown.
+
+    Reports about other managers stay as they were published: they hold nobody's words but the manager's own. The
+    reports about the erased person go, too.
+    """
+    with store.work() as work:
+        who = work.people.organisation().person(email)
+        rounds = {c.round_key for c in work.conversations.by_author(who.email, person(who.email))}
+        gone = work.conversations.erase_author(who.email)
+        work.reports.remove(who.email)
+        work.sign_in.end_all(who.email)
+        work.people.remove(who.email)
+    return Erased(len(gone), tuple(sorted(rounds)))

@@ -1,0 +1,130 @@
+"""A leader's question, answered from the reports of their downline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from assistant.domain.access import Standing, Viewer, managers_in_view
+from assistant.domain.conversation import clean
+from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.indexing import Hit, Shelf
+from assistant.domain.inquiry import Answer, Measure, Query
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.organisation import Organisation, Person
+from assistant.domain.reading_log import LogEntry, Looked
+from assistant.domain.report import Report
+from assistant.domain.rounds import Round
+from assistant.inquiry.answering import answer
+from assistant.inquiry.mentions import led_team
+from assistant.inquiry.scope import cited_id, needs_search
+from assistant.loop.index import follow
+from assistant.ports.analyst import Analyst
+from assistant.ports.encoder import Encoder
+from assistant.ports.index import Index
+from assistant.ports.store import Store, Work
+
+LONGEST_QUESTION = 2_000
+NEAREST = 20
+
+_IN_FIGURES = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.PARTICIPATION})
+
+
+class Understanding(Analyst, Encoder, Protocol):
+    """What of an engine a question needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What was read to answer a question."""
+
+    round: Round
+    organisation: Organisation
+    granted: tuple[str, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def managers(self) -> tuple[Person, ...]:
+        """The granted managers, each with the team they lead in place of the team they belong to."""
+        people = (self.organisation.person(email) for email in self.granted)
+        return tuple(replace(person, team=led_team(self.organisation, person.email)) for person in people)
+
+
+def ask(
+    store: Store,
+    engine: Understanding,
+    index: Index | None,
+    viewer: Viewer,
+    question: str,
+    acting_for: str,
+    round_key: str | None,
+    now: datetime,
+    behaviours: Mapping[str, Behaviour],
+) -> Answer:
+    """Answer a question over the downline of the leader ``acting_for`` (an e-mail).
+
+    Without a round key it is the latest round with reports: for a person a closed one, for the operator any.
+    ``behaviours`` (by id) are those of the knowledge base. Raises BadInput for an empty or too long question, Refused
+    where the viewer may not ask, Unknown where there is no such round or person.
+    """
+    words = _checked(question)
+    with store.work() as work:
+        ground = _read(work, viewer, acting_for, round_key)
+    query = engine.understand(words, ground.managers)
+    near = _near(store, engine, index, ground, words) if needs_search(query) else ()
+    answered = answer(query, words, ground.round, ground.granted, ground.reports, ground.organisation, behaviours, near)
+    with store.work() as work:
+        about = _read_about(query, answered, ground)
+        work.reader_log.note(LogEntry(now, str(viewer), Looked.ANSWER, ground.round.key, about))
+    return answered
+
+
+def _checked(question: str) -> str:
+    words = clean(question)
+    if not words:
+        raise BadInput("There is no question yet.")
+    if len(words) > LONGEST_QUESTION:
+        raise BadInput(f"A question has at most {LONGEST_QUESTION:,} characters; this one has {len(words):,}.")
+    return words
+
+
+def _read(work: Work, viewer: Viewer, acting_for: str, round_key: str | None) -> _Ground:
+    round_ = work.rounds.get(round_key) if round_key else _latest(work, viewer)
+    organisation = work.people.organisation()
+    granted = managers_in_view(viewer, organisation, round_, acting_for)
+    return _Ground(round_, organisation, granted, work.reports.for_question(round_.key, granted))
+
+
+def _latest(work: Work, viewer: Viewer) -> Round:
+    for round_ in work.rounds.all():
+        may_ask = viewer.standing is Standing.OPERATOR or not round_.is_open
+        if may_ask and work.rounds.status(round_.key).reports:
+            return round_
+    raise Unknown("There are no reports to ask about yet. They are there once a round is closed and analysed.")
+
+
+def _near(store: Store, engine: Understanding, index: Index | None, ground: _Ground, question: str) -> tuple[Hit, ...]:
+    """The findings nearest to a question, from the index, or without one by comparing with each."""
+    vector = engine.vectors([question])[0]
+    if index is not None:
+        follow(store, index, engine)
+        groups = [f"{ground.round.key}/{report.manager}" for report in ground.reports if not report.suppressed]
+        return index.near(Shelf.FINDINGS, vector, groups, NEAREST) if groups else ()
+    texts = {cited_id(r.manager, f.id): f.text for r in ground.reports if not r.suppressed for f in r.findings}
+    vectors = engine.vectors(list(texts.values())) if texts else []
+    hits = [
+        Hit(id_, sum(a * b for a, b in zip(vector, other, strict=True)))
+        for id_, other in zip(texts, vectors, strict=True)
+    ]
+    return tuple(sorted(hits, key=lambda hit: -hit.similarity)[:NEAREST])
+
+
+def _read_about(query: Query, answered: Answer, ground: _Ground) -> tuple[str, ...]:
+    """The managers whose data an answer shows: those of its findings, and for figures all that they are made of."""
+    about = {finding.manager for finding in answered.findings}
+    if query.measure in _IN_FIGURES and answered.refused is None:
+        shown = (report.manager for report in ground.reports if not report.suppressed)
+        about |= {manager for manager in shown if not query.managers or manager in query.managers}
+    return tuple(sorted(about))

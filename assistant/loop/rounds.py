@@ -1,0 +1,58 @@
+"""The life of a round."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.rounds import DEFAULT_FLOOR, Round, RoundStatus, check_floor, check_key
+from assistant.loop.organisation import memberships
+from assistant.ports.store import Store, Work
+
+
+def open_round(
+    store: Store, key: str, now: datetime, floor: int = DEFAULT_FLOOR, closes_at: datetime | None = None
+) -> Round:
+    """Open a round over the reporting line as it stands; raises BadInput for a bad key, floor, date or a taken key."""
+    if closes_at is not None and closes_at <= now:
+        raise BadInput("A round closes in the future.")
+    round_ = Round(check_key(key), check_floor(floor), now, closes_at)
+    with store.work() as work:
+        work.rounds.add(round_)
+        work.rounds.set_members(key, memberships(key, work.people.organisation()))
+    return round_
+
+
+def close_round(store: Store, key: str, now: datetime) -> Round:
+    """Close a round; closing a closed one changes nothing. Raises Unknown."""
+    with store.work() as work:
+        work.rounds.close(key, now)
+        return work.rounds.get(key)
+
+
+def round_status(store: Store, key: str) -> RoundStatus:
+    """A round in counts only. Raises Unknown."""
+    with store.work() as work:
+        return work.rounds.status(key)
+
+
+def close_overdue(store: Store, now: datetime) -> tuple[str, ...]:
+    """Close every open round whose time is over; the keys of those."""
+    with store.work() as work:
+        overdue = [r.key for r in work.rounds.all() if r.is_open and r.closes_at is not None and r.closes_at <= now]
+        for key in overdue:
+            work.rounds.close(key, now)
+    return tuple(overdue)
+
+
+def current_round(work: Work) -> Round | None:
+    """The open round that was opened last."""
+    return next((round_ for round_ in work.rounds.all() if round_.is_open), None)
+
+
+def latest_closed(work: Work) -> Round:
+    """The closed round that was opened last; raises Unknown where there is none."""
+    for round_ in work.rounds.all():
+        if not round_.is_open:
+            return round_
+    raise Unknown("No round has been closed yet.")

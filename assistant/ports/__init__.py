@@ -1,0 +1,1 @@
+"""What the loop needs from outside, in its own words: one small Protocol a file."""

@@ -1,0 +1,58 @@
+"""Where conversations are kept. Nothing here returns words without a viewer."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.domain.access import Viewer
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.interview import InterviewState
+from assistant.domain.words import ConversationKind
+
+
+class Conversations(Protocol):
+    """Conversations by id; the order within a round is the order in which they were begun or imported."""
+
+    def add(self, conversation: Conversation, fingerprint: str) -> bool:
+        """Keep a conversation; False, and nothing is done, where one with this fingerprint is kept already."""
+        ...
+
+    def get(self, id: str, viewer: Viewer) -> Conversation:
+        """The conversation; raises Unknown, also where the viewer may not see it."""
+        ...
+
+    def mine(self, round_key: str, kind: ConversationKind, viewer: Viewer) -> tuple[Conversation, ...]:
+        """The viewer's own conversations of a round and kind, in order."""
+        ...
+
+    def by_author(self, author: str, viewer: Viewer) -> tuple[Conversation, ...]:
+        """Everything an author said in all rounds, as far as the viewer may see it."""
+        ...
+
+    def about_manager(self, round_key: str, manager: str, viewer: Viewer) -> tuple[Conversation, ...]:
+        """A manager's reflections and the feedback about them, in order, as far as the viewer may see them."""
+        ...
+
+    def state(self, id: str, viewer: Viewer) -> InterviewState:
+        """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
+        ...
+
+    def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
+        """Add a message to a draft; raises Refused where ``position`` is taken already, or it is sent."""
+        ...
+
+    def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:
+        """Keep where the conversation stands."""
+        ...
+
+    def send(self, id: str, named: bool, viewer: Viewer) -> None:
+        """A draft becomes sent; raises Refused where it is sent already."""
+        ...
+
+    def discard(self, id: str, viewer: Viewer) -> None:
+        """Delete a draft, its messages and statements; raises Refused where it is sent."""
+        ...
+
+    def erase_author(self, author: str) -> tuple[str, ...]:
+        """Delete all an author said, with its statements; the ids of the conversations that were deleted."""
+        ...

@@ -1,0 +1,32 @@
+"""What has changed in the source of truth and has yet to reach the vector index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from assistant.domain.indexing import Entry, Task
+
+
+class IndexQueue(Protocol):
+    """Tasks in order, written in the same transaction as the change they follow."""
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """The index is to hold these entries."""
+        ...
+
+    def drop(self, entries: Iterable[Entry]) -> None:
+        """The index is to forget these entries."""
+        ...
+
+    def waiting(self, most: int) -> tuple[Task, ...]:
+        """The oldest tasks, with the text each needs now; text is None where the thing is to be forgotten or gone."""
+        ...
+
+    def done(self, tasks: Iterable[Task]) -> None:
+        """These have reached the index."""
+        ...
+
+    def everything(self) -> tuple[Entry, ...]:
+        """All statements and findings that belong into the index."""
+        ...

@@ -1,0 +1,24 @@
+"""Where people and the reporting line are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from assistant.domain.organisation import Organisation, Person
+
+
+class People(Protocol):
+    """Everybody, by e-mail."""
+
+    def organisation(self) -> Organisation:
+        """Everybody as of now."""
+        ...
+
+    def save(self, people: Iterable[Person]) -> None:
+        """Add or change these people; their managers exist or are among them."""
+        ...
+
+    def remove(self, email: str) -> None:
+        """Take a person out; who reported to them then reports to nobody."""
+        ...

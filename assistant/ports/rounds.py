@@ -1,0 +1,41 @@
+"""Where rounds and who was asked in them are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from assistant.domain.rounds import Membership, Round, RoundStatus
+
+
+class Rounds(Protocol):
+    """Rounds by key. The floor of a stored round never changes."""
+
+    def add(self, round_: Round) -> None:
+        """Open a round; raises BadInput where the key is taken."""
+        ...
+
+    def get(self, key: str) -> Round:
+        """The round; raises Unknown."""
+        ...
+
+    def all(self) -> tuple[Round, ...]:
+        """All rounds, the one opened last first."""
+        ...
+
+    def close(self, key: str, at: datetime) -> None:
+        """Close an open round; a closed one stays as it is."""
+        ...
+
+    def set_members(self, key: str, members: Iterable[Membership]) -> None:
+        """Put these in place of whoever was asked in the round."""
+        ...
+
+    def members(self, key: str) -> tuple[Membership, ...]:
+        """Who reports to whom in this round, by member."""
+        ...
+
+    def status(self, key: str) -> RoundStatus:
+        """The round in counts; conversations count once they are sent."""
+        ...

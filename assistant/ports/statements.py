@@ -1,0 +1,25 @@
+"""Where claims and observations are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from assistant.domain.access import Viewer
+from assistant.domain.statements import Reading
+
+
+class Statements(Protocol):
+    """What was read in each conversation, and by which engine."""
+
+    def save(self, conversation: str, engine: str, reading: Reading) -> None:
+        """Put this reading in place of any earlier one of the conversation."""
+        ...
+
+    def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
+        """What this engine read in a conversation that the viewer may see, else None."""
+        ...
+
+    def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
+        """Mark exactly these statements of the viewer's own conversation as not to be shared."""
+        ...

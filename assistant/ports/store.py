@@ -1,0 +1,67 @@
+"""All that is kept, in one transaction at a time."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from assistant.ports.conversations import Conversations
+from assistant.ports.index_queue import IndexQueue
+from assistant.ports.people import People
+from assistant.ports.reader_log import ReaderLog
+from assistant.ports.reports import Reports
+from assistant.ports.rounds import Rounds
+from assistant.ports.sign_in import SignIn
+from assistant.ports.statements import Statements
+
+
+class Work(Protocol):
+    """One transaction: kept whole when its ``with`` block ends, not at all when an error leaves the block."""
+
+    @property
+    def people(self) -> People:
+        """People and the reporting line."""
+        ...
+
+    @property
+    def rounds(self) -> Rounds:
+        """Rounds and who was asked."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """What was said."""
+        ...
+
+    @property
+    def statements(self) -> Statements:
+        """What was read in it."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """What came of it."""
+        ...
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Links and sessions."""
+        ...
+
+    @property
+    def reader_log(self) -> ReaderLog:
+        """Who looked."""
+        ...
+
+    @property
+    def index_queue(self) -> IndexQueue:
+        """What the vector index has yet to follow."""
+        ...
+
+
+class Store(Protocol):
+    """The source of truth."""
+
+    def work(self) -> AbstractContextManager[Work]:
+        """Begin a transaction."""
+        ...

@@ -1,0 +1,1 @@
+"""The source of truth: SQLite under the home folder, through SQLAlchemy Core."""

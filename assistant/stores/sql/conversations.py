@@ -1,0 +1,164 @@
+"""Conversations in SQL. Whether a viewer may see one is asked of ``assistant.domain.access``, nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+
+from assistant.domain.access import Viewer, may_read_conversation
+from assistant.domain.conversation import Conversation, ConversationState, Message
+from assistant.domain.errors import Refused, Unknown
+from assistant.domain.interview import InterviewState
+from assistant.domain.words import ConversationKind, Speaker
+from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.tables import conversation as table
+from assistant.stores.sql.tables import message
+from assistant.stores.sql.values import from_json, to_json
+
+_BATCH = 500
+
+
+class SqlConversations:
+    """See :class:`assistant.ports.conversations.Conversations`."""
+
+    def __init__(self, connection: Connection, queue: SqlIndexQueue) -> None:
+        self._connection = connection
+        self._queue = queue
+
+    def add(self, conversation: Conversation, fingerprint: str) -> bool:
+        """Keep a conversation; False, and nothing is done, where one with this fingerprint is kept already."""
+        taken = select(table.c.number).where(table.c.fingerprint == fingerprint)
+        if self._connection.execute(taken).first() is not None:
+            return False
+        self._connection.execute(
+            insert(table).values(
+                id=conversation.id,
+                fingerprint=fingerprint,
+                round_key=conversation.round_key,
+                kind=conversation.kind.value,
+                author=conversation.author,
+                about=conversation.about,
+                named=conversation.named,
+                state=conversation.state.value,
+                created_at=conversation.created_at,
+            )
+        )
+        self._add_messages(conversation.id, 0, conversation.messages)
+        return True
+
+    def get(self, id: str, viewer: Viewer) -> Conversation:
+        """The conversation; raises Unknown, also where the viewer may not see it."""
+        found = self._seen(table.c.id == id, viewer)
+        if not found:
+            raise Unknown("There is no such conversation.")
+        return found[0]
+
+    def mine(self, round_key: str, kind: ConversationKind, viewer: Viewer) -> tuple[Conversation, ...]:
+        """The viewer's own conversations of a round and kind, in order."""
+        c = table.c
+        return self._seen(and_(c.round_key == round_key, c.kind == kind.value, c.author == viewer.email), viewer)
+
+    def by_author(self, author: str, viewer: Viewer) -> tuple[Conversation, ...]:
+        """Everything an author said in all rounds, as far as the viewer may see it."""
+        return self._seen(table.c.author == author, viewer)
+
+    def about_manager(self, round_key: str, manager: str, viewer: Viewer) -> tuple[Conversation, ...]:
+        """A manager's reflections and the feedback about them, in order, as far as the viewer may see them."""
+        c = table.c
+        reflects = and_(c.kind == ConversationKind.REFLECTION.value, c.author == manager)
+        answers = and_(c.kind == ConversationKind.FEEDBACK.value, c.about == manager)
+        return self._seen(and_(c.round_key == round_key, or_(reflects, answers)), viewer)
+
+    def state(self, id: str, viewer: Viewer) -> InterviewState:
+        """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
+        self.get(id, viewer)
+        kept = self._connection.execute(select(table.c.interview).where(table.c.id == id)).scalar_one()
+        return InterviewState() if kept is None else from_json(InterviewState, kept)
+
+    def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
+        """Add a message to a draft; raises Refused where ``position`` is not the next one, or it is sent."""
+        held = self._draft(id, viewer)
+        if position != len(held.messages):
+            raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
+        self._add_messages(id, position, (message,))
+
+    def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:
+        """Keep where a draft stands; raises Refused where it is sent."""
+        self._draft(id, viewer)
+        self._connection.execute(update(table).where(table.c.id == id).values(interview=to_json(state)))
+
+    def send(self, id: str, named: bool, viewer: Viewer) -> None:
+        """A draft becomes sent; raises Refused where it is sent already."""
+        self._draft(id, viewer)
+        self._connection.execute(
+            update(table).where(table.c.id == id).values(state=ConversationState.SENT.value, named=named)
+        )
+        self._queue.follow_conversation(id)
+
+    def discard(self, id: str, viewer: Viewer) -> None:
+        """Delete a draft, its messages and statements; raises Refused where it is sent."""
+        self._draft(id, viewer)
+        self._delete([id])
+
+    def erase_author(self, author: str) -> tuple[str, ...]:
+        """Delete all an author said, with its statements; the ids of the conversations that were deleted."""
+        own = select(table.c.id).where(table.c.author == author).order_by(table.c.number)
+        ids = list(self._connection.execute(own).scalars())
+        self._delete(ids)
+        return tuple(ids)
+
+    def _draft(self, id: str, viewer: Viewer) -> Conversation:
+        held = self.get(id, viewer)
+        if held.state is ConversationState.SENT:
+            raise Refused("This conversation has been sent; it stays as it is.")
+        return held
+
+    def _delete(self, ids: Sequence[str]) -> None:
+        for one in ids:
+            self._queue.forget_conversation(one)
+            self._connection.execute(delete(table).where(table.c.id == one))
+        note_erasure(self._connection)
+
+    def _add_messages(self, id: str, first: int, messages: Sequence[Message]) -> None:
+        rows = [
+            {"conversation": id, "position": position, "role": m.role.value, "content": m.content}
+            for position, m in enumerate(messages, first)
+        ]
+        if rows:
+            self._connection.execute(insert(message), rows)
+
+    def _seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
+        """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded."""
+        rows = self._connection.execute(table.select().where(which).order_by(table.c.number))
+        seen = [c for c in map(_without_messages, rows) if may_read_conversation(viewer, c)]
+        messages = self._messages([c.id for c in seen])
+        return tuple(replace(c, messages=tuple(messages[c.id])) for c in seen)
+
+    def _messages(self, ids: Sequence[str]) -> dict[str, list[Message]]:
+        found: dict[str, list[Message]] = defaultdict(list)
+        c = message.c
+        for start in range(0, len(ids), _BATCH):
+            some = c.conversation.in_(ids[start : start + _BATCH])
+            turns = select(c.conversation, c.role, c.content).where(some).order_by(c.conversation, c.position)
+            for whose, role, content in self._connection.execute(turns):
+                found[whose].append(Message(Speaker(role), content))
+        return found
+
+
+def _without_messages(row: Row[Any]) -> Conversation:
+    return Conversation(
+        id=row.id,
+        round_key=row.round_key,
+        kind=ConversationKind(row.kind),
+        author=row.author,
+        about=row.about,
+        messages=(),
+        named=row.named,
+        state=ConversationState(row.state),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,44 @@
+"""People and the reporting line in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from assistant.domain.organisation import Organisation, Person
+from assistant.domain.words import Role
+from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.tables import person as table
+
+_COLUMNS = ("email", "name", "manager_email", "team", "role", "locale")
+
+
+class SqlPeople:
+    """See :class:`assistant.ports.people.People`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def organisation(self) -> Organisation:
+        """Everybody as of now."""
+        columns = [table.c[name] for name in _COLUMNS]
+        rows = self._connection.execute(select(*columns).order_by(table.c.email))
+        return Organisation.of(
+            Person(email, name, manager, team, Role(role), locale) for email, name, manager, team, role, locale in rows
+        )
+
+    def save(self, people: Iterable[Person]) -> None:
+        """Add or change these people; their managers exist or are among them."""
+        rows = [{name: getattr(person, name) for name in _COLUMNS} for person in people]
+        if not rows:
+            return
+        new = insert(table)
+        changes = {name: new.excluded[name] for name in _COLUMNS if name != "email"}
+        self._connection.execute(new.on_conflict_do_update(index_elements=["email"], set_=changes), rows)
+
+    def remove(self, email: str) -> None:
+        """Take a person out; who reported to them then reports to nobody."""
+        self._connection.execute(delete(table).where(table.c.email == email))
+        note_erasure(self._connection)

@@ -1,0 +1,105 @@
+"""Rounds and who was asked in them, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select, update
+
+from assistant.domain.conversation import ConversationState
+from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.rounds import Membership, Round, RoundStatus
+from assistant.domain.words import ConversationKind
+from assistant.stores.sql.tables import conversation, membership, report
+from assistant.stores.sql.tables import round_ as table
+
+
+class SqlRounds:
+    """See :class:`assistant.ports.rounds.Rounds`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, round_: Round) -> None:
+        """Open a round; raises BadInput where the key is taken."""
+        if self._find(round_.key) is not None:
+            raise BadInput(f"There is a round {round_.key} already.")
+        self._connection.execute(
+            insert(table).values(
+                key=round_.key,
+                floor=round_.floor,
+                opened_at=round_.opened_at,
+                closes_at=round_.closes_at,
+                closed_at=round_.closed_at,
+            )
+        )
+
+    def get(self, key: str) -> Round:
+        """The round; raises Unknown."""
+        found = self._find(key)
+        if found is None:
+            raise Unknown(f"There is no round {key}.")
+        return found
+
+    def all(self) -> tuple[Round, ...]:
+        """All rounds, the one opened last first."""
+        c = table.c
+        rows = self._connection.execute(
+            select(c.key, c.floor, c.opened_at, c.closes_at, c.closed_at).order_by(c.opened_at.desc(), c.number.desc())
+        )
+        return tuple(Round(*row) for row in rows)
+
+    def close(self, key: str, at: datetime) -> None:
+        """Close an open round; a closed one stays as it is. Raises Unknown."""
+        self.get(key)
+        self._connection.execute(
+            update(table).where(table.c.key == key, table.c.closed_at.is_(None)).values(closed_at=at)
+        )
+
+    def set_members(self, key: str, members: Iterable[Membership]) -> None:
+        """Put these in place of whoever was asked in the round."""
+        self._connection.execute(delete(membership).where(membership.c.round_key == key))
+        rows = [{"round_key": key, "member": m.member, "manager": m.manager} for m in members]
+        if rows:
+            self._connection.execute(insert(membership), rows)
+
+    def members(self, key: str) -> tuple[Membership, ...]:
+        """Who reports to whom in this round, by member."""
+        c = membership.c
+        rows = self._connection.execute(
+            select(c.round_key, c.member, c.manager).where(c.round_key == key).order_by(c.member)
+        )
+        return tuple(Membership(*row) for row in rows)
+
+    def status(self, key: str) -> RoundStatus:
+        """The round in counts; conversations count once they are sent. Raises Unknown."""
+        round_ = self.get(key)
+        asked = select(func.count(membership.c.manager.distinct()), func.count()).where(membership.c.round_key == key)
+        managers, invited = self._connection.execute(asked).one()
+        reports = select(func.count()).select_from(report).where(report.c.round_key == key)
+        counts = self._connection.execute(
+            select(
+                _sent(key, ConversationKind.REFLECTION),
+                _sent(key, ConversationKind.FEEDBACK),
+                reports.scalar_subquery(),
+            )
+        ).one()
+        return RoundStatus(round_, managers, invited, *counts)
+
+    def _find(self, key: str) -> Round | None:
+        c = table.c
+        row = self._connection.execute(
+            select(c.key, c.floor, c.opened_at, c.closes_at, c.closed_at).where(c.key == key)
+        ).first()
+        return None if row is None else Round(*row)
+
+
+def _sent(key: str, kind: ConversationKind) -> ScalarSelect[int]:
+    c = conversation.c
+    return (
+        select(func.count())
+        .select_from(conversation)
+        .where(c.round_key == key, c.kind == kind.value, c.state == ConversationState.SENT.value)
+        .scalar_subquery()
+    )

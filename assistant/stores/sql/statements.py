@@ -1,0 +1,136 @@
+"""Claims and observations in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from assistant.domain.access import Viewer
+from assistant.domain.errors import Refused, Unknown
+from assistant.domain.statements import Reading, Span, Statement
+from assistant.domain.words import Fundamental, Signal, Stance
+from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.tables import held_back, reading
+from assistant.stores.sql.tables import statement as table
+
+
+class SqlStatements:
+    """See :class:`assistant.ports.statements.Statements`.
+
+    What an author held back is remembered by its place in the conversation, so that a later reading by another engine
+    does not bring it out again.
+    """
+
+    def __init__(self, connection: Connection, conversations: SqlConversations, queue: SqlIndexQueue) -> None:
+        self._connection = connection
+        self._conversations = conversations
+        self._queue = queue
+
+    def save(self, conversation: str, engine: str, reading: Reading) -> None:
+        """Put this reading in place of any earlier one of the conversation."""
+        self._queue.forget_conversation(conversation)
+        self._replace_reading(conversation, engine, reading)
+        back = self._held_back(conversation)
+        statements = [s if _clear_of(s.span, back) else replace(s, shared=False) for s in reading.statements]
+        if statements:
+            rows = [_row(conversation, position, s) for position, s in enumerate(statements)]
+            self._connection.execute(insert(table), rows)
+        self._queue.follow_conversation(conversation)
+
+    def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
+        """What this engine read in a conversation that the viewer may see, else None."""
+        try:
+            held = self._conversations.get(conversation, viewer)
+        except Unknown:
+            return None
+        c = reading.c
+        whole = select(c.signals, c.unsure, c.language).where(c.conversation == conversation, c.engine == engine)
+        row = self._connection.execute(whole).first()
+        if row is None:
+            return None
+        parts = self._connection.execute(
+            table.select().where(table.c.conversation == conversation).order_by(table.c.position)
+        )
+        statements = tuple(_statement(part, held.author) for part in parts)
+        return Reading(statements, tuple(map(Signal, row.signals)), row.unsure, row.language)
+
+    def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
+        """Mark exactly these statements of the viewer's own conversation as not to be shared.
+
+        Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
+        """
+        if self._conversations.get(conversation, viewer).author != viewer.email:
+            raise Refused("Only whoever said something can hold it back.")
+        chosen = list(ids)
+        own = table.c.conversation == conversation
+        self._connection.execute(update(table).where(own).values(shared=table.c.id.not_in(chosen)))
+        self._connection.execute(delete(held_back).where(held_back.c.conversation == conversation))
+        places = select(table.c.conversation, table.c.message, table.c.start, table.c.end).where(
+            own, table.c.shared.is_(False)
+        )
+        self._connection.execute(
+            insert(held_back).from_select(["conversation", "message", "start", "end"], places.distinct())
+        )
+        self._queue.follow_conversation(conversation)
+
+    def _replace_reading(self, conversation: str, engine: str, new: Reading) -> None:
+        self._connection.execute(delete(reading).where(reading.c.conversation == conversation))
+        self._connection.execute(
+            insert(reading).values(
+                conversation=conversation,
+                engine=engine,
+                signals=[signal.value for signal in new.signals],
+                unsure=new.unsure,
+                language=new.language,
+            )
+        )
+
+    def _held_back(self, conversation: str) -> list[Span]:
+        c = held_back.c
+        rows = self._connection.execute(select(c.message, c.start, c.end).where(c.conversation == conversation))
+        return [Span(*row) for row in rows]
+
+
+def _clear_of(span: Span, places: Iterable[Span]) -> bool:
+    """Whether a span shares no character with any of these places."""
+    return not any(span.message == p.message and span.start < p.end and p.start < span.end for p in places)
+
+
+def _row(conversation: str, position: int, statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "conversation": conversation,
+        "position": position,
+        "about": statement.about,
+        "message": statement.span.message,
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "text": statement.text,
+        "fundamental": statement.fundamental.value,
+        "behaviour": statement.behaviour,
+        "stance": statement.stance.value,
+        "confidence": statement.confidence,
+        "signal": statement.signal.value if statement.signal else None,
+        "shared": statement.shared,
+    }
+
+
+def _statement(row: Row[Any], author: str) -> Statement:
+    return Statement(
+        id=row.id,
+        conversation=row.conversation,
+        author=author,
+        about=row.about,
+        span=Span(row.message, row.start, row.end),
+        text=row.text,
+        fundamental=Fundamental(row.fundamental),
+        behaviour=row.behaviour,
+        stance=Stance(row.stance),
+        confidence=row.confidence,
+        signal=Signal(row.signal) if row.signal else None,
+        shared=row.shared,
+    )

@@ -1,0 +1,190 @@
+"""A conversation on a page: the chat, the preview of what was understood, and sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.bootstrap import Parts
+from assistant.domain.conversation import LONGEST_MESSAGE, Conversation, ConversationState
+from assistant.domain.errors import Refused
+from assistant.domain.statements import Reading
+from assistant.domain.words import ConversationKind, Speaker
+from assistant.loop.conversations import preview, send
+from assistant.web.html_part import html_part
+from assistant.web.look import EVENT
+from assistant.web.person_here import person_here, still_here
+from assistant.web.spoken import Spoken, spoken
+from assistant.web.talk import ChatMessage, Talk, chat, has_begun
+from assistant.web.understood import after_sending, before_sending, choices
+from assistant.web.visitor import Visitor
+
+Updates = dict[Any, Any]
+Subject = Callable[[Talk, Visitor, str | None], str | None]
+Around = Callable[[Talk, Visitor, str | None], Updates]
+
+
+class Panel:
+    """The components and handlers of one conversation.
+
+    ``subject`` turns the page's choice into whom the conversation is about; ``around`` gives the updates of the page
+    around the panel after each step. The browser's own copy of the chat is used for one thing only: its length tells
+    whether the conversation has gone on elsewhere.
+    """
+
+    def __init__(self, parts: Parts, kind: ConversationKind, subject: Subject, around: Around) -> None:
+        self._parts = parts
+        self._kind = kind
+        self._subject = subject
+        self._around = around
+        self._is_reflection = kind is ConversationKind.REFLECTION
+
+    def build(self) -> None:
+        """Put the components onto the page that is being built."""
+        self.chat = gr.Chatbot(
+            label="Conversation",
+            show_label=False,
+            height="min(56vh, 34rem)",
+            min_height=300,
+            elem_classes="vl-chat",
+            buttons=["copy"],
+            feedback_options=None,
+            allow_tags=False,
+            allow_file_downloads=False,
+            render_markdown=False,
+            latex_delimiters=[],
+            group_consecutive_messages=False,
+        )
+        with gr.Column(elem_classes="vl-composer") as self.composer:
+            self.box = gr.Textbox(
+                label="Your answer",
+                info="Enter sends it, Shift and Enter begins a new line. Every answer is kept at once.",
+                lines=1,
+                max_lines=12,
+                max_length=LONGEST_MESSAGE,
+                elem_classes="vl-box",
+            )
+            with gr.Row(elem_classes="vl-buttons"):
+                self.say = gr.Button("Answer", variant="primary", min_width=120)
+                self.finish = gr.Button("Finish and send", variant="secondary", interactive=False, min_width=120)
+        with gr.Column(visible=False, elem_classes="vl-preview") as self.preview:
+            self._build_preview()
+        with gr.Column(visible=False, elem_classes="vl-sent") as self.sent:
+            self.sent_words = html_part()
+            with gr.Row(elem_classes="vl-buttons"):
+                self.more = gr.Button("Add something", variant="secondary", visible=self._is_reflection)
+
+    def _build_preview(self) -> None:
+        self.preview_words = html_part()
+        self.held_back = gr.CheckboxGroup(label="Hold back", choices=[], elem_classes="vl-hold")
+        self.named = gr.Checkbox(
+            label="Name me to my manager",
+            info="Without this, nobody is told who said what.",
+            visible=not self._is_reflection,
+        )
+        with gr.Row(elem_classes="vl-buttons"):
+            self.send = gr.Button("Send", variant="primary", min_width=120)
+            self.back = gr.Button("Go on talking", variant="secondary", min_width=120)
+
+    @property
+    def outputs(self) -> list[Any]:
+        """All components that a handler may change."""
+        return [
+            self.chat, self.composer, self.box, self.say, self.finish, self.preview, self.preview_words, self.held_back,
+            self.named, self.sent, self.sent_words, self.more,
+        ]  # fmt: skip
+
+    def wire(self, choice: Any, more_outputs: list[Any]) -> None:
+        """Connect the handlers; ``choice`` is the component that says whom the conversation is about."""
+        outputs = [*self.outputs, *more_outputs]
+        quiet = {"outputs": outputs, **EVENT}
+        gr.on([self.say.click, self.box.submit], self._on_say, [choice, self.chat, self.box], **quiet)
+        self.finish.click(self._on_finish, [choice], **quiet)
+        self.back.click(self._on_back, [choice], **quiet)
+        self.send.click(self._on_send, [choice, self.chat, self.held_back, self.named], **quiet)
+        self.more.click(self._on_more, [choice], **quiet)
+
+    def open(self, request: gr.Request, talk: Talk, who: Visitor, choice: str | None) -> Iterator[Updates]:
+        """Show the conversation as it stands, and go on with an answer that is still due."""
+        held = talk.about(self._subject(talk, who, choice))
+        yield {**self._shown(talk, held), **self._around(talk, who, choice)}
+        if held.state is ConversationState.DRAFT and held.messages[-1].role is Speaker.USER:
+            for messages in talk.answered(held.id, still_here(self._parts, request)):
+                yield {self.chat: messages}
+
+    def _shown(self, talk: Talk, held: Conversation) -> Updates:
+        is_draft = held.state is ConversationState.DRAFT
+        return {
+            self.chat: chat(held),
+            self.composer: gr.update(visible=is_draft),
+            self.finish: gr.update(interactive=has_begun(held)),
+            self.preview: gr.update(visible=False),
+            self.sent: gr.update(visible=not is_draft),
+            self.sent_words: "" if is_draft else self._sent_words(talk, held),
+        }
+
+    def _sent_words(self, talk: Talk, held: Conversation) -> str:
+        reading = self._reading(talk, held)
+        return after_sending(reading, self._parts.knowledge, self._is_reflection, held.named)
+
+    def _reading(self, talk: Talk, held: Conversation) -> Reading:
+        return preview(self._parts.store, self._parts.engine, talk.viewer, held.id)
+
+    def _talk(self, request: gr.Request) -> tuple[Talk, Visitor]:
+        who = person_here(self._parts, request)
+        talk = Talk.now(self._parts, who.viewer, self._kind)
+        if talk is None:
+            raise Refused("The round has been closed meanwhile, so nothing can be added to it.")
+        return talk, who
+
+    def _on_say(
+        self, choice: str | None, shown: list[ChatMessage], text: str, request: gr.Request
+    ) -> Iterator[Updates]:
+        with Spoken():
+            yield from self._said(choice, shown, text, request)
+        yield {self.say: gr.update(interactive=True)}
+
+    def _said(self, choice: str | None, shown: list[ChatMessage], text: str, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        held = talk.draft(self._subject(talk, who, choice))
+        turns = talk.turn(held, len(shown or []), text or "", still_here(self._parts, request))
+        yield {self.chat: next(turns), self.box: "", self.say: gr.update(interactive=False)}
+        for messages in turns:
+            yield {self.chat: messages}
+        yield {self.finish: gr.update(interactive=True), **self._around(talk, who, choice)}
+
+    @spoken
+    def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        reading = self._reading(talk, talk.draft(self._subject(talk, who, choice)))
+        offered = choices(reading, self._parts.knowledge)
+        yield {
+            self.composer: gr.update(visible=False),
+            self.preview: gr.update(visible=True),
+            self.preview_words: before_sending(reading, self._is_reflection),
+            self.held_back: gr.update(choices=offered, value=[], visible=bool(offered)),
+        }
+
+    @spoken
+    def _on_back(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        yield self._shown(talk, talk.about(self._subject(talk, who, choice)))
+
+    @spoken
+    def _on_send(
+        self, choice: str | None, shown: list[ChatMessage], held_back: list[str], named: bool, request: gr.Request
+    ) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        draft = talk.draft(self._subject(talk, who, choice))
+        if len(shown or []) != len(draft.messages):
+            raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
+        send(self._parts.store, self._parts.engine, talk.viewer, draft.id, tuple(held_back or ()), bool(named))
+        held = talk.about(draft.about)
+        yield {**self._shown(talk, held), **self._around(talk, who, choice)}
+
+    @spoken
+    def _on_more(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        yield self._shown(talk, talk.begin(self._subject(talk, who, choice)))

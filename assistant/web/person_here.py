@@ -1,0 +1,36 @@
+"""Whose request a Gradio handler is answering: by the session, never by what the browser sends along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gradio as gr
+
+from assistant.bootstrap import Parts
+from assistant.domain.errors import Refused
+from assistant.web.rendering import render
+from assistant.web.visitor import COOKIE, Visitor, visitor, welcome
+
+
+def person_here(parts: Parts, request: gr.Request) -> Visitor:
+    """The visitor who clicked; raises Refused where nobody is signed in."""
+    if not request.username:
+        raise Refused("You are signed out. Ask the person who runs your round for a sign-in link.")
+    return welcome(parts, request.username)
+
+
+def still_here(parts: Parts, request: gr.Request) -> Callable[[], bool]:
+    """Asks, each time it is called, whether the session of this request goes on."""
+    held = request.request.cookies.get(COOKIE)
+    email = request.username
+
+    def goes_on() -> bool:
+        now = visitor(parts, held)
+        return now is not None and now.person.email == email
+
+    return goes_on
+
+
+def header(who: Visitor, here: str) -> str:
+    """The header above every page, with the page at ``here`` marked."""
+    return render("header", visitor=who, here=here)

@@ -1,0 +1,57 @@
+"""A manager's report of the latest closed round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.bootstrap import Parts
+from assistant.domain.errors import Unknown
+from assistant.loop.reports import read_report
+from assistant.loop.rounds import current_round, latest_closed
+from assistant.web.html_part import html_part
+from assistant.web.look import EVENT
+from assistant.web.person_here import header, person_here
+from assistant.web.rendering import render
+from assistant.web.report_view import report_view
+from assistant.web.spoken import spoken
+from assistant.web.visitor import Visitor
+
+PATH = "/manager/report"
+
+
+class ReportPage:
+    """The page as components and handlers."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def build(self, blocks: gr.Blocks) -> None:
+        """Put the page into ``blocks``, whose context is open."""
+        self._header = html_part(elem_classes="vl-top")
+        html_part(render("heading", heading="Your view and your team’s"))
+        self._report = html_part(elem_classes="vl-report")
+        outputs = [self._header, self._report]
+        blocks.load(self._on_load, None, outputs, **EVENT)
+
+    @spoken
+    def _on_load(self, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        who = person_here(self._parts, request)
+        yield {self._header: header(who, PATH)}
+        yield {self._report: self._shown(who)}
+
+    def _shown(self, who: Visitor) -> str:
+        with self._parts.store.work() as work:
+            running = current_round(work)
+            people = work.people.organisation().people
+            try:
+                closed = latest_closed(work)
+            except Unknown:
+                return render("report_later", running=running, closed=None)
+        try:
+            report = read_report(self._parts.store, who.viewer, who.person.email, closed.key, self._parts.now())
+        except Unknown:
+            return render("report_later", running=running, closed=closed)
+        return render("report_round", running=running, closed=closed) + report_view(report, people)

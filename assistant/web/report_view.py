@@ -1,0 +1,27 @@
+"""A report as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.domain.organisation import Person
+from assistant.domain.report import Report
+from assistant.domain.words import FindingKind
+from assistant.web import report_words as words
+from assistant.web.picture import rows
+from assistant.web.rendering import render
+
+
+def report_view(report: Report, people: Mapping[str, Person]) -> str:
+    """The whole report; a suppressed one tells why, and what to do in the meantime."""
+    groups = [(kind, [f for f in report.findings if f.kind is kind]) for kind in words.KINDS]
+    return render(
+        "report",
+        report=report,
+        groups=[(kind, found) for kind, found in groups if found],
+        rows=rows(report),
+        words=words,
+        people=people,
+        findings={finding.id: finding for finding in report.findings},
+        is_gap={FindingKind.BLIND_SPOT, FindingKind.SHARED_CONCERN},
+    )

@@ -1,0 +1,144 @@
+"""An admin runs rounds: opens, closes, counts and analyses them. There are no words and no reports here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+from typing import Any
+
+import gradio as gr
+
+from assistant.bootstrap import Parts
+from assistant.domain.access import may_run_rounds
+from assistant.domain.errors import BadInput, Refused
+from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
+from assistant.loop.analysis import Progress, analyse
+from assistant.loop.rounds import close_round, open_round
+from assistant.web.html_part import html_part
+from assistant.web.look import EVENT
+from assistant.web.person_here import header, person_here
+from assistant.web.rendering import render
+from assistant.web.spoken import spoken
+from assistant.web.visitor import Visitor
+
+PATH = "/admin/"
+Updates = dict[Any, Any]
+
+
+class RoundsPage:
+    """The page as components and handlers."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def build(self, blocks: gr.Blocks) -> None:
+        """Put the page into ``blocks``, whose context is open."""
+        self._header = html_part(elem_classes="vl-top")
+        words = "You see counts here, and nobody’s words. Reports are for the managers they are about."
+        html_part(render("heading", heading="Rounds", words=words))
+        self._table = html_part()
+        with gr.Row(elem_classes="vl-columns"):
+            self._build_open()
+            self._build_run()
+        outputs = [self._header, self._table, self._chosen, self._progress]
+        quiet = {"outputs": outputs, **EVENT}
+        blocks.load(self._on_load, None, **quiet)
+        self._open.click(self._on_open, [self._key, self._floor, self._closes], **quiet)
+        self._close.click(self._on_close, [self._chosen], **quiet)
+        self._analyse.click(self._on_analyse, [self._chosen], **quiet)
+
+    def _build_open(self) -> None:
+        with gr.Column(min_width=280, elem_classes="vl-form"):
+            html_part(render("subheading", heading="Open a round"))
+            self._key = gr.Textbox(label="Name of the round", info="Such as 2026-Q4", max_length=40)
+            self._floor = gr.Number(
+                label="Anonymity floor",
+                info="The least number of answers behind anything that is shown. It cannot be changed later.",
+                value=DEFAULT_FLOOR,
+                precision=0,
+                minimum=LOWEST_FLOOR,
+            )
+            self._closes = gr.Textbox(
+                label="Last day", info="Such as 2026-12-18. Leave it empty to close the round yourself."
+            )
+            self._open = gr.Button("Open the round", variant="primary")
+
+    def _build_run(self) -> None:
+        with gr.Column(min_width=280, elem_classes="vl-form"):
+            html_part(render("subheading", heading="Close and analyse"))
+            self._chosen = gr.Dropdown(label="Round", choices=[])
+            with gr.Row(elem_classes="vl-buttons"):
+                self._close = gr.Button("Close the round", variant="secondary", min_width=140)
+                self._analyse = gr.Button("Make the reports", variant="primary", min_width=140)
+            self._progress = html_part()
+
+    def _admin(self, request: gr.Request) -> Visitor:
+        who = person_here(self._parts, request)
+        with self._parts.store.work() as work:
+            if not may_run_rounds(who.viewer, work.people.organisation()):
+                raise Refused("Rounds are run by people with the role admin.")
+        return who
+
+    def _rounds(self, chosen: str | None = None) -> Updates:
+        with self._parts.store.work() as work:
+            statuses = [work.rounds.status(round_.key) for round_ in work.rounds.all()]
+        keys = [status.round.key for status in statuses]
+        first = chosen if chosen in keys else next(iter(keys), None)
+        return {self._table: render("rounds", statuses=statuses), self._chosen: gr.update(choices=keys, value=first)}
+
+    @spoken
+    def _on_load(self, request: gr.Request) -> Iterator[Updates]:
+        yield {self._header: header(self._admin(request), PATH), **self._rounds()}
+
+    @spoken
+    def _on_open(self, key: str, floor: float | None, closes: str, request: gr.Request) -> Iterator[Updates]:
+        self._admin(request)
+        floor = DEFAULT_FLOOR if floor is None else floor
+        round_ = open_round(
+            self._parts.store, (key or "").strip(), self._parts.now(), int(floor), _end_of(closes or "")
+        )
+        gr.Info(f"Round {round_.key} is open.", title="")
+        yield self._rounds(round_.key)
+
+    @spoken
+    def _on_close(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
+        self._admin(request)
+        close_round(self._parts.store, key or "", self._parts.now())
+        gr.Info(f"Round {key} is closed.", title="")
+        yield self._rounds(key)
+
+    @spoken
+    def _on_analyse(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
+        self._admin(request)
+        steps: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
+        parts = self._parts
+
+        def made() -> int:
+            return len(analyse(parts.store, parts.engine, parts.knowledge, key or "", None, _telling(steps)))
+
+        with ThreadPoolExecutor(1) as worker:
+            work = worker.submit(made)
+            work.add_done_callback(lambda _: steps.put(None))
+            while (step := steps.get()) is not None:
+                yield {self._progress: render("analysing", done=step[0], of=step[1], is_done=False)}
+        count = work.result()
+        yield {self._progress: render("analysing", done=count, of=count, is_done=True), **self._rounds(key)}
+
+
+def _telling(steps: SimpleQueue[tuple[int, int] | None]) -> Progress:
+    def tell(done: int, of: int) -> None:
+        steps.put((done, of))
+
+    return tell
+
+
+def _end_of(day: str) -> datetime | None:
+    """The end of a day (UTC) given as 2026-12-18; None for nothing. Raises BadInput."""
+    if not day.strip():
+        return None
+    try:
+        return datetime.strptime(day.strip(), "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
+    except ValueError:
+        raise BadInput("The last day is written as year, month and day, such as 2026-12-18.") from None

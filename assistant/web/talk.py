@@ -1,0 +1,94 @@
+"""Holding one conversation from a page: which one it is, and what the page shows of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.bootstrap import Parts
+from assistant.domain.access import Viewer
+from assistant.domain.conversation import Conversation, ConversationState
+from assistant.domain.errors import Refused
+from assistant.domain.rounds import Round
+from assistant.domain.words import ConversationKind, Speaker
+from assistant.loop.conversations import answer, begin, say
+from assistant.loop.rounds import current_round
+
+ChatMessage = dict[str, str]
+_LOOK_AROUND = 1.0
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A viewer's conversations of one kind in the round that is open."""
+
+    parts: Parts
+    viewer: Viewer
+    kind: ConversationKind
+    round: Round
+
+    @classmethod
+    def now(cls, parts: Parts, viewer: Viewer, kind: ConversationKind) -> Talk | None:
+        """The viewer's conversations of the open round; None where no round is open."""
+        with parts.store.work() as work:
+            round_ = current_round(work)
+        return cls(parts, viewer, kind, round_) if round_ is not None else None
+
+    def held(self) -> tuple[Conversation, ...]:
+        """All that the viewer has begun or sent, in order."""
+        with self.parts.store.work() as work:
+            return work.conversations.mine(self.round.key, self.kind, self.viewer)
+
+    def about(self, about: str | None) -> Conversation:
+        """The draft about this person, else what was sent about them last, else a new draft."""
+        mine = [c for c in self.held() if c.about == about]
+        drafts = [c for c in mine if c.state is ConversationState.DRAFT]
+        return (drafts or mine)[-1] if mine else self.begin(about)
+
+    def begin(self, about: str | None) -> Conversation:
+        """The draft about this person, new where there is none; raises Refused as the loop does."""
+        parts = self.parts
+        return begin(
+            parts.store, parts.engine, self.viewer, self.round.key, self.kind, about, parts.new_id(), parts.now()
+        )
+
+    def draft(self, about: str | None) -> Conversation:
+        """The draft about this person; raises Refused where it has been sent, in another window perhaps."""
+        held = self.about(about)
+        if held.state is ConversationState.SENT:
+            raise Refused("This conversation has been sent already. Reload the page to see it.")
+        return held
+
+    def turn(
+        self, held: Conversation, position: int, text: str, is_here: Callable[[], bool]
+    ) -> Iterator[list[ChatMessage]]:
+        """Keep what was written, then show it and the answer as it grows; each item is the whole chat."""
+        say(self.parts.store, self.viewer, held.id, position, text)
+        yield from self.answered(held.id, is_here)
+
+    def answered(self, id: str, is_here: Callable[[], bool]) -> Iterator[list[ChatMessage]]:
+        """The chat as it stands, then with the assistant's answer as it grows where one is due.
+
+        The answer is kept in any case; it is no longer shown to somebody who has signed out meanwhile.
+        """
+        with self.parts.store.work() as work:
+            shown = chat(work.conversations.get(id, self.viewer))
+        yield shown
+        words, looked, here = "", time.monotonic(), True
+        for piece in answer(self.parts.store, self.parts.engine, self.viewer, id):
+            words += piece
+            if time.monotonic() - looked > _LOOK_AROUND:
+                looked, here = time.monotonic(), here and is_here()
+            if here:
+                yield [*shown, {"role": "assistant", "content": words}]
+
+
+def chat(held: Conversation) -> list[ChatMessage]:
+    """A conversation as the chat shows it."""
+    return [{"role": message.role.value, "content": message.content} for message in held.messages]
+
+
+def has_begun(held: Conversation) -> bool:
+    """Whether the author has said anything yet."""
+    return any(message.role is Speaker.USER for message in held.messages)

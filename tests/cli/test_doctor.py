@@ -1,0 +1,77 @@
+"""``value-loop doctor`` and ``value-loop index rebuild``."""
+
+import shutil
+
+import pytest
+
+CHECKS = ["settings", "home folder", "store", "knowledge", "engine", "index"]
+
+
+def test_all_is_well_after_an_analysis(example) -> None:
+    """Every line is ok, for people and for machines; exit 0."""
+    outcome = example("doctor")
+    assert outcome.status == 0
+    assert [line.partition(":")[0] for line in outcome.out.splitlines()] == [f"ok    {name}" for name in CHECKS]
+    machine = example("doctor", "--json").json
+    assert machine["ok"] is True
+    assert [check["name"] for check in machine["checks"]] == CHECKS
+
+
+def test_a_new_installation_is_well(value_loop) -> None:
+    """Nothing has to be there before."""
+    assert value_loop("doctor").status == 0
+
+
+def test_a_setting_that_cannot_be_used_is_found(value_loop) -> None:
+    """Nothing else can be looked at then; exit 1."""
+    outcome = value_loop("doctor", VALUE_LOOP_PORT="seven")
+    assert outcome.status == 1
+    assert outcome.out.startswith("MEND  settings: ")
+
+
+def test_a_home_that_is_no_folder_is_found(value_loop) -> None:
+    """The line says what to do."""
+    value_loop.home.write_text("a file")
+    outcome = value_loop("doctor")
+    assert outcome.status == 1
+    assert "MEND  home folder" in outcome.out
+    assert "VALUE_LOOP_HOME" in outcome.out
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no database at all" * 100])
+def test_a_damaged_store_is_found(small, content) -> None:
+    """An overwritten database is named with its file; the empty one is a new installation."""
+    for path in small.home.glob("value-loop.sqlite3*"):
+        path.write_bytes(content)
+    outcome = small("doctor", "--json")
+    store = next(check for check in outcome.json["checks"] if check["name"] == "store")
+    assert store["ok"] is (content == b"")
+    assert outcome.status == (0 if content == b"" else 1)
+
+
+def test_knowledge_that_is_not_there_is_found(value_loop, tmp_path) -> None:
+    """With the folder it was looked for in."""
+    outcome = value_loop("doctor", VALUE_LOOP_KNOWLEDGE=str(tmp_path / "nothing"))
+    assert outcome.status == 1
+    assert "MEND  knowledge" in outcome.out
+
+
+def test_a_lost_index_is_found_and_made_anew(example) -> None:
+    """Doctor says which command mends it, and that command does."""
+    shutil.rmtree(example.home / "index")
+    outcome = example("doctor")
+    assert outcome.status == 1
+    assert "value-loop index rebuild" in outcome.out
+    assert example("index", "rebuild", "--json").json["entries"] > 0
+    assert example("doctor").status == 0
+
+
+def test_an_index_of_another_model_is_found_and_made_anew(example) -> None:
+    """The fingerprint of the model is part of the index."""
+    (example.home / "index" / "fingerprint").write_text("another model")
+    outcome = example("doctor")
+    assert outcome.status == 1
+    assert "another model" in outcome.out
+    assert example("index", "rebuild").status == 0
+    assert example("doctor").status == 0

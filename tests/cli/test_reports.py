@@ -1,0 +1,108 @@
+"""``value-loop analyse``, ``report`` and ``ask`` on the example organisation."""
+
+import json
+import stat
+from pathlib import Path
+
+MANAGER = "henrike@threeherons.example"
+LEADER = "solveig@threeherons.example"
+IMPORTED = Path(__file__).resolve().parents[2] / "assistant" / "example" / "conversations-2026-Q3.jsonl"
+PARTS = [
+    *("manager", "round", "invited", "respondents", "suppressed", "reason", "engine"),
+    *("fundamentals", "claims", "findings", "climate", "summary", "suggestions"),
+]
+
+
+def test_a_report_has_the_parts_of_the_contract(example) -> None:
+    """JSON is the default, and ``--json`` the same."""
+    report = example("report", MANAGER, "--round", "2026-Q3")
+    assert report.json == example("report", MANAGER.upper(), "--round", "2026-Q3", "--json").json
+    assert [part for part in PARTS if part not in report.json] == []
+    assert (report.json["manager"], report.json["round"], report.json["suppressed"]) == (MANAGER, "2026-Q3", False)
+
+
+def test_the_source_of_a_claim_points_into_the_file_that_was_imported(example) -> None:
+    """Conversation, message and offsets lead to words of the manager in conversations.jsonl."""
+    lines = [json.loads(line) for line in IMPORTED.read_text().splitlines()]
+    reflections = [line for line in lines if line["kind"] == "reflection" and line["author"] == MANAGER]
+    claims = example("report", MANAGER, "--round", "2026-Q3").json["claims"]
+    assert claims
+    for claim in claims:
+        source = claim["source"]
+        message = reflections[source["conversation"]]["messages"][source["message"]]
+        assert message["role"] == "user"
+        assert 0 <= source["start"] < source["end"] <= len(message["content"])
+        assert claim["about"] == reflections[source["conversation"]]["about"]
+
+
+def test_all_reports_come_as_one_array(example) -> None:
+    """Every manager's, also those below the anonymity floor, which hold nothing that rests on feedback."""
+    reports = example("report", "--all", "--round", "2026-Q3").json
+    assert [report["manager"] for report in reports] == sorted(report["manager"] for report in reports)
+    assert len(reports) == 9
+    below = [report for report in reports if report["suppressed"]]
+    assert below
+    assert all(report["reason"] and not report["findings"] and not report["suggestions"] for report in below)
+
+
+def test_reports_are_written_for_people_too(example, tmp_path) -> None:
+    """Markdown and HTML; a file is written whole and only its owner can read it."""
+    markdown = example("report", MANAGER, "--round", "2026-Q3", "--format", "markdown")
+    assert markdown.out.startswith("# ")
+    page = tmp_path / "report.html"
+    written = example("report", MANAGER, "--round", "2026-Q3", "--format", "html", "--output", page)
+    assert (written.status, written.out) == (0, "")
+    assert page.read_text().lower().startswith("<!doctype html>")
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_file_that_cannot_be_written_is_named(example, tmp_path) -> None:
+    """Exit 2, and nothing of the report on the screen."""
+    outcome = example("report", MANAGER, "--round", "2026-Q3", "--output", tmp_path / "no" / "report.json")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "cannot be written" in outcome.err
+
+
+def test_what_is_not_there_is_said(example) -> None:
+    """An unknown person or round, and somebody who leads nobody: exit 2, in words."""
+    for outcome in (
+        example("report", "who@threeherons.example", "--round", "2026-Q3"),
+        example("report", MANAGER, "--round", "2031-Q1"),
+        example("report", "samir@threeherons.example", "--round", "2026-Q3"),
+        example("analyse", "2031-Q1"),
+        example("analyse", "2026-Q3", "--manager", "samir@threeherons.example"),
+    ):
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "Traceback" not in outcome.err
+
+
+def test_analysing_again_gives_the_same(example) -> None:
+    """One manager or all: reports do not change by being made again, and it says what it made."""
+    before = example("report", "--all", "--round", "2026-Q3").json
+    again = example("analyse", "2026-Q3", "--json").json
+    assert again["round"] == "2026-Q3"
+    assert [one["manager"] for one in again["reports"]] == [report["manager"] for report in before]
+    assert [one["suppressed"] for one in again["reports"]] == [report["suppressed"] for report in before]
+    assert again["index_up_to_date"] is True
+    one = example("analyse", "2026-Q3", "--manager", MANAGER)
+    assert one.out.startswith("1 report made")
+    assert example("report", "--all", "--round", "2026-Q3").json == before
+
+
+def test_a_leader_is_answered(example) -> None:
+    """In words, and for machines with what the answer rests on; without a round it is the latest with reports."""
+    question = "In which teams are changes not explained?"
+    answer = example("ask", question, "--as", LEADER, "--json").json
+    assert answer["round"] == "2026-Q3"
+    assert example("ask", question, "--as", LEADER, "--round", "2026-Q3").out.strip() == (
+        answer["refused"] or answer["text"]
+    )
+
+
+def test_only_leaders_are_answered(example) -> None:
+    """A manager without the role, an admin and somebody unknown are refused with exit 2."""
+    for who in (MANAGER, "kerttu@threeherons.example", "who@threeherons.example"):
+        outcome = example("ask", "How is the climate?", "--as", who)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err

@@ -1,0 +1,133 @@
+"""Reports: whole, one a manager and round, shown as the rules of access say, and followed by the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.access import ANALYSIS, OPERATOR, person
+from assistant.domain.errors import Refused, Unknown
+from assistant.domain.indexing import Entry, Shelf
+from assistant.domain.report import Climate, Report
+from assistant.domain.rounds import Round
+from assistant.domain.words import ClimateLevel
+from assistant.stores.sql.store import SqlStore
+
+MIA = "mia@acme.example"
+TOM = "tom@acme.example"
+
+MakeReport = Callable[..., Report]
+
+
+@pytest.fixture(autouse=True)
+def _a_round_is_open(open_round: Round) -> None:
+    """Reports belong to a round."""
+    assert open_round.is_open
+
+
+def test_a_report_comes_back_as_it_was_saved(store: SqlStore, report: MakeReport) -> None:
+    """Every part, number and interval equals what went in."""
+    with store.work() as work:
+        work.reports.save(report())
+    with store.work() as work:
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) == report()
+
+
+def test_a_suppressed_report_comes_back_as_it_was_saved(store: SqlStore, report: MakeReport) -> None:
+    """Empty parts and missing numbers survive as such."""
+    nothing = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
+    empty = replace(
+        report(),
+        respondents=None,
+        suppressed=True,
+        reason="Fewer than 4.",
+        findings=(),
+        suggestions=(),
+        climate=nothing,
+    )
+    with store.work() as work:
+        work.reports.save(empty)
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) == empty
+
+
+def test_the_latest_report_takes_the_place_of_the_one_before(store: SqlStore, report: MakeReport) -> None:
+    """The index follows: findings that are gone are dropped, those that changed are put."""
+    group = "2026-Q4/mia@acme.example"
+    with store.work() as work:
+        work.reports.save(report(findings=3))
+        work.reports.save(report(findings=2, text="Changed"))
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) == report(findings=2, text="Changed")
+        told = {task.entry: task.text for task in work.index_queue.waiting(10)}
+        assert told == {
+            Entry(Shelf.FINDINGS, f"{group}/f1", group): "Changed 1",
+            Entry(Shelf.FINDINGS, f"{group}/f2", group): "Changed 2",
+            Entry(Shelf.FINDINGS, f"{group}/f3", group): None,
+        }
+
+
+def test_a_manager_reads_the_own_report_once_the_round_is_closed(
+    store: SqlStore, report: MakeReport, now: datetime
+) -> None:
+    """While the round is open the manager is refused, like everybody else but the operator."""
+    with store.work() as work:
+        work.reports.save(report())
+        with pytest.raises(Refused):
+            work.reports.get(MIA, "2026-Q4", person(MIA))
+        work.rounds.close("2026-Q4", now)
+        assert work.reports.get(MIA, "2026-Q4", person(MIA)) == report()
+        for viewer in (person(TOM), person(""), ANALYSIS):
+            with pytest.raises(Refused):
+                work.reports.get(MIA, "2026-Q4", viewer)
+
+
+def test_whether_there_is_a_report_is_told_only_to_who_may_read_it(store: SqlStore) -> None:
+    """None for the operator, a refusal for a stranger, and Unknown for a round that is not there."""
+    with store.work() as work:
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) is None
+        with pytest.raises(Refused):
+            work.reports.get(MIA, "2026-Q4", person(TOM))
+        with pytest.raises(Unknown):
+            work.reports.get(MIA, "2031-Q1", OPERATOR)
+
+
+def test_a_question_gets_reports_of_the_granted_managers_without_claims(store: SqlStore, report: MakeReport) -> None:
+    """Only those asked for, by manager, and no manager's own words among them."""
+    with store.work() as work:
+        for manager in (TOM, MIA, "ana@acme.example"):
+            work.reports.save(report(manager))
+        found = work.reports.for_question("2026-Q4", (TOM, MIA, "nobody@acme.example"))
+        assert found == (replace(report(MIA), claims=()), replace(report(TOM), claims=()))
+        assert work.reports.for_question("2026-Q4", ()) == ()
+
+
+def test_each_finding_is_a_row_of_its_own(store: SqlStore, report: MakeReport, home: Path) -> None:
+    """Sums over many managers need no report to be opened."""
+    with store.work() as work:
+        work.reports.save(report(MIA, findings=2))
+        work.reports.save(report(TOM, findings=1))
+    store.close()
+    with sqlite3.connect(home / "value-loop.sqlite3") as file:
+        rows = file.execute(
+            "SELECT manager, kind, fundamental, behaviour, respondents, confidence FROM finding"
+        ).fetchall()
+    file.close()
+    assert rows == [(m, "blind_spot", "creating_clarity", "giving_reasons", None, 0.8) for m in (MIA, MIA, TOM)]
+
+
+def test_removing_a_managers_reports_leaves_those_of_others(store: SqlStore, report: MakeReport) -> None:
+    """Reports, findings and index entries of that manager go."""
+    with store.work() as work:
+        work.reports.save(report(MIA, findings=1))
+        work.reports.save(report(TOM, findings=1))
+        work.index_queue.done(work.index_queue.waiting(10))
+        work.reports.remove(MIA)
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) is None
+        assert work.reports.get(TOM, "2026-Q4", OPERATOR) == report(TOM, findings=1)
+        (task,) = work.index_queue.waiting(10)
+        assert (task.entry.id, task.text) == ("2026-Q4/mia@acme.example/f1", None)
+        assert [entry.id for entry in work.index_queue.everything()] == ["2026-Q4/tom@acme.example/f1"]

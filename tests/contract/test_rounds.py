@@ -1,0 +1,101 @@
+"""Rounds, who was asked in them, and their counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.domain.conversation import Conversation, ConversationState
+from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.report import Report
+from assistant.domain.rounds import Membership, Round, RoundStatus
+from assistant.domain.words import ConversationKind
+from assistant.stores.sql.store import SqlStore
+
+
+def test_a_round_comes_back_as_it_was_opened(store: SqlStore, now: datetime) -> None:
+    """Key, floor and times survive, also times from another time zone."""
+    closes = datetime(2026, 12, 24, 18, 0, tzinfo=timezone(timedelta(hours=-5)))
+    opened = Round("2026-Q4", 5, now, closes)
+    with store.work() as work:
+        work.rounds.add(opened)
+    with store.work() as work:
+        assert work.rounds.get("2026-Q4") == opened
+
+
+def test_a_key_can_be_taken_only_once(store: SqlStore, open_round: Round, now: datetime) -> None:
+    """Opening a round under a key that is taken is bad input, and the first round stays as it is."""
+    with pytest.raises(BadInput, match="2026-Q4"), store.work() as work:
+        work.rounds.add(Round("2026-Q4", 9, now))
+    with store.work() as work:
+        assert work.rounds.get("2026-Q4") == open_round
+
+
+def test_a_round_that_is_not_there_is_unknown(store: SqlStore, now: datetime) -> None:
+    """Asking for, closing or counting a round that was never opened raises Unknown."""
+    with store.work() as work:
+        for ask in (work.rounds.get, work.rounds.status, lambda key: work.rounds.close(key, now)):
+            with pytest.raises(Unknown, match="2031-Q1"):
+                ask("2031-Q1")
+
+
+def test_the_round_opened_last_comes_first(store: SqlStore, now: datetime) -> None:
+    """Rounds are listed newest first, and by order of opening where the time is the same."""
+    with store.work() as work:
+        work.rounds.add(Round("b", 4, now))
+        work.rounds.add(Round("a", 4, now))
+        work.rounds.add(Round("older", 4, now - timedelta(days=90)))
+        assert [round_.key for round_ in work.rounds.all()] == ["a", "b", "older"]
+
+
+def test_closing_a_round_twice_keeps_the_first_time(store: SqlStore, open_round: Round, now: datetime) -> None:
+    """A closed round stays as it is."""
+    with store.work() as work:
+        work.rounds.close(open_round.key, now)
+        work.rounds.close(open_round.key, now + timedelta(days=1))
+        assert work.rounds.get(open_round.key).closed_at == now
+
+
+def test_the_database_itself_refuses_another_floor(store: SqlStore, open_round: Round, home: Path) -> None:
+    """Not even somebody with the file in their hands lowers the floor of a round by an update."""
+    store.close()
+    with (
+        sqlite3.connect(home / "value-loop.sqlite3") as file,
+        pytest.raises(sqlite3.IntegrityError, match="the floor of a round never changes"),
+    ):
+        file.execute("UPDATE round SET floor = 3")
+    file.close()
+    with store.work() as work:
+        assert work.rounds.get(open_round.key).floor == 4
+
+
+def test_members_are_replaced_as_a_whole(store: SqlStore, open_round: Round) -> None:
+    """Who is asked is what was set last, by member."""
+    first = [Membership("2026-Q4", "tom@acme.example", "mia@acme.example")]
+    second = [Membership("2026-Q4", member, "ana@acme.example") for member in ("mia@acme.example", "li@acme.example")]
+    with store.work() as work:
+        work.rounds.set_members(open_round.key, first)
+        work.rounds.set_members(open_round.key, second)
+        assert work.rounds.members(open_round.key) == (second[1], second[0])
+
+
+def test_the_status_counts_people_sent_conversations_and_reports(
+    store: SqlStore, open_round: Round, keep: Callable[..., Conversation], report: Callable[..., Report]
+) -> None:
+    """Drafts do not count, and a manager with two people is one manager."""
+    line = [("li", "mia"), ("tom", "mia"), ("mia", "ana")]
+    members = [Membership("2026-Q4", f"{a}@acme.example", f"{b}@acme.example") for a, b in line]
+    feedback: dict[str, Any] = {"kind": ConversationKind.FEEDBACK, "about": "mia@acme.example"}
+    keep("r1")
+    keep("f1", author="li@acme.example", **feedback)
+    keep("f2", author="tom@acme.example", **feedback)
+    keep("f3", author="tom@acme.example", state=ConversationState.DRAFT, **feedback)
+    with store.work() as work:
+        work.rounds.set_members("2026-Q4", members)
+        work.reports.save(report())
+        assert work.rounds.status("2026-Q4") == RoundStatus(open_round, 2, 3, 1, 2, 1)

@@ -1,0 +1,148 @@
+"""Claims and observations: kept with their place, held back for good, and followed by the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.domain.access import ANALYSIS, OPERATOR, person
+from assistant.domain.conversation import Conversation, ConversationState
+from assistant.domain.errors import Refused, Unknown
+from assistant.domain.indexing import Entry, Shelf
+from assistant.domain.statements import Reading, Span, Statement
+from assistant.domain.words import ConversationKind
+from assistant.stores.sql.store import SqlStore, SqlWork
+
+MIA = person("mia@acme.example")
+LI = person("li@acme.example")
+DRAFT: dict[str, Any] = {"state": ConversationState.DRAFT}
+FEEDBACK: dict[str, Any] = {
+    "kind": ConversationKind.FEEDBACK,
+    "author": "li@acme.example",
+    "about": "mia@acme.example",
+}
+
+Keep = Callable[..., Conversation]
+MakeStatement = Callable[..., Statement]
+MakeReading = Callable[..., Reading]
+
+
+def followed(work: SqlWork) -> dict[str, str | None]:
+    """What the index is told next, by id; it then has been told."""
+    tasks = work.index_queue.waiting(100)
+    work.index_queue.done(tasks)
+    return {task.entry.id: task.text for task in tasks}
+
+
+def test_a_reading_comes_back_as_it_was_saved(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """Statements in order with every field, and signals, unsure parts and language of the whole."""
+    held = keep("r", about="li@acme.example")
+    read = reading(statement(held, 2), replace(statement(held, 1), about=None, signal=None, confidence=1.0))
+    with store.work() as work:
+        work.statements.save("r", "embedded:1", read)
+    with store.work() as work:
+        assert work.statements.of("r", "embedded:1", ANALYSIS) == read
+        assert work.statements.of("r", "embedded:1", MIA) == read
+
+
+def test_a_reading_is_shown_only_to_who_may_see_the_conversation(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """For the manager it is about, the operator and a stranger there is none."""
+    held = keep("f", **FEEDBACK)
+    with store.work() as work:
+        work.statements.save("f", "e", reading(statement(held)))
+        assert [work.statements.of("f", "e", viewer) for viewer in (MIA, OPERATOR, person(""))] == [None] * 3
+
+
+def test_another_engines_reading_takes_the_place_of_the_first(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """There is one reading a conversation, of the engine that read last; the index forgets what is no longer there."""
+    held = keep("r")
+    with store.work() as work:
+        work.statements.save("r", "old", reading(statement(held, 1), statement(held, 2)))
+        work.statements.save("r", "new", reading(statement(held, 1, text="moved Li")))
+        assert work.statements.of("r", "old", MIA) is None
+        assert work.statements.of("r", "new", MIA) == reading(statement(held, 1, text="moved Li"))
+        assert followed(work) == {"r:1": "moved Li", "r:2": None}
+
+
+def test_the_index_follows_statements_under_round_and_manager(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """A reflection is filed under its author, a feedback under whom it is about."""
+    claim, observation = keep("r", about="li@acme.example"), keep("f", **FEEDBACK)
+    with store.work() as work:
+        work.statements.save("r", "e", reading(statement(claim)))
+        work.statements.save("f", "e", reading(statement(observation)))
+        group = "2026-Q4/mia@acme.example"
+        expected = [Entry(Shelf.STATEMENTS, "r:1", group), Entry(Shelf.STATEMENTS, "f:1", group)]
+        assert [task.entry for task in work.index_queue.waiting(10)] == expected
+
+
+def test_the_index_hears_of_a_draft_only_once_it_is_sent(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """What is read in a draft, however often, is for its author's eyes."""
+    held = keep("r", **DRAFT)
+    with store.work() as work:
+        work.statements.save("r", "e", reading(statement(held)))
+        work.statements.save("r", "e", reading(statement(held), statement(held, 2)))
+        assert followed(work) == {}
+        work.conversations.send("r", False, MIA)
+        assert followed(work) == {"r:1": "I moved Li", "r:2": "I moved Li"}
+
+
+def test_exactly_the_chosen_statements_are_held_back(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """A second choice takes the place of the first, and the index follows both ways."""
+    held = keep("f", **FEEDBACK)
+    with store.work() as work:
+        work.statements.save("f", "e", reading(statement(held, 1), statement(held, 2)))
+        work.statements.hold_back("f", ["f:1"], LI)
+        assert followed(work) == {"f:1": None, "f:2": "I moved Li"}
+        work.statements.hold_back("f", ["f:2"], LI)
+        read = work.statements.of("f", "e", LI)
+        assert read is not None
+        assert {s.id: s.shared for s in read.statements} == {"f:1": True, "f:2": False}
+        assert followed(work) == {"f:1": "I moved Li", "f:2": None}
+
+
+def test_what_was_held_back_stays_so_for_every_later_engine(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """A new engine that reads the same place, under another id and with other bounds, does not bring it out again."""
+    held = keep("f", **FEEDBACK)
+    overlapping = replace(statement(held, 3), id="f:7", span=Span(1, 15, 25))
+    beside = replace(statement(held, 3), id="f:8", span=Span(1, 20, 30))
+    elsewhere = replace(statement(held, 3), id="f:9", span=Span(3, 10, 20))
+    with store.work() as work:
+        work.statements.save("f", "old", reading(statement(held, 1)))
+        work.statements.hold_back("f", ["f:1"], LI)
+        work.statements.save("f", "blind", reading())
+        work.statements.save("f", "new", reading(overlapping, beside, elsewhere))
+        read = work.statements.of("f", "new", ANALYSIS)
+        assert read is not None
+        assert [s.shared for s in read.statements] == [False, True, True]
+        assert followed(work)["f:7"] is None
+
+
+def test_only_the_author_holds_something_back(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """To others the conversation is not there, and the analysis, which may read it, is refused."""
+    held = keep("f", **FEEDBACK)
+    with store.work() as work:
+        work.statements.save("f", "e", reading(statement(held)))
+        with pytest.raises(Unknown):
+            work.statements.hold_back("f", ["f:1"], MIA)
+        with pytest.raises(Refused):
+            work.statements.hold_back("f", ["f:1"], ANALYSIS)
+        assert work.statements.of("f", "e", LI) == reading(statement(held))

@@ -1,0 +1,48 @@
+"""Whom a question names."""
+
+import pytest
+
+from assistant.inquiry.mentions import led_team, named, team_named
+
+
+@pytest.mark.parametrize(
+    ("question", "emails"),
+    [
+        ("How is Mia doing?", ["mia@acme.example"]),
+        ("how is mia's team doing", ["mia@acme.example"]),
+        ("Compare MIA BERG with leo@acme.example.", ["mia@acme.example", "leo@acme.example"]),
+        ("What about Zoe?", ["zoe@acme.example"]),
+        ("What about Zoë\u2019s people?", ["zoe@acme.example"]),
+        ("May people object? In which teams may they?", []),
+        ("Is it the case that May objects?", ["may@acme.example"]),
+        ("Ask may dunn.", ["may@acme.example"]),
+        ("Where do teams miss clarity?", []),
+        ("Is the reliability good?", []),
+    ],
+)
+def test_people_are_found_by_name_and_not_inside_other_words(organisation, question, emails):
+    """First names, full names and e-mails count, with or without accents; ordinary words do not."""
+    assert [person.email for person in named(question, organisation.people.values())] == emails
+
+
+@pytest.mark.parametrize(
+    ("question", "team", "is_named"),
+    [
+        ("How is the depot team doing?", "Depot", True),
+        ("How are things in Depot?", "Depot", True),
+        ("How does the team Depot do?", "Depot", True),
+        ("Is it far to the depot?", "Depot", False),
+        ("Pricing is done how?", "Pricing", False),
+        ("what does the night shift miss", "Night shift", True),
+        ("What do teams miss?", "", False),
+    ],
+)
+def test_a_team_whose_name_is_an_ordinary_word_must_look_like_a_name(question, team, is_named):
+    """A capital letter inside a sentence or the word team shows that a team is meant."""
+    assert team_named(question, team) is is_named
+
+
+def test_the_team_a_manager_leads_is_that_of_their_direct_reports(organisation):
+    """It is not the team the manager belongs to."""
+    assert led_team(organisation, "mia@acme.example") == "Pricing"
+    assert led_team(organisation, "li@acme.example") == ""

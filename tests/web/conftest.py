@@ -1,0 +1,230 @@
+"""The real app in a process of its own on a home filled with the example organisation, and a real Chromium."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+
+from assistant.bootstrap import Parts
+from assistant.loop.analysis import analyse
+from assistant.loop.example import FINISHED_ROUND, fill
+from assistant.loop.sign_in import make_link
+from assistant.settings import Settings
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
+ADMIN = "kerttu@threeherons.example"
+ANALYSED = (MANAGER, "aoife@threeherons.example", "kwabena@threeherons.example")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NO_CHROMIUM = (
+    "The web tests need a Chromium. Install one (apt install chromium, or playwright install chromium), or name the "
+    "one you have in VALUE_LOOP_TEST_CHROMIUM."
+)
+
+
+@dataclass
+class App:
+    """A running app; ``process`` can be killed and started again on the same home and under the same address."""
+
+    home: Path
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def parts(self) -> Parts:
+        """The store of the app, seen from outside."""
+        return Parts(Settings(home=self.home))
+
+    def link(self, email: str) -> str:
+        """A fresh one-time link for somebody."""
+        parts = self.parts
+        secret = parts.new_secret()
+        make_link(parts.store, email, secret, parts.now())
+        return f"{self.address}/sign-in?token={secret}"
+
+    def start_again(self) -> None:
+        """Start the app anew on the same home, under a new address."""
+        again = running(self.home)
+        self.process, self.address = again.process, again.address
+
+
+def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start the app on a home."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
+    path = os.pathsep.join(filter(None, [str(REPOSITORY), environment.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, str(HERE / "serving.py"), *arguments],
+        env=environment | {"VALUE_LOOP_HOME": str(home), "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def running(home: Path, *arguments: str) -> App:
+    """Start the app on a home and wait until it answers."""
+    process = start(home, *arguments)
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:"), process.communicate()[1]
+    return App(home, process, address)
+
+
+def end(app: App) -> int:
+    """Ask the app to end; its exit status."""
+    app.process.send_signal(signal.SIGTERM)
+    app.process.communicate(timeout=20)
+    return app.process.returncode
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    parts = Parts(Settings(home=home))
+    fill(parts.store, parts.new_id, parts.now())
+    for manager in ANALYSED:
+        analyse(parts.store, parts.engine, parts.knowledge, FINISHED_ROUND, manager)
+    return home
+
+
+@pytest.fixture(scope="session")
+def app(example_home: Path) -> Iterator[App]:
+    served = running(example_home, "demo")
+    yield served
+    assert end(served) == 0
+
+
+@pytest.fixture(scope="module")
+def own_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app on a home of its own, to do harm to."""
+    home = tmp_path_factory.mktemp("own")
+    parts = Parts(Settings(home=home))
+    fill(parts.store, parts.new_id, parts.now())
+    served = running(home)
+    yield served
+    end(served)
+
+
+@pytest.fixture
+def start_on() -> Callable[[Path], subprocess.Popen[str]]:
+    """Starts one more app on a home."""
+    return start
+
+
+def chromium(playwright: Playwright) -> str:
+    """The Chromium to test with; ends the run where there is none."""
+    candidates = [os.environ.get("VALUE_LOOP_TEST_CHROMIUM"), "/usr/bin/chromium", playwright.chromium.executable_path]
+    found = next((path for path in candidates if path and Path(path).is_file()), None)
+    return found if found is not None else pytest.exit(NO_CHROMIUM, returncode=1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Watched:
+    """What went on in all pages of a test that should not have."""
+
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """New pages, each in a browser of its own; any request to another host or error in the console fails the test."""
+    contexts: list[BrowserContext] = []
+    watched = Watched()
+
+    def note_request(url: str) -> None:
+        if not url.startswith(("data:", "blob:", "http://127.0.0.1:")):
+            watched.hosts.add(url)
+
+    def new() -> Page:
+        context = browser.new_context()
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.on("request", lambda request: note_request(request.url))
+        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        page.on("console", lambda said: watched.complaints.append(said.text) if said.type == "error" else None)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert watched.hosts == set()
+    expected = ("status of 401", "status of 403", "status of 400", "ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED")
+    assert [said for said in watched.complaints if not any(code in said for code in expected)] == []
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who has signed in, and the page they look at."""
+
+    page: Page
+    address: str
+
+    def go(self, path: str) -> None:
+        """Open a page of the app and wait until it knows its visitor."""
+        self.page.goto(self.address + path)
+        self.page.get_by_role("button", name="Sign out").wait_for()
+
+    def button(self, name: str) -> Locator:
+        """A button by its exact name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def answers(self) -> Locator:
+        """What the assistant has said in the chat."""
+        return self.page.locator(".vl-chat .bot.message")
+
+    @property
+    def written(self) -> Locator:
+        """What the person has said in the chat."""
+        return self.page.locator(".vl-chat .user.message")
+
+    def say(self, words: str) -> None:
+        """Write something, and wait until it has been answered."""
+        expect(self.answers).not_to_have_count(0)
+        before = self.written.count()
+        self.page.get_by_label("Your answer").fill(words)
+        self.button("Answer").click()
+        expect(self.written).to_have_count(before + 1)
+        expect(self.answers).to_have_count(before + 2)
+        expect(self.button("Answer")).to_be_enabled()
+
+
+@pytest.fixture
+def visit_to(new_page: Callable[[], Page]) -> Callable[[App, str], Visit]:
+    """Somebody who signs in to an app by a one-time link, in a browser of their own."""
+
+    def sign_in(app: App, email: str) -> Visit:
+        page = new_page()
+        page.goto(app.link(email))
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        return Visit(page, app.address)
+
+    return sign_in
+
+
+@pytest.fixture
+def signed_in(app: App, visit_to: Callable[[App, str], Visit]) -> Callable[[str], Visit]:
+    """Somebody who signs in to the app that all tests share."""
+    return lambda email: visit_to(app, email)

@@ -1,0 +1,30 @@
+"""Serves the real app on the home that VALUE_LOOP_HOME names, and prints its address; ``demo`` gives it a tour."""
+
+import sys
+
+from assistant.bootstrap import Parts
+from assistant.domain.errors import ValueLoopError
+from assistant.loop.example import Guide, Tour
+from assistant.settings import Settings
+from assistant.web.server import run
+
+MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
+
+
+def tour() -> Tour:
+    """Three ways in, each with something to look at."""
+    guides = [Guide(email, email.partition("@")[0].title(), "Look at this.") for email in (MANAGER, MEMBER, LEADER)]
+    return Tour(*guides, ("Which managers do more good than they give themselves credit for?",))
+
+
+if __name__ == "__main__":
+    try:
+        run(
+            Parts(Settings()),
+            host="127.0.0.1",
+            port=0,
+            tour=tour() if "demo" in sys.argv else None,
+            on_ready=lambda address: print(address, flush=True),
+        )
+    except ValueLoopError as error:
+        sys.exit(f"{type(error).__name__}: {error}")

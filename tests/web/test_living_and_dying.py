@@ -1,0 +1,48 @@
+"""The process itself: it loses nothing when it is killed, ends cleanly when asked, and is alone on its home."""
+
+import re
+
+from playwright.sync_api import expect
+
+ADMIN = "kerttu@threeherons.example"
+
+
+def test_what_was_acknowledged_is_there_after_kill_nine(own_app, visit_to) -> None:
+    """An answer that the page has shown is there after the server was killed in the middle of the turn, and is answered."""
+    visit = visit_to(own_app, "ximena@threeherons.example")
+    expect(visit.answers).to_have_count(1)
+    visit.page.get_by_label("Your answer").fill("Aoife lets me try things and does not mind when they fail.")
+    visit.button("Answer").click()
+    expect(visit.written).to_have_count(1)
+    own_app.process.kill()
+    own_app.process.communicate()
+    own_app.start_again()
+    visit.page.goto(f"{own_app.address}/team/")
+    expect(visit.written).to_have_text(["Aoife lets me try things and does not mind when they fail."])
+    expect(visit.answers).to_have_count(2)
+
+
+def test_a_second_app_on_the_same_home_says_so_and_ends(app, start_on) -> None:
+    """Two processes would harm the index, so the second one names the trouble and leaves."""
+    second = start_on(app.home)
+    _, complaint = second.communicate(timeout=40)
+    assert second.returncode == 1
+    assert complaint.startswith("Busy: ")
+
+
+def test_an_admin_opens_closes_and_analyses_a_round(own_app, visit_to) -> None:
+    """Rounds are run from a page with counts on it; no report and nobody's words are reached from there."""
+    visit = visit_to(own_app, ADMIN)
+    page = visit.page
+    page.get_by_label("Name of the round").fill("2027-Q1")
+    page.get_by_label("Last day").fill("31.3.2027")
+    visit.button("Open the round").click()
+    expect(page.get_by_text("written as year, month and day")).to_be_visible()
+    page.get_by_label("Last day").fill("2027-03-31")
+    visit.button("Open the round").click()
+    row = page.get_by_role("row", name=re.compile("2027-Q1"))
+    expect(row).to_contain_text("Open until")
+    visit.button("Close the round").click()
+    expect(row).to_contain_text("Closed on")
+    visit.button("Make the reports").click()
+    expect(page.get_by_text(re.compile(r"\d+ reports made\. "))).to_be_visible(timeout=60_000)

@@ -1,0 +1,68 @@
+"""Reading what came of a round: a manager's report, a leader's question and overview."""
+
+import re
+
+from playwright.sync_api import expect
+
+from assistant.domain.access import person
+from assistant.loop.example import FINISHED_ROUND, OPEN_ROUND
+from assistant.loop.reports import read_report
+
+MANAGER, LEADER = "henrike@threeherons.example", "solveig@threeherons.example"
+
+
+def test_a_manager_reads_the_report_of_the_closed_round(app, signed_in) -> None:
+    """Summary, picture, findings, trust and steps are there, and the picture has words for those who do not see it."""
+    parts = app.parts
+    report = read_report(parts.store, person(MANAGER), MANAGER, FINISHED_ROUND, parts.now())
+    visit = signed_in(MANAGER)
+    visit.go("/manager/report")
+    article = visit.page.get_by_role("article")
+    expect(article).to_contain_text(report.summary)
+    expect(article.locator(".vl-row .vl-hidden")).to_have_count(4)
+    expect(article.locator(".vl-row .vl-hidden").first).to_contain_text("Your team’s view")
+    expect(article.locator(".vl-finding")).to_have_count(len(report.findings))
+    expect(article.locator(".vl-suggestion")).to_have_count(len(report.suggestions))
+    expect(article.get_by_role("heading", name="Trust in your team")).to_be_visible()
+    expect(visit.page.get_by_text(f"Round {OPEN_ROUND} is open until")).to_be_visible()
+
+
+def test_a_report_below_the_floor_says_why_and_what_to_do_instead(signed_in) -> None:
+    """With three people in the team, nothing that rests on feedback is shown."""
+    visit = signed_in("aoife@threeherons.example")
+    visit.go("/manager/report")
+    expect(visit.page.get_by_text("Fewer than 4 people have given feedback")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="What you can do instead")).to_be_visible()
+    expect(visit.page.locator(".vl-finding, .vl-row, .vl-suggestion, .vl-scale")).to_have_count(0)
+
+
+def test_a_leader_asks_a_question_and_sees_what_the_answer_rests_on(signed_in) -> None:
+    """The answer says how the question was understood and shows the findings behind it."""
+    visit = signed_in(LEADER)
+    visit.page.get_by_label("Your question").fill("Which managers do more good than they give themselves credit for?")
+    visit.button("Ask").click()
+    answer = visit.page.get_by_role("article")
+    expect(answer).to_contain_text("Understood as")
+    expect(answer.locator(".vl-finding")).not_to_have_count(0)
+
+
+def test_an_example_question_is_asked_with_one_click(signed_in) -> None:
+    """A leader who does not know what to ask clicks an example."""
+    visit = signed_in(LEADER)
+    example = visit.page.locator(".vl-examples button").first
+    words = example.inner_text()
+    example.click()
+    expect(visit.page.get_by_label("Your question")).to_have_value(words)
+    expect(visit.page.get_by_role("article")).to_contain_text(f"Round {FINISHED_ROUND}")
+
+
+def test_the_overview_hatches_teams_below_the_floor(signed_in) -> None:
+    """Every manager of the downline has a row; too few answers give hatched cells with words behind them."""
+    visit = signed_in(LEADER)
+    visit.go("/leader/overview")
+    silent = visit.page.get_by_role("row", name=re.compile("Aoife Gallagher"))
+    expect(silent.locator("td.vl-below")).to_have_count(5)
+    expect(silent).to_contain_text("fewer than 4")
+    shown = visit.page.get_by_role("row", name=re.compile("Henrike Osterloh"))
+    expect(shown.locator("td.vl-below")).to_have_count(0)
+    expect(shown).to_contain_text(re.compile(r"\d of 6"))

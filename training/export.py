@@ -1,0 +1,81 @@
+"""Export the trained model: ONNX with int8 weights, the tokenizer, and a card with labels and calibration.
+
+    python training/export.py --work training/work
+
+Writes ``assistant/engines/embedded/weights/``. The thresholds and temperatures come from ``calibrate.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours
+from train import CLIMATES, HERE, KINDS, Model, load_base
+
+OUTPUTS = ("vectors", "behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
+WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
+VERSION = "1"
+
+
+def corpus_digest() -> str:
+    """A digest of all that the weights were made from (SHA-256, hex)."""
+    digest = hashlib.sha256()
+    for path in [*sorted((HERE / "corpus").glob("*.txt")), HERE.parent / "knowledge" / "behaviours.yaml"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    """Write model.onnx, tokenizer.json and model.json."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=HERE / "work")
+    args = parser.parse_args()
+    names = list(behaviours(HERE.parent / "knowledge" / "behaviours.yaml"))
+    encoder, tokenizer = load_base()
+    model = Model(encoder, len(names))
+    model.load_state_dict(torch.load(args.work / "model.pt"))
+    model.eval()
+    WEIGHTS.mkdir(parents=True, exist_ok=True)
+    full = args.work / "model-float.onnx"
+    ids = torch.ones(2, 8, dtype=torch.long)
+    axes = {0: "batch", 1: "length"}
+    torch.onnx.export(
+        model,
+        (ids, ids),
+        str(full),
+        input_names=["ids", "mask"],
+        output_names=list(OUTPUTS),
+        dynamic_axes={"ids": axes, "mask": axes, **{name: {0: "batch"} for name in OUTPUTS}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(full, WEIGHTS / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(WEIGHTS / "tokenizer.json"), pretty=False)
+    calibration = json.loads((args.work / "calibration.json").read_text()) if (args.work / "calibration.json").exists() else {}
+    card = {
+        "version": VERSION,
+        "sha256": hashlib.sha256((WEIGHTS / "model.onnx").read_bytes()).hexdigest(),
+        "corpus_sha256": corpus_digest(),
+        "base": "all-MiniLM-L6-v2 (Apache-2.0)",
+        "behaviours": names,
+        "kinds": KINDS,
+        "claim_stances": CLAIM_STANCES,
+        "observation_stances": OBSERVATION_STANCES,
+        "signals": CLIMATES,
+        "temperatures": calibration.get("temperatures", {}),
+        "thresholds": calibration.get("thresholds", {}),
+    }
+    (WEIGHTS / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print({path.name: path.stat().st_size for path in WEIGHTS.iterdir()})
+
+
+if __name__ == "__main__":
+    main()
