@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the web app; 0 takes a free one.")
     public_url: str | None = Field(
-        default=None, description="Address under which people reach the app, for sign-in links; https makes cookies Secure."
+        default=None,
+        description="Address under which people reach the app, for sign-in links; https makes cookies Secure.",
     )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."

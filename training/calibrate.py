@@ -22,10 +22,10 @@ from train import CLIMATES, HERE, KINDS, load_teams
 
 sys.path.insert(0, str(HERE.parent))
 
-from assistant.comparison.alignment import decide, finding_kind  # noqa: E402 - the product lies beside this folder
-from assistant.domain.words import Stance  # noqa: E402
-from assistant.engines.embedded.grouping import cluster, pair_probabilities  # noqa: E402
-from assistant.engines.embedded.model import LanguageModel, Sentences  # noqa: E402
+from assistant.comparison.alignment import decide, finding_kind
+from assistant.domain.words import Stance
+from assistant.engines.embedded.grouping import cluster, pair_probabilities
+from assistant.engines.embedded.model import LanguageModel, Sentences
 
 FUNDAMENTAL = behaviours(HERE.parent / "knowledge" / "behaviours.yaml")
 HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
@@ -33,7 +33,9 @@ HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "obs
 
 def rows(teams: list[Team]) -> list[Statement]:
     """Everything said in these teams."""
-    return [s for team in teams for t in team.topics for s in t.statements] + [s for team in teams for s in team.neither]
+    return [s for team in teams for t in team.topics for s in t.statements] + [
+        s for team in teams for s in team.neither
+    ]
 
 
 def label(model: LanguageModel, head: str, s: Statement) -> int | None:
@@ -62,7 +64,7 @@ def temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
     return min(np.arange(0.6, 3.01, 0.05), key=loss)
 
 
-def pairs(model: LanguageModel, seen: Sentences, said: list[Statement]) -> tuple[np.ndarray, np.ndarray]:
+def pairs(seen: Sentences, said: list[Statement]) -> tuple[np.ndarray, np.ndarray]:
     """Features (1, nearness, same behaviour) and truth of all pairs within a team."""
     near = seen.vectors @ seen.vectors.T
     root = np.sqrt(seen.behaviours)
@@ -110,9 +112,19 @@ def findings_of(groups: list[tuple[str, list[tuple[str, Stance]]]]) -> Counter[t
     return found
 
 
-def finding_f1(model: LanguageModel, rounds: list[list[Statement]], seen: dict[str, int], all_: Sentences, weights: dict[str, float], threshold: float, oracle: bool = False) -> tuple[float, float]:
+def finding_f1(
+    model: LanguageModel,
+    rounds: list[list[Statement]],
+    seen: dict[str, int],
+    all_: Sentences,
+    weights: dict[str, float],
+    threshold: float,
+    oracle: bool = False,
+) -> tuple[float, float]:
     """F1 of (kind, fundamental) over drawn rounds, and of blind spots alone; everything predicted but the spans."""
-    masks = {f: np.array([FUNDAMENTAL[b] == f for b in model.labels.behaviours]) for f in dict.fromkeys(FUNDAMENTAL.values())}
+    masks = {
+        f: np.array([FUNDAMENTAL[b] == f for b in model.labels.behaviours]) for f in dict.fromkeys(FUNDAMENTAL.values())
+    }
     tally: Counter[str] = Counter()
     for said in rounds:
         at = [seen[s.text] for s in said]
@@ -150,6 +162,7 @@ def finding_f1(model: LanguageModel, rounds: list[list[Statement]], seen: dict[s
 
 def best_threshold(probability: np.ndarray, truth: np.ndarray, beta: float) -> float:
     """The threshold with the best F-beta."""
+
     def f(t: float) -> float:
         said = probability >= t
         hit = float((said & truth).sum())
@@ -179,7 +192,7 @@ def main() -> None:
     for team in teams["dev"]:
         at = [i for i, s in enumerate(said["dev"]) if s.team == team.name and s.topic]
         part = Sentences(*(getattr(seen["dev"], f)[at] for f in Sentences.__slots__))
-        x, y = pairs(model, part, [said["dev"][i] for i in at])
+        x, y = pairs(part, [said["dev"][i] for i in at])
         xs.append(x)
         ys.append(y)
     w = logistic(np.concatenate(xs), np.concatenate(ys))

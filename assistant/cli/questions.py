@@ -11,6 +11,7 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
+from assistant.domain.inquiry import Answer
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.", show_default=False)]
 Leader = Annotated[
@@ -18,7 +19,9 @@ Leader = Annotated[
 ]
 Key = Annotated[
     str | None,
-    typer.Option("--round", metavar="KEY", help="The round; the one closed last if left out.", show_default=False),
+    typer.Option(
+        "--round", metavar="KEY", help="The round; the latest that has reports if left out.", show_default=False
+    ),
 ]
 
 
@@ -44,4 +47,11 @@ def ask(question: Question, as_: Leader, round_: Key = None, json: AsJson = Fals
         now=running.now(),
         behaviours=running.knowledge.behaviours,
     )
-    typer.echo(as_json(answer_json.as_json(answer)) if json else answer.refused or answer.text)
+    typer.echo(as_json(answer_json.as_json(answer)) if json else _in_words(answer))
+
+
+def _in_words(answer: Answer) -> str:
+    if answer.refused:
+        return answer.refused
+    rests_on = [f"  [{finding.id}] {finding.text}" for finding in answer.findings]
+    return "\n".join([answer.text, *(["", "It rests on:", *rests_on] if rests_on else [])])

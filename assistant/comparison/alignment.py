@@ -72,6 +72,6 @@ def finding_kind(claim_stances: Iterable[Stance], view: Alignment) -> FindingKin
 
 
 def split(topic: Topic, statements: dict[str, Statement]) -> tuple[tuple[Statement, ...], Voices]:
-    """A topic's claims, and the voices on it."""
+    """A topic's claims, and the voices on it; what its author held back is neither."""
     members = [statements[id_] for id_ in topic.statements]
-    return tuple(s for s in members if s.is_claim), voices(members)
+    return tuple(s for s in members if s.is_claim and s.shared), voices(members)

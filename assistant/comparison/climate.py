@@ -38,4 +38,9 @@ def climate(signals: Mapping[str, frozenset[Signal]], floor: int) -> Climate:
     low, high = wilson((score + 1) / 2, len(signals))
     counts = Counter(signal for described in signals.values() for signal in described)
     shown = tuple(SignalCount(signal, shown_count(counts[signal], floor)) for signal in Signal if counts[signal])
-    return Climate(level, round(score, 1), (round(low * 2 - 1, 1), round(high * 2 - 1, 1)), shown)
+    return Climate(level, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
+
+
+def _tenth(number: float) -> float:
+    """To one decimal, and never the "-0.0" that rounding a small negative number gives."""
+    return round(number, 1) + 0.0

@@ -95,8 +95,8 @@ def _finding(
     respondents: int,
     floor: int,
 ) -> Finding:
-    members = [statements[id_] for id_ in topic.statements]
-    read = sum(s.confidence for s in members) / len(members)
+    shared = [s for s in (statements[id_] for id_ in topic.statements) if s.shared]
+    read = sum(s.confidence for s in shared) / len(shared)
     return Finding(
         id="",
         kind=kind,

@@ -54,9 +54,9 @@ def clean(text: str) -> str:
 
     Offsets into a message count characters of the cleaned text; text without such characters is unchanged.
     """
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in normal if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return "".join(kept).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def fingerprint(

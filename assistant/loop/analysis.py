@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from assistant.domain.anonymity import reason, shown_count
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Unknown
 from assistant.domain.knowledge import Knowledge
-from assistant.domain.organisation import Organisation
+from assistant.domain.organisation import Person
 from assistant.domain.report import Claim, Finding, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading, Statement
@@ -39,7 +40,8 @@ def analyse(
     with store.work() as work:
         round_ = work.rounds.get(key)
         organisation = work.people.organisation()
-        asked = sorted({m.manager for m in work.rounds.members(key)} & organisation.people.keys())
+        invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
+    asked = sorted(invited)
     if manager is not None:
         email = organisation.person(manager).email
         if email not in asked:
@@ -48,27 +50,22 @@ def analyse(
     reports = []
     progress(0, len(asked))
     for done, email in enumerate(asked, 1):
-        reports.append(_analyse_manager(store, engine, knowledge, round_, organisation, email))
+        person = organisation.people[email]
+        reports.append(_analyse_manager(store, engine, knowledge, round_, person, invited[email]))
         progress(done, len(asked))
     return tuple(reports)
 
 
 def _analyse_manager(
-    store: Store, engine: Engine, knowledge: Knowledge, round_: Round, organisation: Organisation, manager: str
+    store: Store, engine: Engine, knowledge: Knowledge, round_: Round, manager: Person, invited: int
 ) -> Report:
-    with store.work() as work:
-        conversations = work.conversations.about_manager(round_.key, manager, ANALYSIS)
-        known = {c.id: work.statements.of(c.id, engine.name, ANALYSIS) for c in conversations}
-        invited = sum(m.manager == manager for m in work.rounds.members(round_.key))
-    fresh = {c.id: engine.read(c) for c in conversations if known[c.id] is None}
-    readings = {id_: fresh.get(id_) or reading or Reading(()) for id_, reading in known.items()}
+    conversations, readings = _read(store, engine, round_.key, manager.email)
     sides = _sides(conversations, readings)
     topics = engine.topics([*(claim for claim, _ in sides.claims), *sides.observations])
     found = compare(sides, topics, round_.floor)
     findings = tuple(_worded(engine, knowledge, finding, found.claims) for finding in found.findings)
-    first_name = organisation.people[manager].first_name if manager in organisation.people else manager
     report = Report(
-        manager=manager,
+        manager=manager.email,
         round_key=round_.key,
         invited=invited,
         respondents=shown_count(sides.respondents, round_.floor),
@@ -79,15 +76,30 @@ def _analyse_manager(
         claims=found.claims,
         findings=findings,
         climate=found.climate,
-        summary="" if found.suppressed else engine.summary(first_name, findings, found.climate),
+        summary="" if found.suppressed else engine.summary(manager.first_name, findings, found.climate),
         suggestions=_suggested(engine, knowledge, found, findings),
         unsure=_unsure(conversations, readings, found.suppressed),
     )
     with store.work() as work:
-        for id_, reading in fresh.items():
-            work.statements.save(id_, engine.name, reading)
         work.reports.save(report)
     return report
+
+
+def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
+    """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
+    with store.work() as work:
+        found = work.conversations.about_manager(key, manager, ANALYSIS)
+        unread = [c for c in found if work.statements.of(c.id, engine.name, ANALYSIS) is None]
+    fresh = {c.id: engine.read(c) for c in unread}
+    readings: dict[str, Reading] = {}
+    with store.work() as work:
+        there = work.conversations.about_manager(key, manager, ANALYSIS)
+        for conversation in there:
+            if conversation.id in fresh:
+                work.statements.save(conversation.id, engine.name, fresh[conversation.id])
+            if (reading := work.statements.of(conversation.id, engine.name, ANALYSIS)) is not None:
+                readings[conversation.id] = reading
+    return tuple(c for c in there if c.id in readings), readings
 
 
 def _suggested(
@@ -105,6 +117,7 @@ def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]
         (statement, Source(n, statement.span.message, statement.span.start, statement.span.end))
         for n, conversation in enumerate(reflections)
         for statement in readings[conversation.id].statements
+        if statement.shared
     ]
     observations: list[Statement] = []
     signals: dict[str, frozenset[Signal]] = {}

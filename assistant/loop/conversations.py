@@ -130,7 +130,6 @@ def send(
     viewer: Viewer,
     conversation: str,
     held_back: tuple[str, ...] = (),
-    named: bool = False,
 ) -> None:
     """Send a draft as it is; statements in ``held_back`` (ids of the preview) are never used or shown.
 
@@ -145,7 +144,7 @@ def send(
         work.rounds.get(held.round_key).require_open()
         if not held.said:
             raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
-        work.conversations.send(conversation, named and held.kind is ConversationKind.FEEDBACK, viewer)
+        work.conversations.send(conversation, viewer)
         work.statements.hold_back(conversation, held_back, viewer)
 
 

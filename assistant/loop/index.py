@@ -10,27 +10,35 @@ from assistant.ports.encoder import Encoder
 from assistant.ports.index import Index
 from assistant.ports.store import Store
 
-BATCH = 256
+BATCH = 32
 
 
-def follow(store: Store, index: Index, encoder: Encoder, progress: Callable[[int], None] = lambda _: None) -> int:
+def follow(
+    store: Store,
+    index: Index,
+    encoder: Encoder,
+    progress: Callable[[int], None] = lambda _: None,
+    enough: Callable[[], bool] = lambda: False,
+) -> int:
     """Bring everything that is waiting into the index; how many changes there were.
 
     A change is ticked off only after the index holds it, and doing one twice does no harm: a process that dies in
-    between goes on with the next call. At the end, what was forgotten leaves the disk, too.
+    between goes on with the next call, and so does one that had ``enough`` between two batches. At the end, what was
+    forgotten leaves the disk, too.
     """
     followed = 0
-    while True:
+    while not enough():
         with store.work() as work:
             tasks = work.index_queue.waiting(BATCH)
         if not tasks:
             index.purge()
-            return followed
+            break
         _apply(index, encoder, tasks)
         with store.work() as work:
             work.index_queue.done(tasks)
         followed += len(tasks)
         progress(len(tasks))
+    return followed
 
 
 def rebuild(

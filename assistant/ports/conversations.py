@@ -45,7 +45,7 @@ class Conversations(Protocol):
         """Keep where the conversation stands."""
         ...
 
-    def send(self, id: str, named: bool, viewer: Viewer) -> None:
+    def send(self, id: str, viewer: Viewer) -> None:
         """A draft becomes sent; raises Refused where it is sent already."""
         ...
 

@@ -34,7 +34,7 @@ class Keeper:
         while not self._over.is_set():
             with _Survived():
                 close_overdue(self._parts.store, self._parts.now())
-                follow(self._parts.store, self._parts.index, self._parts.engine)
+                follow(self._parts.store, self._parts.index, self._parts.engine, enough=self._over.is_set)
             self._over.wait(EVERY_SECONDS)
 
 

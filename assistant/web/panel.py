@@ -79,11 +79,6 @@ class Panel:
     def _build_preview(self) -> None:
         self.preview_words = html_part()
         self.held_back = gr.CheckboxGroup(label="Hold back", choices=[], elem_classes="vl-hold")
-        self.named = gr.Checkbox(
-            label="Name me to my manager",
-            info="Without this, nobody is told who said what.",
-            visible=not self._is_reflection,
-        )
         with gr.Row(elem_classes="vl-buttons"):
             self.send = gr.Button("Send", variant="primary", min_width=120)
             self.back = gr.Button("Go on talking", variant="secondary", min_width=120)
@@ -93,7 +88,7 @@ class Panel:
         """All components that a handler may change."""
         return [
             self.chat, self.composer, self.box, self.say, self.finish, self.preview, self.preview_words, self.held_back,
-            self.named, self.sent, self.sent_words, self.more,
+            self.sent, self.sent_words, self.more,
         ]  # fmt: skip
 
     def wire(self, choice: Any, more_outputs: list[Any]) -> None:
@@ -103,7 +98,7 @@ class Panel:
         gr.on([self.say.click, self.box.submit], self._on_say, [choice, self.chat, self.box], **quiet)
         self.finish.click(self._on_finish, [choice], **quiet)
         self.back.click(self._on_back, [choice], **quiet)
-        self.send.click(self._on_send, [choice, self.chat, self.held_back, self.named], **quiet)
+        self.send.click(self._on_send, [choice, self.chat, self.held_back], **quiet)
         self.more.click(self._on_more, [choice], **quiet)
 
     def open(self, request: gr.Request, talk: Talk, who: Visitor, choice: str | None) -> Iterator[Updates]:
@@ -127,7 +122,7 @@ class Panel:
 
     def _sent_words(self, talk: Talk, held: Conversation) -> str:
         reading = self._reading(talk, held)
-        return after_sending(reading, self._parts.knowledge, self._is_reflection, held.named)
+        return after_sending(reading, self._parts.knowledge, self._is_reflection)
 
     def _reading(self, talk: Talk, held: Conversation) -> Reading:
         return preview(self._parts.store, self._parts.engine, talk.viewer, held.id)
@@ -174,13 +169,13 @@ class Panel:
 
     @spoken
     def _on_send(
-        self, choice: str | None, shown: list[ChatMessage], held_back: list[str], named: bool, request: gr.Request
+        self, choice: str | None, shown: list[ChatMessage], held_back: list[str], request: gr.Request
     ) -> Iterator[Updates]:
         talk, who = self._talk(request)
         draft = talk.draft(self._subject(talk, who, choice))
         if len(shown or []) != len(draft.messages):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        send(self._parts.store, self._parts.engine, talk.viewer, draft.id, tuple(held_back or ()), bool(named))
+        send(self._parts.store, self._parts.engine, talk.viewer, draft.id, tuple(held_back or ()))
         held = talk.about(draft.about)
         yield {**self._shown(talk, held), **self._around(talk, who, choice)}
 

@@ -99,14 +99,14 @@ class RoundsPage:
         round_ = open_round(
             self._parts.store, (key or "").strip(), self._parts.now(), int(floor), _end_of(closes or "")
         )
-        gr.Info(f"Round {round_.key} is open.", title="")
+        gr.Info(f"Round {round_.key} is open.", title="Done")
         yield self._rounds(round_.key)
 
     @spoken
     def _on_close(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
         self._admin(request)
         close_round(self._parts.store, key or "", self._parts.now())
-        gr.Info(f"Round {key} is closed.", title="")
+        gr.Info(f"Round {key} is closed.", title="Done")
         yield self._rounds(key)
 
     @spoken

@@ -30,10 +30,10 @@ class Spoken:
         if not isinstance(error, Exception):
             return False
         if isinstance(error, (UserError, OperatorError)):
-            gr.Warning(html.escape(str(error)), title="")
+            gr.Warning(html.escape(str(error)), title="One moment")
         else:
             write_down("handler_failed", error)
-            gr.Warning(OUR_FAULT, title="")
+            gr.Warning(OUR_FAULT, title="Sorry")
         return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -81,14 +82,19 @@ class Talk:
             if time.monotonic() - looked > _LOOK_AROUND:
                 looked, here = time.monotonic(), here and is_here()
             if here:
-                yield [*shown, {"role": "assistant", "content": words}]
+                yield [*shown, _shown(Speaker.ASSISTANT, words)]
 
 
 def chat(held: Conversation) -> list[ChatMessage]:
     """A conversation as the chat shows it."""
-    return [{"role": message.role.value, "content": message.content} for message in held.messages]
+    return [_shown(message.role, message.content) for message in held.messages]
 
 
 def has_begun(held: Conversation) -> bool:
     """Whether the author has said anything yet."""
     return any(message.role is Speaker.USER for message in held.messages)
+
+
+def _shown(role: Speaker, words: str) -> ChatMessage:
+    """A message for the chat, which takes words for HTML."""
+    return {"role": role.value, "content": html.escape(words, quote=False)}

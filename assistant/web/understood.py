@@ -35,7 +35,7 @@ def before_sending(reading: Reading, is_reflection: bool) -> str:
     return render("before_sending", count=len(reading.statements), unsure=reading.unsure, is_reflection=is_reflection)
 
 
-def after_sending(reading: Reading, knowledge: Knowledge, is_reflection: bool, is_named: bool) -> str:
+def after_sending(reading: Reading, knowledge: Knowledge, is_reflection: bool) -> str:
     """What was sent, and what was held back."""
     lines = [(s.text, counts_as(s, knowledge), s.shared) for s in reading.statements]
-    return render("after_sending", lines=lines, is_reflection=is_reflection, is_named=is_named)
+    return render("after_sending", lines=lines, is_reflection=is_reflection)

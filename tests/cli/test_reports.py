@@ -106,3 +106,14 @@ def test_only_leaders_are_answered(example) -> None:
         outcome = example("ask", "How is the climate?", "--as", who)
         assert (outcome.status, outcome.out) == (2, "")
         assert outcome.err
+
+
+def test_the_reader_log_tells_who_looked_and_about_whom(example) -> None:
+    """A report that the operator printed is in the log, in categories and without anybody's words."""
+    example("report", "henrike@threeherons.example", "--round", "2026-Q3")
+    entries = example("log", "--json").json
+    assert entries[-1]["reader"] == "operator"
+    assert entries[-1]["looked"] == "report"
+    assert entries[-1]["about"] == ["henrike@threeherons.example"]
+    assert set(entries[-1]) == {"at", "reader", "looked", "round", "about"}
+    assert "about henrike@threeherons.example" in example("log").out

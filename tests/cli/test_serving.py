@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-COMPUTES_AT_MOST = 20
+COMPUTES_AT_MOST = 60
 
 
 def seconds_computed() -> float:
@@ -28,6 +28,15 @@ def address(process: subprocess.Popen[str]) -> str:
     return found.group()
 
 
+def end(process: subprocess.Popen[str], how: signal.Signals) -> None:
+    """Ask a process to end and wait until it has; one that does not within a minute is killed, and is a failure."""
+    process.send_signal(how)
+    try:
+        process.communicate(timeout=60)
+    finally:
+        process.kill()
+
+
 def temporary_homes(folder: Path) -> list[Path]:
     """The folders that demos have made."""
     return list(folder.glob("value-loop-demo-*"))
@@ -37,8 +46,8 @@ def temporary_homes(folder: Path) -> list[Path]:
 def test_the_demo_is_ready_soon_and_leaves_nothing_behind(value_loop, tmp_path, ending) -> None:
     """It takes a free port, shows its guests, keeps off the real home, and is gone with its folder when it ends.
 
-    The time of its whole life is counted in processor seconds, so that a busy machine matters little: 20 of them are
-    under 15 seconds until it is ready on two free cores.
+    Processor seconds of its whole life are counted, as seconds on the wall depend on what else the machine does: a
+    guard against work that does not belong into a start.
     """
     before = seconds_computed()
     process = value_loop.start("demo", TMPDIR=str(tmp_path))
@@ -48,8 +57,7 @@ def test_the_demo_is_ready_soon_and_leaves_nothing_behind(value_loop, tmp_path, 
         assert "Henrike Osterloh" in words
         assert len(temporary_homes(tmp_path)) == 1
     finally:
-        process.send_signal(ending)
-        process.communicate(timeout=30)
+        end(process, ending)
     assert process.returncode == 0
     assert seconds_computed() - before < COMPUTES_AT_MOST
     assert temporary_homes(tmp_path) == []
@@ -61,8 +69,7 @@ def test_a_demo_that_is_ended_while_it_prepares_leaves_nothing_behind(value_loop
     process = value_loop.start("demo", TMPDIR=str(tmp_path))
     while not temporary_homes(tmp_path):
         time.sleep(0.01)
-    process.terminate()
-    process.communicate(timeout=30)
+    end(process, signal.SIGTERM)
     assert temporary_homes(tmp_path) == []
 
 
@@ -79,5 +86,4 @@ def test_commands_work_beside_the_running_app(example) -> None:
         assert str(server.pid) in second.err
         assert example("serve", "--port", "0").status == 1
     finally:
-        server.terminate()
-        server.communicate(timeout=30)
+        end(server, signal.SIGTERM)

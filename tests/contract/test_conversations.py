@@ -117,16 +117,16 @@ def test_where_a_conversation_stands_is_kept(store: SqlStore, keep: Keep) -> Non
 
 
 def test_what_is_sent_stays_as_it_is(store: SqlStore, keep: Keep) -> None:
-    """Sending keeps the author's choice of name; after it, nothing more can be added, sent or discarded."""
+    """After sending, nothing more can be added, sent or discarded."""
     keep("f", **FEEDBACK, **DRAFT)
     with store.work() as work:
-        work.conversations.send("f", True, LI)
+        work.conversations.send("f", LI)
         sent = work.conversations.get("f", LI)
-        assert (sent.state, sent.named) == (ConversationState.SENT, True)
+        assert sent.state is ConversationState.SENT
         changes: list[Callable[[], None]] = [
             lambda: work.conversations.append("f", 2, Message(Speaker.USER, "more"), LI),
             lambda: work.conversations.set_state("f", InterviewState(), LI),
-            lambda: work.conversations.send("f", False, LI),
+            lambda: work.conversations.send("f", LI),
             lambda: work.conversations.discard("f", LI),
         ]
         for change in changes:

@@ -95,7 +95,7 @@ def test_the_index_hears_of_a_draft_only_once_it_is_sent(
         work.statements.save("r", "e", reading(statement(held)))
         work.statements.save("r", "e", reading(statement(held), statement(held, 2)))
         assert followed(work) == {}
-        work.conversations.send("r", False, MIA)
+        work.conversations.send("r", MIA)
         assert followed(work) == {"r:1": "I moved Li", "r:2": "I moved Li"}
 
 

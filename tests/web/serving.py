@@ -17,6 +17,12 @@ def tour() -> Tour:
     return Tour(*guides, ("Which managers do more good than they give themselves credit for?",))
 
 
+def say_address(address: str) -> None:
+    """Tell the tests where the app is."""
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
     try:
         run(
@@ -24,7 +30,7 @@ if __name__ == "__main__":
             host="127.0.0.1",
             port=0,
             tour=tour() if "demo" in sys.argv else None,
-            on_ready=lambda address: print(address, flush=True),
+            on_ready=say_address,
         )
     except ValueLoopError as error:
         sys.exit(f"{type(error).__name__}: {error}")

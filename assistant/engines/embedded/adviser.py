@@ -45,7 +45,7 @@ _REASONS: dict[tuple[str, bool], tuple[str, ...]] = {
 
 
 class EmbeddedAdviser:
-    """Ranks practices without a model call; the encoder turns cards into vectors when a ranking first needs them."""
+    """Ranks practices without a model call; cards become vectors only where a tie is to be decided."""
 
     def __init__(self, encoder: Encoder, knowledge: Knowledge) -> None:
         self._encoder = encoder
@@ -53,25 +53,21 @@ class EmbeddedAdviser:
         self._vectors: dict[str, list[float]] = {}
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
-        """Practices of the right use first; then by behaviour, by fundamental, by nearness to the behaviour."""
-        self._encode_cards(practices)
+        """Practices of the right use first; then by behaviour and by fundamental, the foremost by nearness, too."""
         behaviour = self._knowledge.behaviours.get(finding.behaviour)
-        wanted = self._wanted(finding, behaviour)
         home = behaviour.fundamental if behaviour else finding.fundamental
 
-        def order(practice: Practice) -> tuple[bool, int, bool, float, str]:
+        def fit(practice: Practice) -> tuple[bool, int, bool]:
             served = practice.behaviours
             place = served.index(finding.behaviour) if finding.behaviour in served else len(self._knowledge.behaviours)
-            near = sum(a * b for a, b in zip(wanted, self._vectors[practice.id], strict=True))
-            return (
-                USE_OF[finding.kind] not in practice.uses,
-                place,
-                practice.fundamental is not home,
-                -near,
-                practice.id,
-            )
+            return (USE_OF[finding.kind] not in practice.uses, place, practice.fundamental is not home)
 
-        return tuple(sorted(practices, key=order))
+        ordered = sorted(practices, key=lambda practice: (*fit(practice), practice.id))
+        foremost = [practice for practice in ordered if fit(practice) == fit(ordered[0])]
+        if len(foremost) > 1:
+            nearness = self._nearness(finding, behaviour, foremost)
+            foremost.sort(key=lambda practice: (-nearness[practice.id], practice.id))
+        return (*foremost, *ordered[len(foremost) :])
 
     def why(self, finding: Finding, practice: Practice) -> str:
         """One sentence from the behaviour and the card; the same pair reads the same."""
@@ -86,12 +82,11 @@ class EmbeddedAdviser:
         )
         return with_commas(why, [doing])
 
-    def _wanted(self, finding: Finding, behaviour: Behaviour | None) -> list[float]:
-        text = f"{behaviour.doing}. {behaviour.about}" if behaviour else finding.fundamental.title
-        return self._encoder.vectors([text])[0]
-
-    def _encode_cards(self, practices: Sequence[Practice]) -> None:
+    def _nearness(
+        self, finding: Finding, behaviour: Behaviour | None, practices: Sequence[Practice]
+    ) -> dict[str, float]:
         new = [practice for practice in practices if practice.id not in self._vectors]
-        if new:
-            texts = [f"{practice.title}. {practice.what} {practice.fits}" for practice in new]
-            self._vectors |= dict(zip((p.id for p in new), self._encoder.vectors(texts), strict=True))
+        about = f"{behaviour.doing}. {behaviour.about}" if behaviour else finding.fundamental.title
+        wanted, *vectors = self._encoder.vectors([about, *(f"{p.title}. {p.what}" for p in new)])
+        self._vectors |= dict(zip((p.id for p in new), vectors, strict=True))
+        return {p.id: sum(a * b for a, b in zip(wanted, self._vectors[p.id], strict=True)) for p in practices}

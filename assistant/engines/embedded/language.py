@@ -10,17 +10,16 @@ UNKNOWN = "und"
 _LEAST_WORDS = 12
 _LEAST_SHARE = 0.22
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-_FUNCTION_WORDS = frozenset(
-    """
-    a about after again all always am an and any are as at away back be because been before being but by came can come
-    could did do does doing done down each even ever every for from get gets give go goes going got had has have having
-    he her here hers him his how i if in into is it its just know let like made make makes me more most much my never
-    new no not nothing now of off on one only or other our out over own people really said say says see she should so
-    some still than that the their them then there these they thing things this those though time to too told took up
-    us used very was way we well were what when where which who why will with without work would yes yet you your
-    i'm i've it's don't doesn't didn't can't won't he's she's we're they're there's that's isn't wasn't you're i'd he'd
-    """.split()
-)
+_EVERYDAY = """
+a about after again all always am an and any are as at away back be because been before being but by came can come
+could did do does doing done down each even ever every for from get gets give go goes going got had has have having
+he her here hers him his how i if in into is it its just know let like made make makes me more most much my never
+new no not nothing now of off on one only or other our out over own people really said say says see she should so
+some still than that the their them then there these they thing things this those though time to too told took up
+us used very was way we well were what when where which who why will with without work would yes yet you your
+i'm i've it's don't doesn't didn't can't won't he's she's we're they're there's that's isn't wasn't you're i'd he'd
+"""
+_FUNCTION_WORDS = frozenset(_EVERYDAY.split())
 
 
 def language(texts: list[str]) -> str:

@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 BATCH = 32
+THRESHOLDS = (
+    "pair_bias",
+    "pair_near",
+    "pair_behaviour",
+    "same_topic",
+    "claim_sure",
+    "claim_unsure",
+    "observation_sure",
+    "observation_unsure",
+    "climate",
+    "touches_fundamental",
+    "names_behaviour",
+)
 LONGEST = 64
 
 Matrix = NDArray[np.float32]
@@ -58,7 +71,9 @@ class Labels:
 class LanguageModel:
     """Sentences in, probabilities and vectors out. Safe to call from several threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, labels: Labels, version: str) -> None:
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, labels: Labels, version: str
+    ) -> None:
         self._session, self._tokenizer, self.labels, self.version = session, tokenizer, labels, version
 
     @classmethod
@@ -70,27 +85,23 @@ class LanguageModel:
         try:
             card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             weights = (folder / "model.onnx").read_bytes()
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except (OSError, ValueError) as error:
-            raise Broken(f"The embedded engine's weights in {folder} cannot be read. Install Value Loop again.") from error
+            vocabulary = (folder / "tokenizer.json").read_text(encoding="utf-8")
+            json.loads(vocabulary)  # the tokenizer has only a bare Exception for a file that was cut off
+            labels, version = _labels(card), f"{card['version']}-{card['sha256'][:8]}"
+        except (OSError, ValueError, KeyError) as error:
+            raise Broken(
+                f"The embedded engine's weights in {folder} cannot be read. Install Value Loop again."
+            ) from error
         if hashlib.sha256(weights).hexdigest() != card["sha256"]:
             raise Broken(f"The embedded engine's weights in {folder} are damaged. Install Value Loop again.")
+        tokenizer = Tokenizer.from_str(vocabulary)
         tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - a padding token is no password
         tokenizer.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 2
         session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        labels = Labels(
-            behaviours=tuple(card["behaviours"]),
-            kinds=tuple(card["kinds"]),
-            claim_stances=tuple(card["claim_stances"]),
-            observation_stances=tuple(card["observation_stances"]),
-            signals=tuple(card["signals"]),
-            temperatures=card["temperatures"],
-            thresholds=card["thresholds"],
-        )
-        return cls(session, tokenizer, labels, f"{card['version']}-{card['sha256'][:8]}")
+        return cls(session, tokenizer, labels, version)
 
     def see(self, texts: Sequence[str]) -> Sentences:
         """Run the model over any number of texts, in order of length so that little is padded."""
@@ -113,6 +124,18 @@ class LanguageModel:
         ids = np.array([e.ids for e in encoded], dtype=np.int64)
         mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
         return [np.asarray(out, dtype=np.float32) for out in self._session.run(None, {"ids": ids, "mask": mask})]
+
+
+def _labels(card: dict[str, Any]) -> Labels:
+    return Labels(
+        behaviours=tuple(card["behaviours"]),
+        kinds=tuple(card["kinds"]),
+        claim_stances=tuple(card["claim_stances"]),
+        observation_stances=tuple(card["observation_stances"]),
+        signals=tuple(card["signals"]),
+        temperatures=card["temperatures"],
+        thresholds={name: float(card["thresholds"][name]) for name in THRESHOLDS},
+    )
 
 
 def _probabilities(logits: Matrix, temperature: float) -> Matrix:

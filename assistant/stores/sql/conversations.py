@@ -92,12 +92,10 @@ class SqlConversations:
         self._draft(id, viewer)
         self._connection.execute(update(table).where(table.c.id == id).values(interview=to_json(state)))
 
-    def send(self, id: str, named: bool, viewer: Viewer) -> None:
+    def send(self, id: str, viewer: Viewer) -> None:
         """A draft becomes sent; raises Refused where it is sent already."""
         self._draft(id, viewer)
-        self._connection.execute(
-            update(table).where(table.c.id == id).values(state=ConversationState.SENT.value, named=named)
-        )
+        self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.SENT.value))
         self._queue.follow_conversation(id)
 
     def discard(self, id: str, viewer: Viewer) -> None:

@@ -25,7 +25,7 @@ def ranked(kind: FindingKind, behaviour: str) -> list[str]:
 
 
 def test_a_card_for_the_very_behaviour_comes_first():
-    """Cards are ranked by how early they name the behaviour, then by fundamental and nearness in meaning."""
+    """Cards are ranked by how early they name the behaviour, then by fundamental."""
     assert ranked(FindingKind.BLIND_SPOT, "priorities") == ["first", "second", "near", "far", "praise"]
 
 
@@ -42,15 +42,25 @@ def test_without_a_card_for_the_behaviour_its_fundamental_decides():
     assert adviser.rank(a_finding(behaviour="listening"), cards)[0].id == "trust"
 
 
-def test_cards_are_encoded_once():
-    """A second ranking turns no card into a vector again."""
+def test_of_cards_that_fit_alike_the_nearest_in_meaning_comes_first():
+    """Two cards for the same behaviour are ordered by nearness, and each is turned into a vector once."""
     encoder = BagOfWords()
     adviser = EmbeddedAdviser(encoder, KNOWLEDGE)
-    adviser.rank(a_finding(), CARDS)
+    twins = (
+        a_practice("a-distant", ("priorities",), what="Swap shifts fairly."),
+        a_practice("b-near", ("priorities",), what="Saying what comes first."),
+    )
+    assert [card.id for card in adviser.rank(a_finding(behaviour="priorities"), twins)] == ["b-near", "a-distant"]
     before = len(encoder.seen)
-    adviser.rank(a_finding(), CARDS)
-    assert before > len(CARDS)
+    adviser.rank(a_finding(behaviour="priorities"), twins)
     assert len(encoder.seen) == before + 1
+
+
+def test_a_clear_choice_costs_no_vectors():
+    """Where one card fits better than all others, nothing is encoded."""
+    encoder = BagOfWords()
+    EmbeddedAdviser(encoder, KNOWLEDGE).rank(a_finding(behaviour="priorities"), CARDS)
+    assert encoder.seen == []
 
 
 def test_nothing_is_encoded_before_it_is_needed():

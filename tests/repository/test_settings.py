@@ -1,0 +1,47 @@
+"""Settings, the page about them, and the example file."""
+
+import re
+
+from assistant.settings import Settings
+
+ROW = re.compile(r"^\| `(VALUE_LOOP_[A-Z_]+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+LINE = re.compile(r"^# (VALUE_LOOP_[A-Z_]+)=(.+)$", re.MULTILINE)
+
+
+def _known() -> dict[str, str | None]:
+    return {f"VALUE_LOOP_{name.upper()}": field.description for name, field in Settings.model_fields.items()}
+
+
+def test_the_page_explains_every_setting_and_no_other(repository) -> None:
+    """Names and words of the table are those of assistant/settings.py."""
+    page = (repository / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert {name: what.strip() for name, what in ROW.findall(page)} == _known()
+
+
+def test_the_example_file_has_every_setting_and_no_other(repository) -> None:
+    """Each setting has one line that is commented out."""
+    lines = LINE.findall((repository / ".env.example").read_text(encoding="utf-8"))
+    assert sorted(name for name, _ in lines) == sorted(_known())
+
+
+def test_the_example_file_changes_nothing_as_it_comes(repository, tmp_path) -> None:
+    """Copied and left alone, it gives the same settings as no file at all."""
+    plain = (repository / ".env.example").read_text(encoding="utf-8")
+    copied = tmp_path / ".env"
+    copied.write_text(plain, encoding="utf-8")
+    assert Settings(_env_file=copied) == Settings(_env_file=None)
+
+
+def test_every_line_of_the_example_file_can_be_used(repository, tmp_path) -> None:
+    """With the comment signs taken away it is read without a complaint, and is what it says."""
+    lines = LINE.findall((repository / ".env.example").read_text(encoding="utf-8"))
+    copied = tmp_path / ".env"
+    copied.write_text("".join(f"{name}={value}\n" for name, value in lines), encoding="utf-8")
+    used = Settings(_env_file=copied)
+    assert {name: str(getattr(used, name.removeprefix("VALUE_LOOP_").lower())) for name, _ in lines} == dict(lines)
+
+
+def test_no_page_speaks_of_a_setting_that_is_not_there(pages) -> None:
+    """Every VALUE_LOOP_ name in a page is one of the settings."""
+    named = {name for text in pages.values() for name in re.findall(r"VALUE_LOOP_[A-Z]+(?:_[A-Z]+)*", text)}
+    assert named <= set(_known())

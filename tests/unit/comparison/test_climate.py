@@ -1,0 +1,89 @@
+"""The trust climate."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.comparison.climate import NOTHING, climate
+from assistant.domain.report import SignalCount
+from assistant.domain.words import ClimateLevel, Signal
+
+SAFETY, OWNERSHIP, BLAME, FEAR = Signal
+
+
+def team(*described: str) -> dict[str, frozenset[Signal]]:
+    """One respondent a text: the signals they described, by first letter."""
+    letters = {signal.value[0]: signal for signal in Signal}
+    return {f"m{n}": frozenset(letters[letter] for letter in text) for n, text in enumerate(described)}
+
+
+@pytest.mark.parametrize(
+    ("described", "level"),
+    [
+        (("", "", "", ""), "too_little_evidence"),
+        (("s", "", "", ""), "too_little_evidence"),
+        (("s", "b", "", ""), "too_little_evidence"),
+        (("s", "o", "", ""), "high_trust"),
+        (("b", "f", "", ""), "fear_driven"),
+        (("so", "", "", ""), "too_little_evidence"),  # one person, whatever they describe
+        (("s", "o", "b", ""), "mixed"),  # a third
+        (("s", "o", "s", "b"), "high_trust"),  # a quarter
+        (("f", "b", "f", "o"), "fear_driven"),
+        (("sb", "sb", "", ""), "mixed"),
+    ],
+)
+def test_the_level_counts_people_by_the_rule_of_alignment(described, level):
+    """Two people are needed, and a third on the smaller side is mixed."""
+    assert climate(team(*described), 4).level is ClimateLevel(level)
+
+
+def test_too_little_evidence_shows_nothing_else():
+    """Neither a score nor that one person described something."""
+    assert climate(team("f", "", "", ""), 4) is NOTHING
+    assert (NOTHING.score, NOTHING.interval, NOTHING.signals) == (None, None, ())
+
+
+def test_the_score_is_the_mean_over_all_respondents():
+    """Trust is 1, fear or blame -1, both or neither 0; those who described nothing count, too."""
+    assert climate(team("s", "o", "b", "sf", ""), 4).score == 0.2
+    assert climate(team("s", "o"), 3).score == 1.0
+    assert climate(team("f", "b", "f", "", ""), 4).score == -0.6
+
+
+def test_a_score_of_nothing_is_written_as_0():
+    """A mean a little below zero does not become -0.0 on its way to JSON."""
+    shown = climate(team("s", "s", "b", "b", "b", *[""] * 25), 4)
+    assert json.dumps(shown.score) == "0.0"
+
+
+def test_signals_are_counted_in_people_and_shown_from_the_floor_on():
+    """Signals that nobody described are left out; below the floor there is no number."""
+    shown = climate(team("s", "s", "s", "sb", ""), 4).signals
+    assert shown == (SignalCount(SAFETY, 4), SignalCount(BLAME, None))
+
+
+signals = st.lists(st.frozensets(st.sampled_from(Signal)), min_size=3, max_size=30)
+
+
+@given(signals, st.integers(3, 6))
+def test_swapping_trust_and_fear_mirrors_the_climate(described, floor):
+    """High trust becomes fear-driven, and the score and its interval change sign."""
+    swap = {SAFETY: FEAR, FEAR: SAFETY, OWNERSHIP: BLAME, BLAME: OWNERSHIP}
+    people = {str(n): one for n, one in enumerate(described)}
+    here = climate(people, floor)
+    there = climate({who: frozenset(swap[s] for s in one) for who, one in people.items()}, floor)
+    mirror = {"high_trust": "fear_driven", "fear_driven": "high_trust"}
+    assert there.level == mirror.get(here.level, here.level)
+    if here.score is not None and there.score is not None and here.interval and there.interval:
+        assert there.score == -here.score
+        assert there.interval == (-here.interval[1], -here.interval[0])
+        assert here.interval[0] <= here.score <= here.interval[1]
+
+
+@given(signals, st.integers(3, 6))
+def test_no_count_below_the_floor_is_ever_shown(described, floor):
+    """Not of any signal."""
+    shown = climate({str(n): one for n, one in enumerate(described)}, floor)
+    assert all(count.respondents is None or count.respondents >= floor for count in shown.signals)

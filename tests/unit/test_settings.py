@@ -1,0 +1,68 @@
+"""Settings: the only reader of the environment."""
+
+from pathlib import Path
+
+import pytest
+from platformdirs import user_data_path
+from pydantic import ValidationError
+
+from assistant.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder and an environment in which nothing is set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"VALUE_LOOP_{name.upper()}", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_nothing_has_to_be_set():
+    """Everything is kept in the user's data folder, and only this machine can reach the app."""
+    settings = Settings()
+    assert settings.home == user_data_path("value-loop")
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 7860, None)
+    assert (settings.knowledge / "behaviours.yaml").is_file()
+
+
+def test_the_environment_is_heard(monkeypatch, tmp_path):
+    """Each setting by its name in capitals."""
+    monkeypatch.setenv("VALUE_LOOP_HOME", str(tmp_path / "kept"))
+    monkeypatch.setenv("VALUE_LOOP_HOST", "0.0.0.0")  # noqa: S104 - whoever runs it in a container sets this
+    monkeypatch.setenv("VALUE_LOOP_PORT", "0")
+    monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
+    monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
+    assert Settings().model_dump() == {
+        "home": tmp_path / "kept",
+        "host": "0.0.0.0",  # noqa: S104
+        "port": 0,
+        "public_url": "https://loop.acme.example",
+        "knowledge": tmp_path,
+    }
+
+
+def test_a_file_in_the_working_folder_is_heard_below_the_environment(monkeypatch, nothing_set):
+    """What is set for one run wins over what is written down; lines of other programs are left alone."""
+    (nothing_set / ".env").write_text("VALUE_LOOP_PORT=7000\nVALUE_LOOP_HOST=10.0.0.1\nOTHER=1\n")
+    monkeypatch.setenv("VALUE_LOOP_PORT", "8000")
+    assert (Settings().port, Settings().host) == (8000, "10.0.0.1")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "seven"])
+def test_a_port_that_cannot_be_is_refused(monkeypatch, port):
+    """Before anything listens."""
+    monkeypatch.setenv("VALUE_LOOP_PORT", port)
+    with pytest.raises(ValidationError, match="port"):
+        Settings()
+
+
+def test_settings_do_not_change_while_running():
+    """Nothing can move the home folder under the feet of a running process."""
+    with pytest.raises(ValidationError):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_every_setting_says_what_it_is_for():
+    """The documentation is made of these words."""
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []

@@ -1,0 +1,56 @@
+"""The report's figures in plain words."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assistant.web.attempts import MOST, WITHIN, FailedAttempts
+from assistant.web.rendering import render
+from assistant.web.report_words import backing, sureness, voices
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("alignment", "interval", "words"),
+    [
+        (None, None, "There is nothing here that you say you do."),
+        (0.5, (0.46, 0.54), "Your team backs about half of it."),
+        (0.8, (0.6, 0.95), "Your team backs most of it. It may be between more than half of it and nearly all of it."),
+    ],
+)
+def test_how_far_a_team_backs_its_manager_is_said_without_figures(alignment, interval, words) -> None:
+    """A narrow interval is not mentioned, a wider one is named by its ends."""
+    assert backing(alignment, interval) == words
+
+
+def test_a_wide_interval_is_called_a_rough_picture() -> None:
+    """With few voices the words say so, and how far it may be off."""
+    assert "rough picture: it may be anything from hardly any of it to most of it" in backing(0.4, (0.05, 0.85))
+
+
+def test_a_number_below_the_floor_becomes_a_few_people() -> None:
+    """Where a number may not be shown, no number is shown."""
+    assert [voices(None), voices(0), voices(5)] == ["A few people", "Nobody", "5 people"]
+
+
+def test_a_finding_says_how_sure_it_is() -> None:
+    """Three steps are enough."""
+    assert [sureness(0.9), sureness(0.6), sureness(0.2)] == ["Quite sure", "Fairly sure", "A first hint"]
+
+
+def test_failed_tries_are_forgotten_after_a_while() -> None:
+    """An address that has waited may try again; others never had to wait."""
+    failed = FailedAttempts()
+    for second in range(MOST):
+        failed.count("198.51.100.1", NOW + timedelta(seconds=second))
+    assert failed.too_many("198.51.100.1", NOW + timedelta(seconds=MOST))
+    assert not failed.too_many("198.51.100.2", NOW + timedelta(seconds=MOST))
+    assert not failed.too_many("198.51.100.1", NOW + WITHIN)
+
+
+def test_what_people_wrote_is_escaped_on_every_page() -> None:
+    """A statement with markup in it is shown, not carried out."""
+    shown = render("after_sending", lines=[("<script>x</script>", "a & b", True)], is_reflection=True)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
