@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
-BATCH = 32
+REMEMBERED = 4_096
 THRESHOLDS = (
     "pair_bias",
     "pair_near",
@@ -75,6 +76,7 @@ class LanguageModel:
         self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, labels: Labels, version: str
     ) -> None:
         self._session, self._tokenizer, self.labels, self.version = session, tokenizer, labels, version
+        self._row = lru_cache(REMEMBERED)(self._run)
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> LanguageModel:
@@ -95,7 +97,6 @@ class LanguageModel:
         if hashlib.sha256(weights).hexdigest() != card["sha256"]:
             raise Broken(f"The embedded engine's weights in {folder} are damaged. Install Value Loop again.")
         tokenizer = Tokenizer.from_str(vocabulary)
-        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - a padding token is no password
         tokenizer.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -104,14 +105,14 @@ class LanguageModel:
         return cls(session, tokenizer, labels, version)
 
     def see(self, texts: Sequence[str]) -> Sentences:
-        """Run the model over any number of texts, in order of length so that little is padded."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        parts = [self._batch([texts[i] for i in order[at : at + BATCH]]) for at in range(0, len(order), BATCH)]
-        if not parts:
-            parts = [self._batch([""])]
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        back = np.argsort(np.array(order, dtype=np.int64)) if texts else np.zeros(0, dtype=np.int64)
-        vectors, *logits = [column[back] for column in columns]
+        """Run the model over any number of texts.
+
+        Each text is seen alone: int8 arithmetic takes its scale from all that is computed together, and what is read in
+        one person's sentence must not depend on who else spoke. What was seen last is remembered.
+        """
+        rows = [self._row(text) for text in texts] or [self._row("")]
+        columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
+        vectors, *logits = columns if texts else [column[:0] for column in columns]
         names = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
         heads = [
             _probabilities(logit, self.labels.temperatures.get(name, 1.0))
@@ -119,11 +120,11 @@ class LanguageModel:
         ]
         return Sentences(vectors, *heads)
 
-    def _batch(self, texts: list[str]) -> list[Matrix]:
-        encoded = self._tokenizer.encode_batch(texts)
-        ids = np.array([e.ids for e in encoded], dtype=np.int64)
-        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-        return [np.asarray(out, dtype=np.float32) for out in self._session.run(None, {"ids": ids, "mask": mask})]
+    def _run(self, text: str) -> tuple[Matrix, ...]:
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        mask = np.ones_like(ids)
+        return tuple(np.asarray(out, dtype=np.float32) for out in self._session.run(None, {"ids": ids, "mask": mask}))
 
 
 def _labels(card: dict[str, Any]) -> Labels:
@@ -140,5 +141,5 @@ def _labels(card: dict[str, Any]) -> Labels:
 
 def _probabilities(logits: Matrix, temperature: float) -> Matrix:
     scaled = logits / temperature
-    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
