@@ -43,18 +43,27 @@ class Statement:
         return self.stance in CLAIM_STANCES
 
 
+UNKNOWN_LANGUAGE = "und"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an engine read in one conversation.
 
     ``signals`` are the climate signals of the whole conversation, also those of remarks that are no statement.
-    ``unsure`` counts parts that were read but not understood well enough to be used.
+    ``unsure`` counts parts that were read but not understood well enough to be used. ``language`` is a BCP 47 tag, or
+    :data:`UNKNOWN_LANGUAGE` where the engine does not read the language and has left the conversation unread.
     """
 
     statements: tuple[Statement, ...]
     signals: tuple[Signal, ...] = ()
     unsure: int = 0
     language: str = "en"
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the engine reads the language of the conversation."""
+        return self.language != UNKNOWN_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _analyse_manager(
         claims=found.claims,
         findings=findings,
         climate=found.climate,
-        summary="" if found.suppressed else engine.summary(manager.first_name, findings, found.climate),
+        summary=_summary(engine, manager, found, findings, _unread(conversations, readings, found.suppressed)),
         suggestions=_suggested(engine, knowledge, found, findings),
         unsure=_unsure(conversations, readings, found.suppressed),
     )
@@ -140,6 +140,26 @@ def _worded(engine: Engine, knowledge: Knowledge, finding: Finding, claims: tupl
     leading = Stance.DOES if Stance.DOES in stances else stances[0] if stances else None
     behaviour = knowledge.behaviours[finding.behaviour]
     return replace(finding, text=engine.finding(finding.kind, behaviour, leading, finding.confidence))
+
+
+def _summary(
+    engine: Engine, manager: Person, found: Comparison, findings: tuple[Finding, ...], unread: tuple[Conversation, ...]
+) -> str:
+    sentences = [] if found.suppressed else [engine.summary(manager.first_name, findings, found.climate)]
+    if any(c.kind is ConversationKind.REFLECTION for c in unread):
+        sentences.append(
+            "Some of your reflections are in a language that is not read here; they are kept and left out."
+        )
+    if any(c.kind is ConversationKind.FEEDBACK for c in unread):
+        sentences.append("Not all feedback is in a language that is read here, so this picture is incomplete.")
+    return " ".join(sentences)
+
+
+def _unread(
+    conversations: tuple[Conversation, ...], readings: dict[str, Reading], suppressed: bool
+) -> tuple[Conversation, ...]:
+    counted = (c for c in conversations if not suppressed or c.kind is ConversationKind.REFLECTION)
+    return tuple(c for c in counted if not readings[c.id].was_read)
 
 
 def _unsure(conversations: tuple[Conversation, ...], readings: dict[str, Reading], suppressed: bool) -> int:

@@ -32,7 +32,13 @@ def choices(reading: Reading, knowledge: Knowledge) -> list[tuple[str, str]]:
 
 def before_sending(reading: Reading, is_reflection: bool) -> str:
     """The words above the choices."""
-    return render("before_sending", count=len(reading.statements), unsure=reading.unsure, is_reflection=is_reflection)
+    return render(
+        "before_sending",
+        count=len(reading.statements),
+        unsure=reading.unsure,
+        is_reflection=is_reflection,
+        was_read=reading.was_read,
+    )
 
 
 def after_sending(reading: Reading, knowledge: Knowledge, is_reflection: bool) -> str:

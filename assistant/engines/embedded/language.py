@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain.statements import UNKNOWN_LANGUAGE
+
 ENGLISH = "en"
-UNKNOWN = "und"
 
 _LEAST_WORDS = 12
 _LEAST_SHARE = 0.22
@@ -28,6 +29,6 @@ def language(texts: list[str]) -> str:
     if len(words) < _LEAST_WORDS:
         letters = [c for text in texts for c in text if c.isalpha()]
         latin = sum(c < "\u0250" for c in letters)
-        return ENGLISH if latin * 2 >= len(letters) else UNKNOWN
+        return ENGLISH if latin * 2 >= len(letters) else UNKNOWN_LANGUAGE
     share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
-    return ENGLISH if share >= _LEAST_SHARE else UNKNOWN
+    return ENGLISH if share >= _LEAST_SHARE else UNKNOWN_LANGUAGE

@@ -285,3 +285,21 @@ def test_progress_is_told_manager_by_manager(store, engine):
     reports = analyse(store, engine, KNOWLEDGE, ROUND, progress=lambda done, of: told.append((done, of)))
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert [r.manager.partition("@")[0] for r in reports] == ["leo", "mia", "toni"]
+
+
+@pytest.mark.usefixtures("a_team_speaks")
+def test_what_is_in_another_language_is_left_out_and_said_so(store, engine, say):
+    """A French reflection and French feedback give no statement, and the summary says that something is missing."""
+    before = report_of(analyse(store, engine, KNOWLEDGE, ROUND), "mia")
+    say(
+        "mia",
+        "m1",
+        "Je lui explique toujours pourquoi les plans changent et je prends le temps de l'écouter chaque jour.",
+    )
+    say("m6", "mia", "Elle ne nous écoute pas assez, et les décisions se font attendre pendant des semaines entières.")
+    after = report_of(analyse(store, engine, KNOWLEDGE, ROUND), "mia")
+    assert after.respondents == 6
+    assert [c.text for c in after.claims] == [c.text for c in before.claims]
+    assert "not read here" not in before.summary
+    assert "your reflections are in a language that is not read here" in after.summary
+    assert "this picture is incomplete" in after.summary
