@@ -28,6 +28,8 @@ from assistant.engines.embedded.grouping import cluster, pair_probabilities
 from assistant.engines.embedded.model import LanguageModel, Sentences
 
 FUNDAMENTAL = behaviours(HERE.parent / "knowledge" / "behaviours.yaml")
+# The corpus holds few lines that say neither; in a conversation some four clauses of ten are greetings and asides.
+NEITHER_SHARE = 0.4
 HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
 
 
@@ -160,15 +162,39 @@ def finding_f1(
     )
 
 
-def best_threshold(probability: np.ndarray, truth: np.ndarray, beta: float) -> float:
-    """The threshold with the best F-beta."""
+def best_threshold(probability: np.ndarray, truth: np.ndarray, weight: np.ndarray | None = None) -> float:
+    """The threshold with the best F1, of statements weighted one by one."""
+    weight = np.ones(len(truth)) if weight is None else weight
 
-    def f(t: float) -> float:
-        said = probability >= t
-        hit = float((said & truth).sum())
-        return (1 + beta**2) * hit / max(1e-9, beta**2 * truth.sum() + said.sum())
+    def f1(threshold: float) -> float:
+        said = probability >= threshold
+        hit = float(weight[said & truth].sum())
+        return 2 * hit / max(1e-9, float(weight[truth].sum() + weight[said].sum()))
 
-    return float(max(np.arange(0.05, 0.96, 0.05), key=f))
+    return float(max(np.arange(0.05, 0.99, 0.02), key=f1))
+
+
+def statement_threshold(model: LanguageModel, seen: Sentences, said: list[Statement], side: str) -> float:
+    """From which probability on a clause counts as a statement, where NEITHER_SHARE of what people say is none."""
+    kinds = getattr(seen, f"{side}_kinds")
+    asked = [(i, c) for i, s in enumerate(said) if (c := label(model, f"{side}_kinds", s)) is not None]
+    probability, truth = np.array([kinds[i, 0] for i, _ in asked]), np.array([c == 0 for _, c in asked])
+    weight = np.where(truth, (1 - NEITHER_SHARE) / truth.mean(), NEITHER_SHARE / (1 - truth.mean()))
+    return best_threshold(probability, truth, weight)
+
+
+def climate_threshold(seen: Sentences, said: list[Statement]) -> float:
+    """From which probability on a respondent counts as having described an event, over all that they said."""
+    people: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, s in enumerate(said):
+        if s.side == "member" and s.topic:
+            people[s.team, s.speaker].append(i)
+    sides = [[CLIMATES.index(name) for name in pair] for pair in (("safety", "ownership"), ("blame", "fear"))]
+    probability = np.array([seen.signals[at][:, side].max() for at in people.values() for side in sides])
+    truth = np.array(
+        [any(CLIMATES.index(said[i].climate or "none") in side for i in at) for at in people.values() for side in sides]
+    )
+    return best_threshold(probability, truth)
 
 
 def main() -> None:
@@ -206,14 +232,9 @@ def main() -> None:
     print({t: tuple(round(v, 3) for v in pair) for t, pair in scores.items()})
     thresholds["same_topic"] = max(scores, key=lambda t: scores[t][0])
     for side in ("claim", "observation"):
-        kinds = getattr(seen["dev"], f"{side}_kinds")
-        asked = [(i, c) for i, s in enumerate(said["dev"]) if (c := label(model, f"{side}_kinds", s)) is not None]
-        p, truth = np.array([kinds[i, 0] for i, _ in asked]), np.array([c == 0 for _, c in asked])
-        thresholds[f"{side}_sure"] = best_threshold(1 - p, ~truth, 1.0)
-        thresholds[f"{side}_sure"] = round(1 - thresholds[f"{side}_sure"], 2)
-        thresholds[f"{side}_unsure"] = round(thresholds[f"{side}_sure"] / 2, 2)
-    signal = seen["dev"].signals[:, 1:].max(1)
-    thresholds["climate"] = best_threshold(signal, np.array([bool(s.climate) for s in said["dev"]]), 1.0)
+        thresholds[f"{side}_sure"] = statement_threshold(model, seen["dev"], said["dev"], side)
+        thresholds[f"{side}_unsure"] = thresholds[f"{side}_sure"] / 2
+    thresholds["climate"] = climate_threshold(seen["dev"], said["dev"])
     thresholds["touches_fundamental"] = 0.5
     thresholds["names_behaviour"] = 0.25
     thresholds = {key: round(float(value), 4) for key, value in thresholds.items()}

@@ -8,21 +8,20 @@ from assistant.engines.embedded.phrases import Phrases
 
 FEEDBACK = Phrases(
     opening=(
-        "Hello {author}. Unless you choose to be named, this is anonymous: {who} never gets your own words, and "
-        "nothing at all before at least {floor} people have answered. You see what I understood and decide before "
-        "anything is sent. What value did your manager bring to your team?",
-        "Hello {author}. Your name stays out unless you put it in, nobody is quoted, and with fewer than {floor} "
-        "answers nothing is shown. You look at it and decide before anything is sent. What value did your manager "
-        "bring to your team?",
+        "Hello {author}. This is anonymous: {who} never gets your name or your own words, and nothing at all before "
+        "at least {floor} people have answered. You see what I understood and decide before anything is sent. What "
+        "value did your manager bring to your team?",
+        "Hello {author}. Your name stays out of it, nobody is quoted, and with fewer than {floor} answers nothing "
+        "is shown. You look at it and decide before anything is sent. What value did your manager bring to your "
+        "team?",
         "Good to have you here, {author}. Nothing is sent before you have seen what I understood and decided. It "
-        "then counts without your name, unless you want it there, and only once at least {floor} people have "
-        "answered. What value did your manager bring to your team?",
-        "Welcome, {author}. You see what I understood and decide before anything is sent. {who} gets a summary "
-        "without names or quotes, unless you choose to be named, and only with {floor} or more answers. What value "
-        "did your manager bring to your team?",
-        "Hello {author}. First, how this works: you see and decide before anything is sent. With fewer than {floor} "
-        "answers nothing is shown, nobody is quoted, and you are not named unless you wish. What value did your "
+        "then counts without your name, and only once at least {floor} people have answered. What value did your "
         "manager bring to your team?",
+        "Welcome, {author}. You see what I understood and decide before anything is sent. {who} gets a summary "
+        "without names or quotes, and only with {floor} or more answers. What value did your manager bring to your "
+        "team?",
+        "Hello {author}. First, how this works: you see and decide before anything is sent. With fewer than {floor} "
+        "answers nothing is shown, and nobody is named or quoted. What value did your manager bring to your team?",
     ),
     ask={
         Slot.VALUE: (
@@ -143,17 +142,17 @@ FEEDBACK = Phrases(
     privacy=(
         "Only you can read this conversation here. Before anything is sent you see what I understood and can hold "
         "parts back. {who} then gets a summary without names or quotes, and only once at least {floor} people have "
-        "answered, unless you choose to be named. Leaders see findings under the same rule. Whoever runs this "
+        "answered. Leaders see findings under the same rule. Whoever runs this "
         "installation holds the keys to what is stored.",
         "{who} does not see what you write. It goes into a summary of all answers, in words that are not yours, and "
-        "nothing is shown with fewer than {floor} answers. You look at it first and decide what is sent, and "
-        "whether your name is. Whoever runs this installation holds its keys, and so could get at what is stored.",
+        "nothing is shown with fewer than {floor} answers. You look at it first and decide what is sent. "
+        "Whoever runs this installation holds its keys, and so could get at what is stored.",
         "Nothing leaves this draft until you send it, and you see first what I understood. Sent, it counts only "
         "together with others: with fewer than {floor} answers nothing is shown, to {who} or to leaders above. "
-        "Nobody is named or quoted, unless you choose to be named. One honest limit: those who run this "
+        "Nobody is named or quoted. One honest limit: those who run this "
         "installation keep the data.",
         "Your words stay here; in the app only you can open them. What is shown rests on at least {floor} people's "
-        "answers, without names and without quotes, unless you choose to be named. You decide before sending what "
+        "answers, without names and without quotes. You decide before sending what "
         "may be used. The data lies with whoever runs this installation, who holds the keys to it.",
     ),
     close=(
