@@ -14,6 +14,7 @@ Run as a program it checks every file given and prints one line for each problem
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import Counter
@@ -181,6 +182,13 @@ def read(path: Path, known: dict[str, str]) -> list[Team]:
             lines.take(line)
     lines.close()
     return lines.teams
+
+
+def digest() -> str:
+    """A digest of all that the weights are made from: every corpus file and the behaviours (SHA-256, hex)."""
+    here = Path(__file__).resolve().parent
+    made_from = [*sorted((here / "corpus").glob("*.txt")), here.parent / "knowledge" / "behaviours.yaml"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()
 
 
 def main(paths: list[str]) -> int:

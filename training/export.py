@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import torch
-from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours
+from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours, digest
 from train import CLIMATES, HERE, KINDS, Model, load_base
 
 sys.path.insert(0, str(HERE.parent))
@@ -32,14 +32,6 @@ OUTPUTS = (
 )
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
 VERSION = "1"
-
-
-def corpus_digest() -> str:
-    """A digest of all that the weights were made from (SHA-256, hex)."""
-    digest = hashlib.sha256()
-    for path in [*sorted((HERE / "corpus").glob("*.txt")), HERE.parent / "knowledge" / "behaviours.yaml"]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def main() -> None:
@@ -78,7 +70,7 @@ def main() -> None:
     card = {
         "version": VERSION,
         "sha256": hashlib.sha256((WEIGHTS / "model.onnx").read_bytes()).hexdigest(),
-        "corpus_sha256": corpus_digest(),
+        "corpus_sha256": digest(),
         "base": "all-MiniLM-L6-v2 (Apache-2.0)",
         "behaviours": names,
         "kinds": KINDS,

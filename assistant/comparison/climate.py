@@ -42,5 +42,5 @@ def climate(signals: Mapping[str, frozenset[Signal]], floor: int) -> Climate:
 
 
 def _tenth(number: float) -> float:
-    """To one decimal, and never the "-0.0" that rounding a small negative number gives."""
-    return round(number, 1) + 0.0
+    """To one decimal, alike on both sides of 0: no last bit decides a half, and there is no "-0.0"."""
+    return round(round(number, 9), 1) + 0.0
