@@ -54,4 +54,4 @@ def _in_words(answer: Answer) -> str:
     if answer.refused:
         return answer.refused
     rests_on = [f"  [{finding.id}] {finding.text}" for finding in answer.findings]
-    return "\n".join([answer.text, *(["", "It rests on:", *rests_on] if rests_on else [])])
+    return "\n".join([answer.text, *(["", "It rests on, as told to each manager:", *rests_on] if rests_on else [])])

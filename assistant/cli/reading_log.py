@@ -14,7 +14,11 @@ def log(json: AsJson = False) -> None:
     """Show the reader log: who looked at what, and about which managers."""
     with parts().store.work() as work:
         entries = work.reader_log.entries()
-    typer.echo(as_json([_as_json(entry) for entry in entries]) if json else "\n".join(map(_line, entries)))
+    typer.echo(
+        as_json([_as_json(entry) for entry in entries])
+        if json
+        else "\n".join(map(_line, entries)) or "Nothing has been looked at yet."
+    )
 
 
 def _as_json(entry: LogEntry) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from assistant.comparison.alignment import decide
+from assistant.comparison.alignment import LEAST_VOICES, decide
 from assistant.comparison.uncertainty import wilson
 from assistant.domain.anonymity import shown_count
 from assistant.domain.report import Climate, SignalCount
@@ -37,7 +37,9 @@ def climate(signals: Mapping[str, frozenset[Signal]], floor: int) -> Climate:
     score = sum(bool(s & TRUST) - bool(s - TRUST) for s in signals.values()) / len(signals)
     low, high = wilson((score + 1) / 2, len(signals))
     counts = Counter(signal for described in signals.values() for signal in described)
-    shown = tuple(SignalCount(signal, shown_count(counts[signal], floor)) for signal in Signal if counts[signal])
+    shown = tuple(
+        SignalCount(signal, shown_count(counts[signal], floor)) for signal in Signal if counts[signal] >= LEAST_VOICES
+    )
     return Climate(level, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
 
 

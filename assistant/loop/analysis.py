@@ -11,7 +11,7 @@ from assistant.comparison.compare import Comparison, Sides, compare
 from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
 from assistant.domain.conversation import Conversation
-from assistant.domain.errors import Unknown
+from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.organisation import Person
 from assistant.domain.report import Claim, Finding, Report, Source, Suggestion
@@ -81,6 +81,9 @@ def _analyse_manager(
         unsure=_unsure(conversations, readings, found.suppressed),
     )
     with store.work() as work:
+        there = {c.id for c in work.conversations.about_manager(round_.key, manager.email, ANALYSIS)}
+        if manager.email not in work.people.organisation().people or not {c.id for c in conversations} <= there:
+            raise Refused("Somebody was erased while the round was analysed. Analyse it again.")
         work.reports.save(report)
     return report
 

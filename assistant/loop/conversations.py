@@ -135,6 +135,8 @@ def send(
 
     Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent.
     """
+    with store.work() as work:
+        shown = len(work.conversations.get(conversation, viewer).messages)
     reading = preview(store, engine, viewer, conversation)
     unknown = set(held_back) - {statement.id for statement in reading.statements}
     if unknown:
@@ -142,6 +144,8 @@ def send(
     with store.work() as work:
         held = work.conversations.get(conversation, viewer)
         work.rounds.get(held.round_key).require_open()
+        if len(held.messages) != shown:
+            raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
         if not held.said:
             raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
         work.conversations.send(conversation, viewer)
@@ -155,6 +159,8 @@ def import_conversations(store: Store, conversations: tuple[Conversation, ...]) 
     """
     new = 0
     with store.work() as work:
+        for key in {c.round_key for c in conversations}:
+            work.rounds.get(key).require_open()
         for c in conversations:
             new += work.conversations.add(c, fingerprint(c.round_key, c.kind, c.author, c.about, c.messages))
     return new, len(conversations) - new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 
 from assistant.domain.indexing import Entry, Shelf, Task
 from assistant.domain.knowledge import Knowledge
@@ -11,6 +12,7 @@ from assistant.ports.index import Index
 from assistant.ports.store import Store
 
 BATCH = 32
+_ONE_AT_A_TIME = Lock()  # two threads out of step could bring back what was to be forgotten
 
 
 def follow(
@@ -26,6 +28,13 @@ def follow(
     between goes on with the next call, and so does one that had ``enough`` between two batches. At the end, what was
     forgotten leaves the disk, too.
     """
+    with _ONE_AT_A_TIME:
+        return _follow(store, index, encoder, progress, enough)
+
+
+def _follow(
+    store: Store, index: Index, encoder: Encoder, progress: Callable[[int], None], enough: Callable[[], bool]
+) -> int:
     followed = 0
     while not enough():
         with store.work() as work:
@@ -45,12 +54,19 @@ def rebuild(
     store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int], None] = lambda _: None
 ) -> int:
     """Throw the index away and make it anew; how many entries it holds."""
+    with _ONE_AT_A_TIME:
+        return _rebuild(store, index, encoder, knowledge, progress)
+
+
+def _rebuild(
+    store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int], None]
+) -> int:
     index.clear()
     with store.work() as work:
         entries = work.index_queue.everything()
         work.index_queue.put(entries)
     add_knowledge(index, encoder, knowledge)
-    follow(store, index, encoder, progress)
+    _follow(store, index, encoder, progress, lambda: False)
     return len(entries) + len(knowledge.practices)
 
 

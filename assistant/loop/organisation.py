@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain.errors import BadInput
 from assistant.domain.organisation import Organisation, Person, cycle
 from assistant.domain.rounds import Membership
-from assistant.ports.store import Store
+from assistant.ports.store import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,18 @@ def import_people(store: Store, people: Sequence[Person]) -> PeopleChanges:
         after = Organisation.of([*before.people.values(), *people])
         _check_line(after)
         work.people.save(people)
-        for round_ in work.rounds.all():
-            if round_.is_open:
-                work.rounds.set_members(round_.key, memberships(round_.key, after))
+        ask_open_rounds_anew(work)
     added = sum(person.email not in before.people for person in people)
     unchanged = sum(before.people.get(person.email) == person for person in people)
     return PeopleChanges(added, len(people) - added - unchanged, unchanged)
+
+
+def ask_open_rounds_anew(work: Work) -> None:
+    """Have open rounds follow the reporting line as it stands."""
+    organisation = work.people.organisation()
+    for round_ in work.rounds.all():
+        if round_.is_open:
+            work.rounds.set_members(round_.key, memberships(round_.key, organisation))
 
 
 def memberships(key: str, organisation: Organisation) -> tuple[Membership, ...]:

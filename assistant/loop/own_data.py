@@ -10,6 +10,7 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import LogEntry, Looked
+from assistant.loop.organisation import ask_open_rounds_anew
 from assistant.ports.store import Store
 
 
@@ -53,4 +54,5 @@ def erase(store: Store, email: str) -> Erased:
         work.reports.remove(who.email)
         work.sign_in.end_all(who.email)
         work.people.remove(who.email)
+        ask_open_rounds_anew(work)
     return Erased(len(gone), tuple(sorted(rounds)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 import gradio as gr
 
@@ -11,11 +13,23 @@ from assistant.domain.errors import Refused
 from assistant.web.rendering import render
 from assistant.web.visitor import COOKIE, Visitor, visitor, welcome
 
+_MOST_PAGES = 10_000
+_OPENED_BY: OrderedDict[str, str] = OrderedDict()
+_LOCK = Lock()
+
 
 def person_here(parts: Parts, request: gr.Request) -> Visitor:
-    """The visitor who clicked; raises Refused where nobody is signed in."""
+    """The visitor who clicked; raises Refused where nobody is signed in, or somebody else than when the page opened."""
     if not request.username:
         raise Refused("You are signed out. Ask the person who runs your round for a sign-in link.")
+    page = request.session_hash or ""
+    with _LOCK:
+        opened_by = _OPENED_BY.setdefault(page, request.username)
+        _OPENED_BY.move_to_end(page)
+        if len(_OPENED_BY) > _MOST_PAGES:
+            _OPENED_BY.popitem(last=False)
+    if opened_by != request.username:
+        raise Refused("Somebody else has signed in here since this page was opened. Reload the page.")
     return welcome(parts, request.username)
 
 

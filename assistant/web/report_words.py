@@ -7,16 +7,16 @@ from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Signal
 KINDS: dict[FindingKind, str] = {
     FindingKind.SHARED_STRENGTH: "You say you do it, and your team feels it.",
     FindingKind.HIDDEN_STRENGTH: "Your team values it, and you gave yourself no credit for it.",
-    FindingKind.BLIND_SPOT: "Your team misses it or is hurt by it, and you did not name it.",
+    FindingKind.BLIND_SPOT: "Your team misses it or is hurt by it, and you did not see it as a gap.",
     FindingKind.SHARED_CONCERN: "You named the gap yourself, and your team feels it too.",
     FindingKind.SPLIT_VIEW: "Your team does not agree about it: some value it, others miss it.",
-    FindingKind.UNSEEN_CLAIM: "You say you do it, and nobody in your team spoke to it.",
+    FindingKind.UNSEEN_CLAIM: "You say you do it, and too few in your team spoke to it to say more.",
 }
 ALIGNMENTS: dict[Alignment, str] = {
     Alignment.CONFIRMED: "Your team backs it",
     Alignment.MIXED: "Your team is of two minds",
     Alignment.CONTESTED: "Your team sees it differently",
-    Alignment.UNSEEN: "Nobody spoke to it",
+    Alignment.UNSEEN: "Too few spoke to it to say more",
 }
 CLIMATES: dict[ClimateLevel, tuple[str, str]] = {
     ClimateLevel.HIGH_TRUST: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from assistant.bootstrap import Parts
+from assistant.web.fault import write_down
 
 
 class Rooms:
@@ -50,6 +52,7 @@ def make_rooms(parts: Parts, questions: tuple[str, ...]) -> FastAPI:
 
     from assistant.web.furnishing import admin_room, leader_room, manager_room, team_room
 
+    _keep_words_out_of_the_log()
     rooms = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     rooms.add_middleware(CORSMiddleware, allow_origins=())  # in place of Gradio's own, which lets any site in
     manager_room(rooms, parts)
@@ -57,3 +60,21 @@ def make_rooms(parts: Parts, questions: tuple[str, ...]) -> FastAPI:
     leader_room(rooms, parts, questions)
     admin_room(rooms, parts)
     return rooms
+
+
+class _KindAndPlace:
+    """Stands in for the module ``traceback`` where Gradio prints errors, whose text may hold what somebody wrote."""
+
+    @staticmethod
+    def print_exc(*_: object, **__: object) -> None:
+        """Log what is being handled by its kind and place."""
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception):
+            write_down("page_failed", error)
+
+
+def _keep_words_out_of_the_log() -> None:
+    import gradio.queueing
+    import gradio.routes
+
+    gradio.queueing.traceback = gradio.routes.traceback = _KindAndPlace

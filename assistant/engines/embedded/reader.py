@@ -15,6 +15,7 @@ from assistant.engines.embedded.grouping import cluster, pair_probabilities
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.model import LanguageModel, Matrix, Sentences
 from assistant.engines.embedded.segments import Segment, segments
+from assistant.engines.embedded.wishes import nothing, wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class EmbeddedReader:
         tongue = language([content for _, content in conversation.said])
         if tongue != ENGLISH:
             return Reading((), (), 0, tongue)
-        places = [(message, cut) for message, content in conversation.said for cut in segments(content)]
+        places = [(message, cut) for message, content in conversation.said for cut in _told(content)]
         if not places:
             return Reading(())
         seen = self._model.see([cut.text for _, cut in places])
@@ -135,6 +136,13 @@ class EmbeddedReader:
     def _by_fundamental(self, behaviours: Matrix) -> Matrix:
         masks = [[self._fundamental[name] is f for name in self._labels.behaviours] for f in Fundamental]
         return np.asarray(behaviours @ np.array(masks, dtype=np.float32).T, dtype=np.float32)
+
+
+def _told(content: str) -> tuple[Segment, ...]:
+    """The clauses that tell something: no questions, and nothing of what is said to the assistant about the talk."""
+    if wish(content) is not None or nothing(content):
+        return ()
+    return tuple(cut for cut in segments(content) if not cut.text.endswith("?"))
 
 
 def _joined(pieces: Sequence[_Piece], conversation: Conversation) -> list[_Piece]:

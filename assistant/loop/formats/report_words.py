@@ -58,10 +58,10 @@ def answered(report: Report) -> str:
 def evidence(finding: Finding) -> str:
     """How many people a finding rests on where that may be told, and how sure it is."""
     sure = "quite sure" if finding.confidence >= SURE_FROM else "less sure"
+    if finding.kind is FindingKind.UNSEEN_CLAIM:
+        return f"too few people spoke to it to say more; {sure}"
     if finding.respondents is None:
         return f"from too few people to give a number; {sure}"
-    if finding.respondents == 0:
-        return f"nobody spoke to it; {sure}"
     return f"from {finding.respondents} people; {sure}"
 
 

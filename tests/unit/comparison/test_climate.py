@@ -59,8 +59,8 @@ def test_a_score_of_nothing_is_written_as_0():
 
 
 def test_signals_are_counted_in_people_and_shown_from_the_floor_on():
-    """Signals that nobody described are left out; below the floor there is no number."""
-    shown = climate(team("s", "s", "s", "sb", ""), 4).signals
+    """Signals that one person alone described, or nobody, are left out; below the floor there is no number."""
+    shown = climate(team("sf", "s", "sb", "sb", ""), 4).signals
     assert shown == (SignalCount(SAFETY, 4), SignalCount(BLAME, None))
 
 

@@ -28,8 +28,8 @@ ROUND = "2026-Q4"
 FEEDBACK, REFLECTION = ConversationKind.FEEDBACK, ConversationKind.REFLECTION
 KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 the_model = cache(LanguageModel.load)
-CREDIT = "I give the team credit in front of the directors."
-PRAISE = "She gives me credit for my ideas in front of the directors."
+CREDIT = "I took time to show them how the new machine works, step by step."
+PRAISE = "She took time to show me how the new machine works, step by step."
 COMPLAINT = "Decisions take far too long and we wait for weeks."
 
 
