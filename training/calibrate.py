@@ -236,7 +236,7 @@ def main() -> None:
         thresholds[f"{side}_unsure"] = thresholds[f"{side}_sure"] / 2
     thresholds["climate"] = climate_threshold(seen["dev"], said["dev"])
     thresholds["touches_fundamental"] = 0.5
-    thresholds["names_behaviour"] = 0.25
+    thresholds["names_behaviour"] = 0.4
     thresholds = {key: round(float(value), 4) for key, value in thresholds.items()}
     args.work.mkdir(parents=True, exist_ok=True)
     card = {"temperatures": temperatures, "thresholds": thresholds}

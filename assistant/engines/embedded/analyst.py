@@ -36,6 +36,8 @@ class EmbeddedAnalyst:
         measure = _measure(text)
         if measure in _WITHOUT_TOPIC:
             return Query(measure, asked_about)
+        if measure is Measure.RANKING:
+            return Query(measure, asked_about, _fundamentals(text))
         behaviours = self._behaviours_of(question)
         fundamentals = () if behaviours else _fundamentals(text)
         if measure is Measure.CLIMATE:

@@ -88,7 +88,7 @@ def say(store: SqlStore) -> Callable[..., Conversation]:
 
 @pytest.fixture
 def a_team_speaks(say) -> None:
-    """Mia claims to give credit; five of six praise that, and four of them miss decisions."""
+    """Mia claims to teach the work; five of six praise that, and four of them miss decisions."""
     say("mia", None, CREDIT)
     for n in range(1, 6):
         say(f"m{n}", "mia", *([PRAISE] if n == 5 else [PRAISE, COMPLAINT]))
