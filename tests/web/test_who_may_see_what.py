@@ -72,7 +72,7 @@ def test_knowing_the_number_of_somebodys_stream_opens_nothing(signed_in, client_
         visit.page.reload()
     expect(visit.answers).not_to_have_count(0)
     stolen = begun.value.url.removeprefix(visit.address)
-    assert client_of("samir@threeherons.example").get(stolen).status_code == 403
+    assert client_of("sunniva@threeherons.example").get(stolen).status_code == 403
 
 
 def test_a_conversation_is_looked_up_by_who_is_signed_in(signed_in) -> None:
@@ -105,3 +105,22 @@ def test_pages_carry_the_headers_that_keep_them_safe(client_of, path) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert headers["x-robots-tag"].startswith("noindex")
+
+
+def test_a_page_left_open_does_not_write_for_the_next_person(app, signed_in, watched) -> None:
+    """On a shared computer: what is typed on one person's page never becomes the words of who signed in after them."""
+    first = signed_in("bilal@threeherons.example")
+    expect(first.answers).to_have_count(1)
+    second = first.page.context.new_page()
+    second.goto(app.link("sunniva@threeherons.example"))
+    second.get_by_role("button", name="Sign in").click()
+    second.get_by_role("button", name="Sign out").wait_for()
+    expect(second.locator(".vl-chat .bot.message")).to_have_count(1)
+    first.page.get_by_label("Your answer").fill("These words are Bilal's alone.")
+    first.button("Answer").click()
+    first.page.wait_for_timeout(3_000)
+    second.reload()
+    second.get_by_role("button", name="Sign out").wait_for()
+    expect(second.locator(".vl-chat .bot.message")).to_have_count(1)
+    expect(second.locator(".vl-chat .user.message")).to_have_count(0)
+    watched.complaints.clear()  # the page left open was told that its stream is not theirs
