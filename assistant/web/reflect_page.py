@@ -69,7 +69,6 @@ class ReflectPage:
         who = person_here(self._parts, request)
         talk = Talk.now(self._parts, who.viewer, ConversationKind.REFLECTION)
         if talk is not None:
-            yield {self._panel.box: ""}
             yield from self._panel.open(request, talk, who, choice)
 
     def _around(self, talk: Talk, _who: Visitor, choice: str | None) -> Updates:
