@@ -55,7 +55,7 @@ def test_an_example_question_is_asked_with_one_click(signed_in) -> None:
     words = example.inner_text()
     example.click()
     expect(visit.page.get_by_label("Your question")).to_have_value(words)
-    expect(visit.page.get_by_role("article")).to_contain_text(f"Round {FINISHED_ROUND}")
+    expect(visit.page.get_by_role("article")).to_contain_text(f"round {FINISHED_ROUND}")
 
 
 def test_the_overview_hatches_teams_below_the_floor(signed_in) -> None:
