@@ -5,7 +5,7 @@ Every way out (page, chat, command, export, index, prompt) asks here first.
 =====================  ==================================================================
 viewer                 may see
 =====================  ==================================================================
-a person               their own conversations, and nobody else's
+a person               their own conversations, and nobody else's; may say how their own words were meant
 a manager              their own report, once the round is closed
 a leader               reports' findings of managers in their downline, once the round is closed
 an admin               rounds, people, counts; no words, no reports
@@ -23,7 +23,7 @@ from assistant.domain.conversation import Conversation, ConversationState
 from assistant.domain.errors import Refused
 from assistant.domain.organisation import Organisation
 from assistant.domain.rounds import Round
-from assistant.domain.words import Role
+from assistant.domain.words import ConversationKind, Role
 
 
 class Standing(StrEnum):
@@ -59,6 +59,15 @@ def may_read_conversation(viewer: Viewer, conversation: Conversation) -> bool:
     if viewer.standing is Standing.ANALYSIS:
         return conversation.state is ConversationState.SENT
     return viewer.standing is Standing.PERSON and viewer.email == conversation.author
+
+
+def may_correct(viewer: Viewer, conversation: Conversation, round_: Round) -> bool:
+    """Whether the viewer may say how the words of a conversation were meant: the author alone.
+
+    Feedback only while its round is open: once there are reports, nobody can be asked to turn what they said.
+    """
+    is_own = viewer.standing is Standing.PERSON and viewer.email == conversation.author
+    return is_own and (round_.is_open or conversation.kind is ConversationKind.REFLECTION)
 
 
 def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:

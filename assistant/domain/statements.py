@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assistant.domain.words import CLAIM_STANCES, Fundamental, Signal, Stance
 
@@ -15,13 +16,27 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.message == other.message and self.start < other.end and other.start < self.end
+
+
+class AuthorsView(StrEnum):
+    """What its author says of how a statement was read: nothing so far, right, changed, or no statement at all."""
+
+    OPEN = "open"
+    RIGHT = "right"
+    CHANGED = "changed"
+    NOTHING = "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One self-contained thing that somebody said.
 
     ``author`` said it about ``about`` (None: the team as a whole). ``behaviour`` is an id of the knowledge base's
-    behaviours. ``confidence`` is 0 to 1. ``shared`` is False where its author held it back.
+    behaviours. ``confidence`` is 0 to 1. ``view`` is its author's; from RIGHT and CHANGED on it is certain.
+    ``shared`` is False where its author held it back, or says that it is nothing of the kind.
     """
 
     id: str
@@ -36,6 +51,12 @@ class Statement:
     confidence: float
     signal: Signal | None = None
     shared: bool = True
+    view: AuthorsView = AuthorsView.OPEN
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its author has said what it is."""
+        return self.view in {AuthorsView.RIGHT, AuthorsView.CHANGED}
 
     @property
     def is_claim(self) -> bool:

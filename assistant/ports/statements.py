@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from assistant.domain.access import Viewer
+from assistant.domain.corrections import Correction
 from assistant.domain.statements import Reading
 
 
@@ -13,13 +14,17 @@ class Statements(Protocol):
     """What was read in each conversation, and by which engine."""
 
     def save(self, conversation: str, engine: str, reading: Reading) -> None:
-        """Put this reading in place of any earlier one of the conversation."""
+        """Put this reading in place of any earlier one; what the author holds back or has corrected stays so."""
         ...
 
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
-        """What this engine read in a conversation that the viewer may see, else None."""
+        """What this engine read in a conversation that the viewer may see, as its author sees it, else None."""
         ...
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared."""
+        ...
+
+    def correct(self, correction: Correction, viewer: Viewer) -> None:
+        """Keep what the viewer says of a place in their own conversation, in place of what they said of it before."""
         ...

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from assistant.ports.conversations import Conversations
+from assistant.ports.corrections import Corrections
 from assistant.ports.index_queue import IndexQueue
 from assistant.ports.people import People
 from assistant.ports.reader_log import ReaderLog
@@ -36,6 +37,11 @@ class Work(Protocol):
     @property
     def statements(self) -> Statements:
         """What was read in it."""
+        ...
+
+    @property
+    def corrections(self) -> Corrections:
+        """What its authors say of that."""
         ...
 
     @property

@@ -53,7 +53,7 @@ class SqlConversations:
 
     def get(self, id: str, viewer: Viewer) -> Conversation:
         """The conversation; raises Unknown, also where the viewer may not see it."""
-        found = self._seen(table.c.id == id, viewer)
+        found = self.seen(table.c.id == id, viewer)
         if not found:
             raise Unknown("There is no such conversation.")
         return found[0]
@@ -61,18 +61,18 @@ class SqlConversations:
     def mine(self, round_key: str, kind: ConversationKind, viewer: Viewer) -> tuple[Conversation, ...]:
         """The viewer's own conversations of a round and kind, in order."""
         c = table.c
-        return self._seen(and_(c.round_key == round_key, c.kind == kind.value, c.author == viewer.email), viewer)
+        return self.seen(and_(c.round_key == round_key, c.kind == kind.value, c.author == viewer.email), viewer)
 
     def by_author(self, author: str, viewer: Viewer) -> tuple[Conversation, ...]:
         """Everything an author said in all rounds, as far as the viewer may see it."""
-        return self._seen(table.c.author == author, viewer)
+        return self.seen(table.c.author == author, viewer)
 
     def about_manager(self, round_key: str, manager: str, viewer: Viewer) -> tuple[Conversation, ...]:
         """A manager's reflections and the feedback about them, in order, as far as the viewer may see them."""
         c = table.c
         reflects = and_(c.kind == ConversationKind.REFLECTION.value, c.author == manager)
         answers = and_(c.kind == ConversationKind.FEEDBACK.value, c.about == manager)
-        return self._seen(and_(c.round_key == round_key, or_(reflects, answers)), viewer)
+        return self.seen(and_(c.round_key == round_key, or_(reflects, answers)), viewer)
 
     def state(self, id: str, viewer: Viewer) -> InterviewState:
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
@@ -130,7 +130,7 @@ class SqlConversations:
         if rows:
             self._connection.execute(insert(message), rows)
 
-    def _seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
+    def seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
         """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded."""
         rows = self._connection.execute(table.select().where(which).order_by(table.c.number))
         seen = [c for c in map(_without_messages, rows) if may_read_conversation(viewer, c)]

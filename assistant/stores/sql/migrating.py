@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from assistant.domain.errors import Broken, Busy
 
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = "value-loop.lock"
 
@@ -33,15 +33,16 @@ def bring_up_to_date(engine: Engine, path: Path, patience: float) -> None:
 
 
 def migrate(engine: Engine, revision: str) -> None:
-    """Bring the tables to a revision in one transaction: :data:`HEAD`, or ``base`` for no tables at all."""
+    """Bring the tables to a revision in one transaction, up or down; ``base`` is no tables at all."""
     from alembic import command
     from alembic.config import Config
 
+    is_down = revision == "base" or revision < max(_revisions(engine), default="")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        if revision == "base":
+        if is_down:
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)

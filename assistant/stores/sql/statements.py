@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.domain.access import Viewer
+from assistant.domain.corrections import Correction, settled
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.statements import Reading, Span, Statement
 from assistant.domain.words import Fundamental, Signal, Stance
 from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.tables import held_back, reading
 from assistant.stores.sql.tables import statement as table
@@ -21,24 +22,32 @@ from assistant.stores.sql.tables import statement as table
 class SqlStatements:
     """See :class:`assistant.ports.statements.Statements`.
 
-    What an author held back is remembered by its place in the conversation, so that a later reading by another engine
-    does not bring it out again.
+    What an author held back or corrected is remembered by its place in the conversation, so that a later reading by
+    another engine does not undo it. Kept is what the engine read; what the author says of it is laid over it whenever
+    it is looked at.
     """
 
-    def __init__(self, connection: Connection, conversations: SqlConversations, queue: SqlIndexQueue) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        conversations: SqlConversations,
+        corrections: SqlCorrections,
+        queue: SqlIndexQueue,
+    ) -> None:
         self._connection = connection
         self._conversations = conversations
+        self._corrections = corrections
         self._queue = queue
 
     def save(self, conversation: str, engine: str, reading: Reading) -> None:
         """Put this reading in place of any earlier one of the conversation."""
         self._queue.forget_conversation(conversation)
         self._replace_reading(conversation, engine, reading)
-        back = self._held_back(conversation)
-        statements = [s if _clear_of(s.span, back) else replace(s, shared=False) for s in reading.statements]
-        if statements:
-            rows = [_row(conversation, position, s) for position, s in enumerate(statements)]
+        placed = self._corrections.placed(reading, conversation)
+        if placed.statements:
+            rows = [_row(conversation, position, s) for position, s in enumerate(placed.statements)]
             self._connection.execute(insert(table), rows)
+        self._mark_shared(conversation)
         self._queue.follow_conversation(conversation)
 
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
@@ -55,7 +64,8 @@ class SqlStatements:
         parts = self._connection.execute(
             table.select().where(table.c.conversation == conversation).order_by(table.c.position)
         )
-        statements = tuple(_statement(part, held.author) for part in parts)
+        said = {c.span: c for c in self._corrections.of(conversation, viewer)}
+        statements = tuple(settled(s, said.get(s.span)) for s in (_statement(part, held.author) for part in parts))
         return Reading(statements, tuple(map(Signal, row.signals)), row.unsure, row.language)
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
@@ -65,17 +75,32 @@ class SqlStatements:
         """
         if self._conversations.get(conversation, viewer).author != viewer.email:
             raise Refused("Only whoever said something can hold it back.")
-        chosen = list(ids)
-        own = table.c.conversation == conversation
-        self._connection.execute(update(table).where(own).values(shared=table.c.id.not_in(chosen)))
         self._connection.execute(delete(held_back).where(held_back.c.conversation == conversation))
         places = select(table.c.conversation, table.c.message, table.c.start, table.c.end).where(
-            own, table.c.shared.is_(False)
+            table.c.conversation == conversation, table.c.id.in_(list(ids))
         )
         self._connection.execute(
             insert(held_back).from_select(["conversation", "message", "start", "end"], places.distinct())
         )
+        self._mark_shared(conversation)
         self._queue.follow_conversation(conversation)
+
+    def correct(self, correction: Correction, viewer: Viewer) -> None:
+        """Keep what the viewer says of a place in their own conversation, in place of what they said of it before.
+
+        Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
+        """
+        self._corrections.put(correction, viewer)
+        self._mark_shared(correction.conversation)
+        self._queue.follow_conversation(correction.conversation)
+
+    def _mark_shared(self, conversation: str) -> None:
+        """Not shared is what lies across a place that is held back, and what its author says is nothing of the kind."""
+        own = table.c.conversation == conversation
+        back = [*self._held_back(conversation), *self._corrections.nothing_at(conversation)]
+        rows = self._connection.execute(select(table.c.id, table.c.message, table.c.start, table.c.end).where(own))
+        kept = [id_ for id_, *place in rows if any(Span(*place).overlaps(span) for span in back)]
+        self._connection.execute(update(table).where(own).values(shared=table.c.id.not_in(kept)))
 
     def _replace_reading(self, conversation: str, engine: str, new: Reading) -> None:
         self._connection.execute(delete(reading).where(reading.c.conversation == conversation))
@@ -93,11 +118,6 @@ class SqlStatements:
         c = held_back.c
         rows = self._connection.execute(select(c.message, c.start, c.end).where(c.conversation == conversation))
         return [Span(*row) for row in rows]
-
-
-def _clear_of(span: Span, places: Iterable[Span]) -> bool:
-    """Whether a span shares no character with any of these places."""
-    return not any(span.message == p.message and span.start < p.end and p.start < span.end for p in places)
 
 
 def _row(conversation: str, position: int, statement: Statement) -> dict[str, Any]:

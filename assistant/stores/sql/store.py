@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.database import empty_journal, has_erased, make_engine, prepare_folder
 from assistant.stores.sql.faults import busy, in_words
 from assistant.stores.sql.index_queue import SqlIndexQueue
@@ -33,6 +34,7 @@ class SqlWork:
     rounds: SqlRounds
     conversations: SqlConversations
     statements: SqlStatements
+    corrections: SqlCorrections
     reports: SqlReports
     sign_in: SqlSignIn
     reader_log: SqlReaderLog
@@ -44,11 +46,13 @@ class SqlWork:
         queue = SqlIndexQueue(connection)
         rounds = SqlRounds(connection)
         conversations = SqlConversations(connection, queue)
+        corrections = SqlCorrections(connection, conversations)
         return cls(
             people=SqlPeople(connection),
             rounds=rounds,
             conversations=conversations,
-            statements=SqlStatements(connection, conversations, queue),
+            statements=SqlStatements(connection, conversations, corrections, queue),
+            corrections=corrections,
             reports=SqlReports(connection, rounds, queue),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),

@@ -144,6 +144,34 @@ class HeldBackColumns(TypedColumns):
     end: Named[int]
 
 
+class CorrectionColumns(TypedColumns):
+    """What authors say of how a place was read: ``was`` before, and now; no behaviour where it is nothing.
+
+    ``number`` is the order in which they came; one that is changed comes anew.
+    """
+
+    number: Named[int] = Column(primary_key=True)
+    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    message: Named[int]
+    start: Named[int]
+    end: Named[int]
+    digest: Named[str]
+    was_fundamental: Named[str]
+    was_behaviour: Named[str]
+    was_stance: Named[str]
+    fundamental: Named[str | None]
+    behaviour: Named[str | None]
+    stance: Named[str | None]
+
+
+class AdjustmentColumns(TypedColumns):
+    """That corrections up to a number are used, and for what; no row where they are not."""
+
+    upto: Named[int] = Column(primary_key=True, autoincrement=False)
+    behaviours: Named[bool]
+    stances: Named[bool]
+
+
 class ReportColumns(TypedColumns):
     """Reports; ``body`` is the whole of one as JSON."""
 
@@ -225,6 +253,14 @@ statement = Table("statement", metadata, StatementColumns)
 held_back = Table(
     "held_back", metadata, HeldBackColumns, PrimaryKeyConstraint("conversation", "message", "start", "end")
 )
+correction = Table(
+    "correction",
+    metadata,
+    CorrectionColumns,
+    Index(None, "conversation", "message", "start", "end", unique=True),
+    sqlite_autoincrement=True,
+)
+adjustment = Table("adjustment", metadata, AdjustmentColumns)
 report = Table("report", metadata, ReportColumns, PrimaryKeyConstraint("round_key", "manager"))
 finding = Table(
     "finding",

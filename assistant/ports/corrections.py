@@ -1,0 +1,28 @@
+"""Where it is kept how authors see what was read in their words."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.domain.access import Viewer
+from assistant.domain.corrections import Adjustment, Correction, Example
+
+
+class Corrections(Protocol):
+    """Corrections by their place in a conversation, and whether they are used; gone with the conversation."""
+
+    def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
+        """Those of a conversation that the viewer may see, in order of place; others have none."""
+        ...
+
+    def examples(self, viewer: Viewer) -> tuple[Example, ...]:
+        """Those with the words they are about, as far as the viewer may see them; nothing that is held back."""
+        ...
+
+    def adjustment(self) -> Adjustment | None:
+        """How corrections are used; None where they are not."""
+        ...
+
+    def use(self, adjustment: Adjustment | None) -> None:
+        """Use them so from now on."""
+        ...

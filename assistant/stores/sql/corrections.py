@@ -1,0 +1,134 @@
+"""What authors say of how their words were read, in SQL. Kept are places and digests, never the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from assistant.domain.access import Viewer, person
+from assistant.domain.conversation import Conversation
+from assistant.domain.corrections import (
+    Adjustment,
+    Correction,
+    Example,
+    Meaning,
+    places_kept,
+    still_holding,
+    words_at,
+)
+from assistant.domain.errors import Refused, Unknown
+from assistant.domain.statements import Reading, Span
+from assistant.domain.words import Fundamental, Stance
+from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.tables import adjustment, held_back
+from assistant.stores.sql.tables import conversation as said
+from assistant.stores.sql.tables import correction as table
+
+
+class SqlCorrections:
+    """See :class:`assistant.ports.corrections.Corrections`."""
+
+    def __init__(self, connection: Connection, conversations: SqlConversations) -> None:
+        self._connection = connection
+        self._conversations = conversations
+
+    def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
+        """Those of a conversation that the viewer may see, in order of place; others have none."""
+        try:
+            held = self._conversations.get(conversation, viewer)
+        except Unknown:
+            return ()
+        return still_holding(self._kept(conversation).values(), held)
+
+    def examples(self, viewer: Viewer) -> tuple[Example, ...]:
+        """Those with the words they are about, as far as the viewer may see them; nothing that is held back."""
+        corrected = said.c.id.in_(select(table.c.conversation).distinct())
+        found = [e for held in self._conversations.seen(corrected, viewer) for e in self._examples(held)]
+        return tuple(sorted(found, key=lambda example: example.number))
+
+    def adjustment(self) -> Adjustment | None:
+        """How corrections are used; None where they are not."""
+        row = self._connection.execute(adjustment.select()).first()
+        return None if row is None else Adjustment(row.upto, row.behaviours, row.stances)
+
+    def use(self, new: Adjustment | None) -> None:
+        """Use them so from now on."""
+        self._connection.execute(delete(adjustment))
+        if new is not None:
+            values = {"upto": new.upto, "behaviours": new.behaviours, "stances": new.stances}
+            self._connection.execute(insert(adjustment).values(values))
+
+    def put(self, correction: Correction, viewer: Viewer) -> None:
+        """Keep what the viewer says of a place in their own conversation, in place of what was said across it before.
+
+        Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
+        """
+        if self._conversations.get(correction.conversation, viewer).author != viewer.email:
+            raise Refused("Only whoever said something can say how it was meant.")
+        across = [n for n, c in self._kept(correction.conversation).items() if c.span.overlaps(correction.span)]
+        self._connection.execute(delete(table).where(table.c.number.in_(across)))
+        self._connection.execute(insert(table).values(_row(correction)))
+
+    def placed(self, reading: Reading, conversation: str) -> Reading:
+        """A reading with one statement at exactly each place that its author has corrected."""
+        kept = self._kept(conversation)
+        if not kept:
+            return reading
+        author = self._connection.execute(select(said.c.author).where(said.c.id == conversation)).scalar_one()
+        held = self._conversations.get(conversation, person(author))
+        return places_kept(reading, still_holding(kept.values(), held), held)
+
+    def nothing_at(self, conversation: str) -> list[Span]:
+        """Where the author has said nothing of the kind."""
+        return [c.span for c in self._kept(conversation).values() if c.meant is None]
+
+    def _kept(self, conversation: str) -> dict[int, Correction]:
+        rows = self._connection.execute(table.select().where(table.c.conversation == conversation))
+        return {row.number: _correction(row) for row in rows}
+
+    def _examples(self, held: Conversation) -> list[Example]:
+        back = [
+            Span(*place)
+            for place in self._connection.execute(
+                select(held_back.c.message, held_back.c.start, held_back.c.end).where(
+                    held_back.c.conversation == held.id
+                )
+            )
+        ]
+        kept = self._kept(held.id)
+        holding = set(still_holding(kept.values(), held))
+        return [
+            Example(number, held.author, held.kind, words_at(held, c.span), c.was, c.meant)
+            for number, c in kept.items()
+            if c in holding and not any(c.span.overlaps(span) for span in back)
+        ]
+
+
+def _row(correction: Correction) -> dict[str, Any]:
+    was, meant = correction.was, correction.meant
+    return {
+        "conversation": correction.conversation,
+        "message": correction.span.message,
+        "start": correction.span.start,
+        "end": correction.span.end,
+        "digest": correction.digest,
+        "was_fundamental": was.fundamental.value,
+        "was_behaviour": was.behaviour,
+        "was_stance": was.stance.value,
+        "fundamental": meant.fundamental.value if meant else None,
+        "behaviour": meant.behaviour if meant else None,
+        "stance": meant.stance.value if meant else None,
+    }
+
+
+def _correction(row: Row[Any]) -> Correction:
+    return Correction(
+        conversation=row.conversation,
+        span=Span(row.message, row.start, row.end),
+        digest=row.digest,
+        was=Meaning(Fundamental(row.was_fundamental), row.was_behaviour, Stance(row.was_stance)),
+        meant=None
+        if row.behaviour is None
+        else Meaning(Fundamental(row.fundamental), row.behaviour, Stance(row.stance)),
+    )
