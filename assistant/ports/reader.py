@@ -19,3 +19,7 @@ class Reader(Protocol):
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
         """Statements of both sides of one team, grouped; every statement is in exactly one topic."""
         ...
+
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The behaviours (ids) that a statement is most probably about, the most probable first."""
+        ...

@@ -19,6 +19,7 @@ from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
 from assistant.web.message import message_page
 from assistant.web.rooms import Rooms, make_rooms
+from assistant.web.settling import settling
 
 
 def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
@@ -30,6 +31,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     app.include_router(entrance(parts, tour))
+    app.include_router(settling(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)

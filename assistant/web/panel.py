@@ -154,11 +154,11 @@ class Panel:
     def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
         talk, who = self._talk(request)
         reading = self._reading(talk, talk.draft(self._subject(talk, who, choice)))
-        offered = choices(reading, self._parts.knowledge)
+        offered = choices(reading)
         yield {
             self.composer: gr.update(visible=False),
             self.preview: gr.update(visible=True),
-            self.preview_words: before_sending(reading, self._is_reflection),
+            self.preview_words: before_sending(reading, self._is_reflection, self._parts.engine, self._parts.knowledge),
             self.held_back: gr.update(choices=offered, value=[], visible=bool(offered)),
         }
 

@@ -9,6 +9,8 @@ import gradio as gr
 
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Unknown
+from assistant.domain.report import Report
+from assistant.loop.corrections import own_claims
 from assistant.loop.reports import read_report
 from assistant.loop.rounds import current_round, latest_closed
 from assistant.web.html_part import html_part
@@ -17,6 +19,7 @@ from assistant.web.person_here import header, person_here
 from assistant.web.rendering import render
 from assistant.web.report_view import report_view
 from assistant.web.spoken import spoken
+from assistant.web.understood import line
 from assistant.web.visitor import Visitor
 
 PATH = "/manager/report"
@@ -54,4 +57,13 @@ class ReportPage:
             report = read_report(self._parts.store, who.viewer, who.person.email, closed.key, self._parts.now())
         except Unknown:
             return render("report_later", running=running, closed=closed)
-        return render("report_round", running=running, closed=closed) + report_view(report, people)
+        shown = report_view(report, people, self._parts.knowledge.behaviours, self._lines(who, report))
+        return render("report_round", running=running, closed=closed) + shown
+
+    def _lines(self, who: Visitor, report: Report) -> dict[str, str]:
+        parts = self._parts
+        claims = own_claims(parts.store, parts.engine, who.viewer, report)
+        return {
+            id_: line(statement, number, parts.engine, parts.knowledge, in_report=True)
+            for number, (id_, statement) in enumerate(claims.items(), 1)
+        }

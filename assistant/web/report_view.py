@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.report import Report
 from assistant.domain.words import FindingKind
@@ -12,8 +13,13 @@ from assistant.web.picture import rows
 from assistant.web.rendering import render
 
 
-def report_view(report: Report, people: Mapping[str, Person]) -> str:
-    """The whole report; a suppressed one tells why, and what to do in the meantime."""
+def report_view(
+    report: Report, people: Mapping[str, Person], behaviours: Mapping[str, Behaviour], lines: Mapping[str, str]
+) -> str:
+    """The whole report; a suppressed one tells why, and what to do in the meantime.
+
+    ``lines`` holds, by claim, what its manager can say of how it was read.
+    """
     groups = [(kind, [f for f in report.findings if f.kind is kind]) for kind in words.KINDS]
     return render(
         "report",
@@ -22,6 +28,8 @@ def report_view(report: Report, people: Mapping[str, Person]) -> str:
         rows=rows(report),
         words=words,
         people=people,
+        behaviours=behaviours,
+        lines=lines,
         findings={finding.id: finding for finding in report.findings},
         is_gap={FindingKind.BLIND_SPOT, FindingKind.SHARED_CONCERN},
     )

@@ -51,6 +51,6 @@ def test_failed_tries_are_forgotten_after_a_while() -> None:
 
 def test_what_people_wrote_is_escaped_on_every_page() -> None:
     """A statement with markup in it is shown, not carried out."""
-    shown = render("after_sending", lines=[("<script>x</script>", "a & b", True)], is_reflection=True)
+    shown = render("after_sending", lines=[("<script>x</script>", "a & b", True, "open")], is_reflection=True)
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown

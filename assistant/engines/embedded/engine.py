@@ -69,6 +69,11 @@ class EmbeddedEngine:
         """See :class:`EmbeddedReader`."""
         return self._reader.topics(statements)
 
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The five behaviours that the model finds most probable."""
+        probabilities = self._model.see([text]).behaviours[0]
+        return tuple(self._model.labels.behaviours[i] for i in (-probabilities).argsort()[:5])
+
     def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
         """See :class:`EmbeddedNarrator`."""
         return self._narrator.finding(kind, behaviour, claim_stance, confidence)
