@@ -12,6 +12,7 @@ from assistant import __version__
 from assistant.cli import (
     analysis,
     conversations,
+    corrections,
     doctor,
     indexing,
     own_data,
@@ -57,6 +58,7 @@ app.add_typer(people.commands, name="people")
 app.add_typer(rounds.commands, name="round")
 app.add_typer(conversations.commands, name="conversations")
 app.command()(analysis.analyse)
+app.command()(corrections.corrections)
 app.command()(reports.report)
 app.command()(questions.ask)
 app.command()(reading_log.log)

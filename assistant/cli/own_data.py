@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from assistant.domain.access import OPERATOR
 
 if TYPE_CHECKING:
     from assistant.domain.conversation import Conversation
+    from assistant.domain.corrections import Correction
     from assistant.loop.own_data import Erased, OwnData
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -90,11 +92,11 @@ def _as_dict(own: OwnData) -> dict[str, Any]:
             "role": who.role.value,
             "locale": who.locale,
         },
-        "conversations": [_conversation(held) for held in own.conversations],
+        "conversations": [_conversation(held, own.corrections[held.id]) for held in own.conversations],
     }
 
 
-def _conversation(held: Conversation) -> dict[str, Any]:
+def _conversation(held: Conversation, corrections: tuple[Correction, ...]) -> dict[str, Any]:
     return {
         "round": held.round_key,
         "kind": held.kind.value,
@@ -104,6 +106,10 @@ def _conversation(held: Conversation) -> dict[str, Any]:
         "state": held.state.value,
         "created_at": held.created_at.isoformat() if held.created_at else None,
         "messages": [{"role": message.role.value, "content": message.content} for message in held.messages],
+        "corrections": [
+            {"place": asdict(one.span), "was": asdict(one.was), "meant": asdict(one.meant) if one.meant else None}
+            for one in corrections
+        ],
     }
 
 

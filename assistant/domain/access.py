@@ -9,7 +9,8 @@ a person               their own conversations, and nobody else's; may say how t
 a manager              their own report, once the round is closed
 a leader               reports' findings of managers in their downline, once the round is closed
 an admin               rounds, people, counts; no words, no reports
-the operator           reports and answers through the command line, each written to the reader log
+the operator           reports and answers through the command line, each written to the reader log;
+                       counts of corrections
 the analysis           sent conversations, to read them; it shows nothing to anybody
 =====================  ==================================================================
 """
@@ -68,6 +69,11 @@ def may_correct(viewer: Viewer, conversation: Conversation, round_: Round) -> bo
     """
     is_own = viewer.standing is Standing.PERSON and viewer.email == conversation.author
     return is_own and (round_.is_open or conversation.kind is ConversationKind.REFLECTION)
+
+
+def may_adjust(viewer: Viewer) -> bool:
+    """Whether the viewer may see counts of corrections, and say whether they are used."""
+    return viewer.standing is Standing.OPERATOR
 
 
 def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:

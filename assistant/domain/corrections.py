@@ -71,6 +71,49 @@ class Adjustment:
     stances: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How often something is right (0 to 1) without and with an adjustment, and where the gain lies (95 %)."""
+
+    without: float
+    adjusted: float
+    low: float
+    high: float
+
+    @property
+    def gain(self) -> float:
+        """How much more often."""
+        return self.adjusted - self.without
+
+    @property
+    def helps(self) -> bool:
+        """Whether there is a gain, and its interval holds no loss."""
+        return self.gain > 0 and self.low >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Of what statements are about, and of how they are meant."""
+
+    behaviours: Measured
+    stances: Measured
+
+
+LEAST_CORRECTIONS = 30
+LEAST_PEOPLE = 5
+
+
+def enough(examples: Iterable[Example], floor: int) -> bool:
+    """Whether so much was corrected by so many that it may be learned from: 30 by 5, and changes by a whole floor.
+
+    What says nothing of the kind teaches nothing. Fewer people than the floor would stand out in the figures.
+    """
+    teaching = [e for e in examples if e.meant is not None]
+    people = {e.author for e in teaching}
+    changing = {e.author for e in teaching if e.meant != e.was}
+    return len(teaching) >= LEAST_CORRECTIONS and len(people) >= max(LEAST_PEOPLE, floor) and len(changing) >= floor
+
+
 def digest_of(words: str) -> str:
     """A digest of words (SHA-256, hex)."""
     return hashlib.sha256(words.encode()).hexdigest()

@@ -18,6 +18,7 @@ from assistant.domain.report import Claim, Finding, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading, Statement
 from assistant.domain.words import ConversationKind, Signal, Stance
+from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store
 
@@ -37,6 +38,7 @@ def analyse(
     Conversations that this engine has read are not read again, so that a second run is quick and gives the same.
     ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not.
     """
+    engine = in_use(store, engine)
     with store.work() as work:
         round_ = work.rounds.get(key)
         organisation = work.people.organisation()

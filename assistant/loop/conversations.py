@@ -21,6 +21,7 @@ from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.policy import advance, opening
+from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
 from assistant.ports.interviewer import Interviewer
 from assistant.ports.store import Store, Work
@@ -113,6 +114,7 @@ def decide(
 
 def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Reading:
     """What the assistant has understood in the viewer's own conversation, to decide what may be shared."""
+    engine = in_use(store, engine)
     with store.work() as work:
         held = work.conversations.get(conversation, viewer)
         known = work.statements.of(conversation, engine.name, viewer)
@@ -121,7 +123,7 @@ def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> 
     reading = engine.read(held)
     with store.work() as work:
         work.statements.save(conversation, engine.name, reading)
-    return reading
+        return work.statements.of(conversation, engine.name, viewer) or reading
 
 
 def send(
@@ -133,10 +135,14 @@ def send(
 ) -> None:
     """Send a draft as it is; statements in ``held_back`` (ids of the preview) are never used or shown.
 
-    Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent.
+    Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent, or where
+    the preview was of another engine, whose ids may tell of other lines.
     """
+    engine = in_use(store, engine)
     with store.work() as work:
         shown = len(work.conversations.get(conversation, viewer).messages)
+        if held_back and work.statements.of(conversation, engine.name, viewer) is None:
+            raise Refused("How lines are understood has changed meanwhile. Choose “Go on talking” and look once more.")
     reading = preview(store, engine, viewer, conversation)
     unknown = set(held_back) - {statement.id for statement in reading.statements}
     if unknown:

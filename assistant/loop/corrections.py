@@ -13,6 +13,7 @@ from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import Report
 from assistant.domain.statements import Span, Statement
 from assistant.domain.words import CLAIM_STANCES, OBSERVATION_STANCES, ConversationKind, Stance
+from assistant.loop.adjusting import in_use
 from assistant.loop.conversations import preview
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store, Work
@@ -46,6 +47,7 @@ def correct(
     see the conversation or no line was read there, Refused where it may no longer be corrected, BadInput where the
     behaviour or stance is none.
     """
+    engine = in_use(store, engine)
     with store.work() as work:
         _own(work, viewer, conversation)
     preview(store, engine, viewer, conversation)
@@ -69,7 +71,7 @@ def own_claims(store: Store, engine: Engine, viewer: Viewer, report: Report) -> 
 
     A claim has none where its reflection has been read by another engine since.
     """
-    reflection = ConversationKind.REFLECTION
+    engine, reflection = in_use(store, engine), ConversationKind.REFLECTION
     with store.work() as work:
         mine = work.conversations.mine(report.round_key, reflection, viewer) if viewer.email == report.manager else ()
         sent = [held for held in mine if held.state is ConversationState.SENT]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assistant.domain.access import Viewer, person
 from assistant.domain.conversation import Conversation
+from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import LogEntry, Looked
@@ -16,10 +17,11 @@ from assistant.ports.store import Store
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """Everything kept of one person's making."""
+    """Everything kept of one person's making; ``corrections`` by the id of their conversation."""
 
     person: Person
     conversations: tuple[Conversation, ...]
+    corrections: dict[str, tuple[Correction, ...]]
 
 
 def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnData:
@@ -30,7 +32,9 @@ def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnDa
             if viewer.standing.value != "operator":
                 raise Refused("Only one's own data can be taken out.")
             work.reader_log.note(LogEntry(now, str(viewer), Looked.EXPORT, "", (who.email,)))
-        return OwnData(who, work.conversations.by_author(who.email, person(who.email)))
+        own = work.conversations.by_author(who.email, person(who.email))
+        corrections = {held.id: work.corrections.of(held.id, person(who.email)) for held in own}
+        return OwnData(who, own, corrections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from assistant.domain.corrections import Adjustment, Example
 from assistant.ports.adviser import Adviser
 from assistant.ports.analyst import Analyst
 from assistant.ports.encoder import Encoder
 from assistant.ports.interviewer import Interviewer
+from assistant.ports.learner import Learner
 from assistant.ports.narrator import Narrator
 from assistant.ports.reader import Reader
 
 
-class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Protocol):
+class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, Protocol):
     """All skills in one; ``name`` goes into every report, such as ``embedded:1-3f9a``."""
 
     @property
     def name(self) -> str:
         """Kind and version."""
+        ...
+
+    def adjusted(self, examples: Sequence[Example], use: Adjustment) -> Engine:
+        """The engine that has learned from these examples as far as it is used; its name tells so, as ``...+c12ab34``.
+
+        The same examples give the same name and the same readings. With none it is the engine itself.
+        """
         ...

@@ -81,6 +81,7 @@ def test_a_manager_says_beside_the_report_that_a_claim_was_not_meant_so(signed_i
     line = visit.page.locator(".vl-line").first
     before = visit.page.locator(".vl-finding").all_inner_texts()
     line.locator("summary", has_text="This is not what I meant").click()
+    line.locator("summary", has_text="It means something else").click()
     line.get_by_label("What it is about").select_option("goals")
     line.get_by_label("Something you intend to do").check()
     pictures(visit.page, "correcting-report")

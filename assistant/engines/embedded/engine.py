@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.conversation import Conversation, Message
+from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.inquiry import Query
 from assistant.domain.interview import Heard, Setting, Turn
 from assistant.domain.knowledge import Behaviour, Knowledge, Practice
@@ -12,12 +13,14 @@ from assistant.domain.organisation import Person
 from assistant.domain.report import Climate, Finding
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.words import FindingKind, Stance
+from assistant.engines.embedded.adjusting import AdjustedModel, Learner, fingerprint
 from assistant.engines.embedded.adviser import EmbeddedAdviser
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
 from assistant.engines.embedded.interviewer import EmbeddedInterviewer
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.narrator import EmbeddedNarrator
 from assistant.engines.embedded.reader import EmbeddedReader
+from assistant.engines.embedded.settled import with_settled
 
 
 class EmbeddedEngine:
@@ -25,7 +28,10 @@ class EmbeddedEngine:
 
     def __init__(self, model: LanguageModel, knowledge: Knowledge) -> None:
         self._model = model
+        self._knowledge = knowledge
         self._reader = EmbeddedReader(model, knowledge.behaviours)
+        self._adjustment = ""
+        self._last_adjusted: EmbeddedEngine | None = None
         self._interviewer = EmbeddedInterviewer(self._reader.fundamentals_of)
         self._narrator = EmbeddedNarrator(knowledge.behaviours)
         self._analyst = EmbeddedAnalyst(self._reader.behaviours_of)
@@ -38,8 +44,8 @@ class EmbeddedEngine:
 
     @property
     def name(self) -> str:
-        """``embedded:`` and the version of the weights."""
-        return f"embedded:{self._model.version}"
+        """``embedded:``, the version of the weights, and ``+c`` with six digits where an adjustment is in use."""
+        return f"embedded:{self._model.version}{self._adjustment}"
 
     @property
     def fingerprint(self) -> str:
@@ -66,8 +72,25 @@ class EmbeddedEngine:
         return self._reader.read(conversation)
 
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
-        """See :class:`EmbeddedReader`."""
-        return self._reader.topics(statements)
+        """See :class:`EmbeddedReader`; what authors have settled is put where they say it belongs."""
+        return with_settled(self._reader.topics(statements), statements)
+
+    def measure(self, examples: Sequence[Example]) -> Measurement:
+        """See :class:`Learner`."""
+        return Learner(self._model, examples).measure()
+
+    def adjusted(self, examples: Sequence[Example], use: Adjustment) -> EmbeddedEngine:
+        """An engine that reads by what was learned; it hears and asks as before. The one made last is kept."""
+        adjustment = f"+c{fingerprint(examples, use)}" if examples else ""
+        if adjustment == self._adjustment:
+            return self
+        made = self._last_adjusted
+        if made is None or made._adjustment != adjustment:
+            made = EmbeddedEngine(self._model, self._knowledge)
+            seeing = AdjustedModel(self._model, Learner(self._model, examples).learned(use))
+            made._reader, made._adjustment = EmbeddedReader(seeing, self._knowledge.behaviours), adjustment
+            self._last_adjusted = made
+        return made
 
     def likely(self, text: str) -> tuple[str, ...]:
         """The five behaviours that the model finds most probable."""

@@ -11,9 +11,10 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Reading, Span, Statement, Topic
 from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
+from assistant.engines.embedded.adjusting import Seeing
 from assistant.engines.embedded.grouping import cluster, pair_probabilities
 from assistant.engines.embedded.language import ENGLISH, language
-from assistant.engines.embedded.model import LanguageModel, Matrix, Sentences
+from assistant.engines.embedded.model import Matrix, Sentences
 from assistant.engines.embedded.segments import Segment, segments
 from assistant.engines.embedded.wishes import nothing, wish
 
@@ -33,7 +34,7 @@ class _Piece:
 class EmbeddedReader:
     """Finds claims and observations with the trained model's heads, and groups them by the pair model."""
 
-    def __init__(self, model: LanguageModel, behaviours: Mapping[str, Behaviour]) -> None:
+    def __init__(self, model: Seeing, behaviours: Mapping[str, Behaviour]) -> None:
         self._model, self._labels = model, model.labels
         self._fundamental = {id_: behaviour.fundamental for id_, behaviour in behaviours.items()}
 
