@@ -39,13 +39,6 @@ class Correction:
     was: Meaning
     meant: Meaning | None
 
-    @property
-    def view(self) -> AuthorsView:
-        """How the author sees what had been read."""
-        if self.meant is None:
-            return AuthorsView.NOTHING
-        return AuthorsView.RIGHT if self.meant == self.was else AuthorsView.CHANGED
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
