@@ -1,6 +1,6 @@
-"""Files to measure with: people by number, and conversations from texts of the training corpus's test teams.
+"""Files to measure with: people by number, and conversations from the rounds by which the model is tested.
 
-The same seed gives the same files. The texts are of teams that the model was not trained on.
+The same seed gives the same files. The texts are by a writer of whom the model has learned nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "training"))
 
-from corpus import Team, behaviours, read  # type: ignore[import-not-found]  # noqa: E402 - it lies beside the corpus
+from corpus import behaviours  # type: ignore[import-not-found]
+from rounds import Round, read  # type: ignore[import-not-found]
 
 ROUND = "2026-Q4"
 MANAGER = "boss@acme.example"
@@ -31,7 +32,7 @@ def people(count: int, reports_each: int = 8) -> str:
 def feedbacks(count: int, seed: int = 1) -> str:
     """conversations.jsonl: feedback of each of so many people after the first about their manager, five texts each."""
     draw = random.Random(seed)  # noqa: S311 - for drawing only
-    texts = [s.text for team in test_teams() for topic in team.topics for s in topic.statements if s.side == "member"]
+    texts = [talk.text(mark) for r in test_rounds() for talk in r.feedbacks for mark in talk.statements]
     lines = (
         _line("feedback", f"p{n}@acme.example", f"p{(n - 1) // 8}@acme.example", draw.sample(texts, 5))
         for n in range(1, count + 1)
@@ -47,13 +48,13 @@ def team_people(respondents: int = 8) -> str:
 
 
 def team_conversations(seed: int = 1, respondents: int = 8, statements: int = 40) -> str:
-    """conversations.jsonl of one test team: every sixth statement in a reflection, the others given as feedback."""
+    """conversations.jsonl of one team, from several test rounds: six claims in a reflection, the others as feedback."""
     draw = random.Random(seed)  # noqa: S311 - for drawing only
-    team = draw.choice(test_teams())
-    claims = [s.text for topic in team.topics for s in topic.statements if s.side == "manager"]
-    observations = [s.text for topic in team.topics for s in topic.statements if s.side == "member"]
-    claimed = min(len(claims), statements // 6)
-    seen = draw.sample(observations, min(len(observations), statements - claimed))
+    rounds = draw.sample(test_rounds(), 3)
+    claims = [talk.text(mark) for r in rounds for talk in r.reflections for mark in talk.statements]
+    observations = [talk.text(mark) for r in rounds for talk in r.feedbacks for mark in talk.statements]
+    claimed = statements // 6
+    seen = draw.sample(observations, statements - claimed)
     lines = [_line("reflection", MANAGER, None, draw.sample(claims, claimed))]
     lines += [
         _line("feedback", f"m{n}@acme.example", MANAGER, seen[n - 1 :: respondents]) for n in range(1, respondents + 1)
@@ -61,11 +62,10 @@ def team_conversations(seed: int = 1, respondents: int = 8, statements: int = 40
     return "\n".join(lines) + "\n"
 
 
-def test_teams() -> list[Team]:
-    """The teams that training holds out for its test: every seventh of each file, as in ``training/train.py``."""
+def test_rounds() -> list[Round]:
+    """The rounds that training holds out for its test, as in ``training/examples.py``."""
     known = behaviours(REPOSITORY / "knowledge" / "behaviours.yaml")
-    files = sorted((REPOSITORY / "training" / "corpus").glob("*.txt"))
-    return [team for path in files for i, team in enumerate(read(path, known)) if i % 7 == 6]
+    return list(read(REPOSITORY / "training" / "rounds" / "v.txt", known))
 
 
 def _line(kind: str, author: str, about: str | None, texts: list[str]) -> str:

@@ -1,57 +1,72 @@
-"""Calibrate the exported model on the dev teams: temperatures, the pair model, thresholds.
+"""Calibrate the exported model on the dev rounds: temperatures, the pair model, thresholds.
 
     python training/calibrate.py --work training/work
 
-Everything is chosen on teams that the encoder was not trained on, through the exported int8 weights, and checked on the
-test teams. The threshold for topics is the one with the best findings over small rounds drawn from the dev teams: some
-of a team's topics, some of its people, as a round would have them.
+Everything is chosen on rounds by a writer that the model has not learned from, through the exported int8 weights, and
+checked on those of another. Thresholds are those with the best findings, or the best claims, over the dev rounds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
-from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from corpus import Statement, Team, behaviours
-from train import CLIMATES, HERE, KINDS, load_teams
+from corpus import Statement
+from examples import HERE, as_team, known, load_rounds
+from network import CLIMATES
+from rounds import Round
+from scoring import conversation, f1, found, gold_statements, measures, run
+from train import said_in
 
 sys.path.insert(0, str(HERE.parent))
 
-from assistant.comparison.alignment import decide, finding_kind
-from assistant.domain.words import Stance
-from assistant.engines.embedded.grouping import cluster, pair_probabilities
-from assistant.engines.embedded.model import LanguageModel, Sentences
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.words import Fundamental
+from assistant.engines.embedded.grouping import PAIR, TYPICAL, pair_features
+from assistant.engines.embedded.model import THRESHOLDS, WEIGHTS, Labels, LanguageModel, Sentences
+from assistant.engines.embedded.reader import EmbeddedReader
 
-FUNDAMENTAL = behaviours(HERE.parent / "knowledge" / "behaviours.yaml")
-# The corpus holds few lines that say neither; in a conversation some four clauses of ten are greetings and asides.
-NEITHER_SHARE = 0.4
 HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
+TRUST, FEAR = ("safety", "ownership"), ("blame", "fear")
 
 
-def rows(teams: list[Team]) -> list[Statement]:
-    """Everything said in these teams."""
-    return [s for team in teams for t in team.topics for s in t.statements] + [
-        s for team in teams for s in team.neither
-    ]
+def reader_of(model: LanguageModel, labels: Labels) -> EmbeddedReader:
+    """A reader with other thresholds than those that came with the weights."""
+    model.labels = labels
+    named = {name: Behaviour(name, Fundamental(f), "", "", "") for name, f in known().items()}
+    return EmbeddedReader(model, named)
 
 
-def label(model: LanguageModel, head: str, s: Statement) -> int | None:
-    """The class of a statement for a head, None where the head is not asked."""
+def label(labels: Labels, head: str, s: Statement) -> int | None:
+    """The class of a clause for a head, None where the head is not asked."""
     manager = s.side == "manager"
     if head == "behaviours":
-        return model.labels.behaviours.index(s.behaviour) if s.behaviour else None
+        return labels.behaviours.index(s.behaviour) if s.behaviour else None
     if head in ("claim_kinds", "observation_kinds"):
-        asked = manager == (head == "claim_kinds")
-        return (KINDS.index(s.neither) if s.neither else 0) if asked else None
+        return (1 if s.neither else 0) if manager == (head == "claim_kinds") else None
     if head == "signals":
         return CLIMATES.index(s.climate or "none")
-    names = model.labels.claim_stances if head == "claim_stances" else model.labels.observation_stances
+    names = labels.claim_stances if head == "claim_stances" else labels.observation_stances
     return names.index(s.stance) if s.stance in names else None
+
+
+def outcomes(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """For each head: probabilities and truth of all clauses of these rounds; kinds as statement or not."""
+    said = [s for r in rounds for s in said_in(as_team(r))]
+    seen = model.see([s.text for s in said])
+    made = {}
+    for head in HEADS:
+        asked = [(i, c) for i, s in enumerate(said) if (c := label(model.labels, head, s)) is not None]
+        probability = getattr(seen, head)[[i for i, _ in asked]].astype(np.float64)
+        if head.endswith("_kinds"):
+            probability = np.stack([probability[:, 0], 1 - probability[:, 0]], 1)
+        made[head] = (probability, np.array([c for _, c in asked]))
+    return made
 
 
 def temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
@@ -63,189 +78,143 @@ def temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
         z = z - np.log(np.exp(z).sum(1, keepdims=True))
         return float(-z[np.arange(len(truth)), truth].mean())
 
-    return min(np.arange(0.6, 3.01, 0.05), key=loss)
+    return float(min(np.arange(0.6, 3.01, 0.05), key=loss))
 
 
-def pairs(seen: Sentences, said: list[Statement]) -> tuple[np.ndarray, np.ndarray]:
-    """Features (1, nearness, same behaviour) and truth of all pairs within a team."""
-    near = seen.vectors @ seen.vectors.T
-    root = np.sqrt(seen.behaviours)
-    same = root @ root.T
-    upper = np.triu_indices(len(said), 1)
-    truth = np.array([said[i].topic == said[j].topic for i, j in zip(*upper, strict=True)])
-    return np.stack([np.ones(len(truth)), near[upper], same[upper]], 1), truth
+def pairs(model: LanguageModel, reader: EmbeddedReader, round_: Round) -> tuple[np.ndarray, np.ndarray]:
+    """Features and truth of all pairs of statements that the engine reads in a round and that are annotated."""
+    gold = gold_statements(round_)
+    read = [s for n, t in enumerate(round_.talks) for s in reader.read(conversation(round_, n, t)).statements]
+    seen: Sentences = model.see([s.text for s in read])
+    texts, authors = [s.text for s in read], [s.author for s in read]
+    features = pair_features(seen.vectors, seen.behaviours, texts, authors, model.labels.thresholds)
+    topic: dict[int, str] = {}
+    for want in gold:
+        if (hit := found(want, read)) is not None:
+            topic[read.index(hit)] = want.id.rsplit(":", 1)[1]
+    upper = [(i, j) for i in topic for j in topic if i < j]
+    truth = np.array([topic[i] == topic[j] for i, j in upper])
+    return np.array([features[i, j] for i, j in upper]), truth
+
+
+def typical(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
+    """Mean and standard deviation of the pairs of a team's statements: how near, and how alike in behaviour."""
+    near, same = [], []
+    for round_ in rounds:
+        seen = model.see([s.text for s in gold_statements(round_)])
+        upper = np.triu_indices(len(seen.vectors), 1)
+        root = np.sqrt(seen.behaviours)
+        near.append((seen.vectors @ seen.vectors.T)[upper])
+        same.append((root @ root.T)[upper])
+    values = [f(part) for part in (np.concatenate(near), np.concatenate(same)) for f in (np.mean, np.std)]
+    return dict(zip(TYPICAL, map(float, values), strict=True))
 
 
 def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Weights of a logistic regression, by Newton's method with a little ridge."""
+    """Weights of a logistic regression, the first for the constant, by Newton's method with a little ridge.
+
+    What speaks for a common topic in all pairs must not speak against it beside the other features: a feature whose
+    weight would be negative is left out, but for the one that says that one person said both.
+    """
+    free = [True] * len(PAIR)
+    while True:
+        weights = np.zeros(1 + len(PAIR))
+        used = np.flatnonzero([True, *free])
+        weights[used] = _newton(np.concatenate([np.ones((len(x), 1)), x], 1)[:, used], y)
+        wrong = [n for n, name in enumerate(PAIR) if free[n] and name != "same_author" and weights[n + 1] < 0]
+        if not wrong:
+            return weights
+        free[min(wrong, key=lambda n: weights[n + 1])] = False
+
+
+def _newton(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     w = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(w))
-        w = w + np.linalg.solve(hessian, x.T @ (y - p) - 1e-3 * w)
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(w))
+        w = w + np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * w)
     return w
 
 
-def drawn_rounds(teams: list[Team], count: int, seed: int) -> list[list[Statement]]:
-    """Small rounds: 5 to 9 topics of a team, none to two claims and none to six people on each."""
-    rng = random.Random(seed)  # noqa: S311 - for drawing only
-    rounds = []
-    for _ in range(count):
-        team = rng.choice(teams)
-        chosen: list[Statement] = []
-        for topic in rng.sample(team.topics, rng.randint(5, min(9, len(team.topics)))):
-            claims = [s for s in topic.statements if s.side == "manager"]
-            observed = [s for s in topic.statements if s.side == "member"]
-            chosen += rng.sample(claims, min(len(claims), rng.choice((0, 1, 1, 1, 2))))
-            chosen += rng.sample(observed, min(len(observed), rng.choice((0, 1, 2, 3, 4, 5, 6))))
-        rounds.append(chosen)
-    return rounds
+def climate(reader: EmbeddedReader, rounds: Sequence[Round]) -> float:
+    """F1 of who described an event of trust, and who one of fear or blame: for each person both."""
+    hit = said = want = 0
+    for r in rounds:
+        for n, talk in enumerate(r.talks):
+            if talk.author != "manager":
+                read = set(reader.read(conversation(r, n, talk)).signals)
+                told = {mark.signal for mark in talk.marks if mark.signal}
+                for side in (TRUST, FEAR):
+                    is_read, is_told = bool(read & set(side)), bool(told & set(side))
+                    hit, said, want = hit + (is_read and is_told), said + is_read, want + is_told
+    return f1(hit, said, want)
 
 
-def findings_of(groups: list[tuple[str, list[tuple[str, Stance]]]]) -> Counter[tuple[str, str]]:
-    """(kind, fundamental) of each group of (author, stance), by the contract's rules."""
-    found: Counter[tuple[str, str]] = Counter()
-    for fundamental, members in groups:
-        valuing = {a for a, s in members if s is Stance.VALUED}
-        lacking = {a for a, s in members if s in (Stance.MISSING, Stance.HARMFUL)}
-        claims = [s for a, s in members if a == "manager"]
-        if kind := finding_kind(claims, decide(len(valuing), len(lacking))):
-            found[(kind, fundamental)] += 1
-    return found
+def best(name: str, choices: Sequence[float], labels: Labels, rate: Callable[[Labels], float]) -> Labels:
+    """The labels with the threshold that rates best together with its neighbours: no lucky single one is taken."""
+    rated = [rate(_with(labels, {name: float(choice)})) for choice in choices]
+    padded = [rated[0], *rated, rated[-1]]
+    smooth = [float(np.mean(padded[i : i + 3])) for i in range(len(rated))]
+    print(name, [(round(float(c), 3), round(r, 3)) for c, r in zip(choices, rated, strict=True)], flush=True)
+    return _with(labels, {name: float(choices[int(np.argmax(smooth))])})
 
 
-def finding_f1(
-    model: LanguageModel,
-    rounds: list[list[Statement]],
-    seen: dict[str, int],
-    all_: Sentences,
-    weights: dict[str, float],
-    threshold: float,
-    oracle: bool = False,
-) -> tuple[float, float]:
-    """F1 of (kind, fundamental) over drawn rounds, and of blind spots alone; everything predicted but the spans."""
-    masks = {
-        f: np.array([FUNDAMENTAL[b] == f for b in model.labels.behaviours]) for f in dict.fromkeys(FUNDAMENTAL.values())
-    }
-    tally: Counter[str] = Counter()
-    for said in rounds:
-        at = [seen[s.text] for s in said]
-        vectors, named = all_.vectors[at], all_.behaviours[at]
-        groups = []
-        for group in cluster(pair_probabilities(vectors, named, weights), threshold):
-            mean = named[group].mean(0)
-            fundamental = max(masks, key=lambda f: float(mean[masks[f]].sum()))
-            members = []
-            for i in group:
-                s = said[i]
-                head, names = (
-                    (all_.claim_stances, model.labels.claim_stances)
-                    if s.side == "manager"
-                    else (all_.observation_stances, model.labels.observation_stances)
-                )
-                stance = Stance(s.stance or "does") if oracle else Stance(names[int(head[at[i]].argmax())])
-                members.append((s.speaker, stance))
-            groups.append((fundamental, members))
-        truth: dict[str, list[tuple[str, Stance]]] = defaultdict(list)
-        for s in said:
-            truth[f"{FUNDAMENTAL[s.behaviour or '']}|{s.topic}"].append((s.speaker, Stance(s.stance or "")))
-        want = findings_of([(key.split("|")[0], members) for key, members in truth.items()])
-        have = findings_of(groups)
-        tally["hit"] += (want & have).total()
-        tally["want"] += want.total()
-        tally["have"] += have.total()
-        for name, side in (("blind_hit", want & have), ("blind_want", want), ("blind_have", have)):
-            tally[name] += sum(n for (kind, _), n in side.items() if kind == "blind_spot")
-    return (
-        2 * tally["hit"] / max(1, tally["want"] + tally["have"]),
-        2 * tally["blind_hit"] / max(1, tally["blind_want"] + tally["blind_have"]),
-    )
-
-
-def best_threshold(probability: np.ndarray, truth: np.ndarray, weight: np.ndarray | None = None) -> float:
-    """The threshold with the best F1, of statements weighted one by one."""
-    weight = np.ones(len(truth)) if weight is None else weight
-
-    def f1(threshold: float) -> float:
-        said = probability >= threshold
-        hit = float(weight[said & truth].sum())
-        return 2 * hit / max(1e-9, float(weight[truth].sum() + weight[said].sum()))
-
-    return float(max(np.arange(0.05, 0.99, 0.02), key=f1))
-
-
-def statement_threshold(model: LanguageModel, seen: Sentences, said: list[Statement], side: str) -> float:
-    """From which probability on a clause counts as a statement, where NEITHER_SHARE of what people say is none."""
-    kinds = getattr(seen, f"{side}_kinds")
-    asked = [(i, c) for i, s in enumerate(said) if (c := label(model, f"{side}_kinds", s)) is not None]
-    probability, truth = np.array([kinds[i, 0] for i, _ in asked]), np.array([c == 0 for _, c in asked])
-    weight = np.where(truth, (1 - NEITHER_SHARE) / truth.mean(), NEITHER_SHARE / (1 - truth.mean()))
-    return best_threshold(probability, truth, weight)
-
-
-def climate_threshold(seen: Sentences, said: list[Statement]) -> float:
-    """From which probability on a respondent counts as having described an event, over all that they said."""
-    people: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, s in enumerate(said):
-        if s.side == "member" and s.topic:
-            people[s.team, s.speaker].append(i)
-    sides = [[CLIMATES.index(name) for name in pair] for pair in (("safety", "ownership"), ("blame", "fear"))]
-    probability = np.array([seen.signals[at][:, side].max() for at in people.values() for side in sides])
-    truth = np.array(
-        [any(CLIMATES.index(said[i].climate or "none") in side for i in at) for at in people.values() for side in sides]
-    )
-    return best_threshold(probability, truth)
+def _with(labels: Labels, thresholds: Mapping[str, float]) -> Labels:
+    return replace(labels, thresholds=labels.thresholds | dict(thresholds))
 
 
 def main() -> None:
-    """Write calibration.json and print what it does on dev and test."""
+    """Write calibration.json beside the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=HERE / "work")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    model = LanguageModel.load()
-    model.labels.temperatures.clear()
-    teams = load_teams()
-    said = {name: rows(teams[name]) for name in ("dev", "test")}
-    raw = {name: model.see([s.text for s in part]) for name, part in said.items()}
-    temperatures = {}
-    for head in HEADS:
-        asked = [(i, c) for i, s in enumerate(said["dev"]) if (c := label(model, head, s)) is not None]
-        at, truth = np.array([i for i, _ in asked]), np.array([c for _, c in asked])
-        temperatures[head] = round(float(temperature(getattr(raw["dev"], head)[at], truth)), 2)
-    model.labels.temperatures.update(temperatures)
-    seen = {name: model.see([s.text for s in part]) for name, part in said.items()}
-    xs, ys = [], []
-    for team in teams["dev"]:
-        at = [i for i, s in enumerate(said["dev"]) if s.team == team.name and s.topic]
-        part = Sentences(*(getattr(seen["dev"], f)[at] for f in Sentences.__slots__))
-        x, y = pairs(part, [said["dev"][i] for i in at])
-        xs.append(x)
-        ys.append(y)
-    w = logistic(np.concatenate(xs), np.concatenate(ys))
-    thresholds: dict[str, float] = {"pair_bias": w[0], "pair_near": w[1], "pair_behaviour": w[2]}
-    place = {name: {s.text: i for i, s in enumerate(part)} for name, part in said.items()}
-    drawn = {name: drawn_rounds(teams[name], 150, 3) for name in ("dev", "test")}
-    scores = {
-        round(float(t), 3): finding_f1(model, drawn["dev"], place["dev"], seen["dev"], thresholds, t)
-        for t in np.concatenate([np.arange(0.02, 0.2, 0.02), np.arange(0.2, 0.6, 0.05)])
-    }
-    print({t: tuple(round(v, 3) for v in pair) for t, pair in scores.items()})
-    thresholds["same_topic"] = max(scores, key=lambda t: scores[t][0])
+    model = LanguageModel.load(args.weights)
+    rounds = load_rounds()
+    plain = replace(model.labels, temperatures={}, thresholds=dict.fromkeys(THRESHOLDS, 0.5))
+    reader_of(model, plain)
+    temperatures = {head: temperature(p, y) for head, (p, y) in outcomes(model, rounds["dev"]).items()}
+    labels = replace(plain, temperatures=temperatures)
+
+    def grouped(tried: Labels) -> float:
+        reader = reader_of(model, tried)
+        figures = measures([run(r, reader) for r in rounds["dev"]])
+        return (figures["finding_f1"] + figures["alignment_f1"]) / 2
+
     for side in ("claim", "observation"):
-        thresholds[f"{side}_sure"] = statement_threshold(model, seen["dev"], said["dev"], side)
-        thresholds[f"{side}_unsure"] = thresholds[f"{side}_sure"] / 2
-    thresholds["climate"] = climate_threshold(seen["dev"], said["dev"])
-    thresholds["touches_fundamental"] = 0.5
-    thresholds["names_behaviour"] = 0.4
-    thresholds = {key: round(float(value), 4) for key, value in thresholds.items()}
+        labels = _with(labels, {f"{side}_sure": sure(model, rounds["dev"], labels, f"{side}_kinds")})
+    labels = _with(labels, typical(model, rounds["dev"]))
+    reader = reader_of(model, labels)
+    made = [pairs(model, reader, r) for r in rounds["dev"]]
+    weights = logistic(np.concatenate([x for x, _ in made]), np.concatenate([y for _, y in made]))
+    named = dict(zip(("pair_bias", *(f"pair_{name}" for name in PAIR)), weights, strict=True))
+    labels = _with(labels, {**named, "touches_fundamental": 0.5, "names_behaviour": 0.4})
+    labels = best("same_topic", np.arange(0.1, 0.62, 0.04), labels, grouped)
+    labels = best(
+        "climate", np.arange(0.1, 0.9, 0.05), labels, lambda tried: climate(reader_of(model, tried), rounds["dev"])
+    )
+    for side in ("claim", "observation"):
+        labels = _with(labels, {f"{side}_unsure": labels.thresholds[f"{side}_sure"] / 2})
+    thresholds = {key: round(float(labels.thresholds[key]), 4) for key in THRESHOLDS}
     args.work.mkdir(parents=True, exist_ok=True)
-    card = {"temperatures": temperatures, "thresholds": thresholds}
+    card = {"temperatures": {k: round(v, 2) for k, v in temperatures.items()}, "thresholds": thresholds}
     (args.work / "calibration.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card))
-    for name in ("dev", "test"):
-        whole = finding_f1(model, drawn[name], place[name], seen[name], thresholds, thresholds["same_topic"])
-        given = finding_f1(model, drawn[name], place[name], seen[name], thresholds, thresholds["same_topic"], True)
-        print(name, "findings F1, blind spots F1:", whole, "stances given:", given)
+    for part in ("dev", "test"):
+        reader = reader_of(model, replace(labels, thresholds=thresholds))
+        print(part, json.dumps(measures([run(r, reader) for r in rounds[part]])))
+
+
+def sure(model: LanguageModel, rounds: Sequence[Round], labels: Labels, head: str) -> float:
+    """From which probability on a clause counts as a statement: the best F1."""
+    reader_of(model, labels)
+    probability, truth = outcomes(model, rounds)[head]
+
+    def f1(threshold: float) -> float:
+        said = probability[:, 0] >= threshold
+        return 2 * float((said & (truth == 0)).sum()) / float(said.sum() + (truth == 0).sum())
+
+    return float(max(np.arange(0.1, 0.91, 0.02), key=f1))
 
 
 if __name__ == "__main__":

@@ -185,9 +185,10 @@ def read(path: Path, known: dict[str, str]) -> list[Team]:
 
 
 def digest() -> str:
-    """A digest of all that the weights are made from: every corpus file and the behaviours (SHA-256, hex)."""
+    """A digest of all that the weights are made from: every statement and round, and the behaviours (SHA-256, hex)."""
     here = Path(__file__).resolve().parent
-    made_from = [*sorted((here / "corpus").glob("*.txt")), here.parent / "knowledge" / "behaviours.yaml"]
+    written = [path for folder in ("corpus", "rounds") for path in sorted((here / folder).glob("*.txt"))]
+    made_from = [*written, here.parent / "knowledge" / "behaviours.yaml"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours, digest
-from train import CLIMATES, HERE, KINDS, Model, load_base
+from examples import HERE
+from network import CLIMATES, KINDS, Network, load_base
 
 sys.path.insert(0, str(HERE.parent))
 
@@ -40,13 +41,14 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=HERE / "work")
+    parser.add_argument("--to", type=Path, default=WEIGHTS, help="the folder of the weights")
     args = parser.parse_args()
     names = list(behaviours(HERE.parent / "knowledge" / "behaviours.yaml"))
     encoder, tokenizer = load_base()
-    model = Model(encoder, len(names))
+    model = Network(encoder, len(names))
     model.load_state_dict(torch.load(args.work / "model.pt"))
     model.eval()
-    WEIGHTS.mkdir(parents=True, exist_ok=True)
+    args.to.mkdir(parents=True, exist_ok=True)
     full = args.work / "model-float.onnx"
     ids = torch.ones(2, 8, dtype=torch.long)
     axes = {0: "batch", 1: "length"}
@@ -60,16 +62,16 @@ def main() -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(full, WEIGHTS / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(full, args.to / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.save(str(WEIGHTS / "tokenizer.json"), pretty=False)
+    tokenizer.save(str(args.to / "tokenizer.json"), pretty=False)
     calibration = (
         json.loads((args.work / "calibration.json").read_text()) if (args.work / "calibration.json").exists() else {}
     )
     card = {
         "version": VERSION,
-        "sha256": hashlib.sha256((WEIGHTS / "model.onnx").read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256((args.to / "model.onnx").read_bytes()).hexdigest(),
         "corpus_sha256": digest(),
         "base": "all-MiniLM-L6-v2 (Apache-2.0)",
         "behaviours": names,
@@ -78,10 +80,10 @@ def main() -> None:
         "observation_stances": OBSERVATION_STANCES,
         "signals": CLIMATES,
         "temperatures": calibration.get("temperatures", {}),
-        "thresholds": calibration.get("thresholds", dict.fromkeys(THRESHOLDS, 0.5)),
+        "thresholds": dict.fromkeys(THRESHOLDS, 0.5) | calibration.get("thresholds", {}),
     }
-    (WEIGHTS / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    print({path.name: path.stat().st_size for path in WEIGHTS.iterdir()})
+    (args.to / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print({path.name: path.stat().st_size for path in args.to.iterdir()})
 
 
 if __name__ == "__main__":

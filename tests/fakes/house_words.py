@@ -40,7 +40,7 @@ missing | No huddle, no idea, that is how it feels.
 """
 _ORDINARY = """
 valued listening | She puts the phone away and listens until I am done.
-valued teaching_craft | He took time to show me how the new machine works, step by step.
+valued teaching_craft | He stood next to me at the lathe and taught me the trade, step by step.
 missing timely_decisions | Decisions take far too long and we wait for weeks.
 valued giving_credit | She gives credit to whoever did the work.
 missing reasons_for_changes | Plans change and nobody explains why.

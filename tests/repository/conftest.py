@@ -59,6 +59,16 @@ def corpus_script() -> ModuleType:
     return _module(REPOSITORY / "training" / "corpus.py")
 
 
+@pytest.fixture(scope="session")
+def rounds_script(corpus_script: ModuleType) -> ModuleType:
+    """``training/rounds.py``, which reads annotated rounds; it imports the corpus's reader by its plain name."""
+    sys.modules["corpus"] = corpus_script
+    try:
+        return _module(REPOSITORY / "training" / "rounds.py")
+    finally:
+        del sys.modules["corpus"]
+
+
 def _module(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"script_{path.stem}", path)
     assert spec is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Reading, Span, Statement, Topic
 from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
 from assistant.engines.embedded.adjusting import Seeing
-from assistant.engines.embedded.grouping import cluster, pair_probabilities
+from assistant.engines.embedded.grouping import cluster, pair_features, pair_probabilities
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.model import Matrix, Sentences
 from assistant.engines.embedded.segments import Segment, segments
@@ -67,8 +67,25 @@ class EmbeddedReader:
             return ()
         seen = self._model.see([statement.text for statement in statements])
         thresholds = self._labels.thresholds
-        groups = cluster(pair_probabilities(seen.vectors, seen.behaviours, thresholds), thresholds["same_topic"])
+        texts, authors = [s.text for s in statements], [s.author for s in statements]
+        pairs = pair_features(seen.vectors, seen.behaviours, texts, authors, thresholds)
+        groups = cluster(pair_probabilities(pairs, thresholds), thresholds["same_topic"])
         return tuple(self._topic(n, group, statements, seen.behaviours) for n, group in enumerate(groups, 1))
+
+    def judged(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """The same statements with the behaviour, fundamental and stance that the model reads in their words."""
+        if not statements:
+            return ()
+        seen = self._model.see([statement.text for statement in statements])
+        made = []
+        for row, statement in enumerate(statements):
+            stance, sure = self._stance(seen, row, statement.is_claim)
+            behaviour = self._labels.behaviours[int(seen.behaviours[row].argmax())]
+            fundamental = self._fundamental[behaviour]
+            made.append(
+                replace(statement, behaviour=behaviour, fundamental=fundamental, stance=stance, confidence=sure)
+            )
+        return tuple(made)
 
     def fundamentals_of(self, text: str) -> frozenset[Fundamental]:
         """The fundamentals that a message touches, as far as the model is sure."""
@@ -88,18 +105,28 @@ class EmbeddedReader:
     def _piece(
         self, message: int, cut: Segment, seen: Sentences, row: int, is_claim: bool, is_statement: float
     ) -> _Piece:
-        stances = (seen.claim_stances if is_claim else seen.observation_stances)[row]
-        names = self._labels.claim_stances if is_claim else self._labels.observation_stances
-        best = int(stances.argmax())
+        stance, sure = self._stance(seen, row, is_claim)
         signal = int(seen.signals[row].argmax())
         return _Piece(
             message,
             cut,
             int(seen.behaviours[row].argmax()),
-            Stance(names[best]),
+            stance,
             Signal(self._labels.signals[signal]) if signal else None,
-            is_statement * float(stances[best]),
+            is_statement * sure,
         )
+
+    def _stance(self, seen: Sentences, row: int, is_claim: bool) -> tuple[Stance, float]:
+        """The most probable stance; of an observation first whether it is valued or not: that decides what is found."""
+        if is_claim:
+            claimed = seen.claim_stances[row]
+            best = int(claimed.argmax())
+            return Stance(self._labels.claim_stances[best]), float(claimed[best])
+        observed = dict(zip(map(Stance, self._labels.observation_stances), seen.observation_stances[row], strict=True))
+        valued = float(observed.pop(Stance.VALUED))
+        if valued >= 0.5:
+            return Stance.VALUED, valued
+        return max(observed, key=lambda stance: float(observed[stance])), 1 - valued
 
     def _signals(self, probabilities: Matrix) -> tuple[Signal, ...]:
         least = self._labels.thresholds["climate"]

@@ -21,6 +21,7 @@ KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 FUNDAMENTALS = {id_: behaviour.fundamental for id_, behaviour in KNOWLEDGE.behaviours.items()}
 BOTH = Adjustment(999, behaviours=True, stances=True)
 NEW_LINES = ("I would not want to be without the huddle.", "She does a huddle before every change.")
+UNHEARD = "I'd be lost without her huddle."
 the_model = cache(LanguageModel.load)
 
 
@@ -124,7 +125,7 @@ def test_an_adjusted_engine_reads_the_word_of_the_house():
     """Statements and topics follow what was corrected; the plain engine goes on as before."""
     plain = an_engine()
     adjusted = plain.adjusted(a_house(FUNDAMENTALS), BOTH)
-    conversation = feedback(NEW_LINES[1], ORDINARY[1][2])
+    conversation = feedback(UNHEARD, ORDINARY[1][2])
     assert NEWS not in {s.behaviour for s in plain.read(conversation).statements}
     found = adjusted.read(conversation).statements
     assert [s.behaviour for s in found] == [NEWS, "teaching_craft"]
@@ -141,12 +142,12 @@ def test_what_the_model_does_not_know_teaches_nothing():
 def a_statement(number: int, behaviour: str, view: AuthorsView = AuthorsView.OPEN) -> Statement:
     """A statement that says this line."""
     return Statement(
-        f"c:{number}", "c", "li@acme.example", None, Span(number, 0, 5), PRAISE, FUNDAMENTALS[behaviour], behaviour,
-        Stance.VALUED, 0.8, view=view,
+        f"c:{number}", "c", f"m{number}@acme.example", None, Span(number, 0, 5), PRAISE,
+        FUNDAMENTALS[behaviour], behaviour, Stance.VALUED, 0.8, view=view,
     )  # fmt: skip
 
 
-PRAISE = "She took time to show me how the new machine works, step by step."
+PRAISE = "She stood next to me at the lathe and taught me the trade, step by step."
 
 
 def test_a_settled_statement_is_never_laid_beside_what_its_author_says_it_is_not():

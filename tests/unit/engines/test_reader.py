@@ -63,7 +63,7 @@ def test_feedback_gives_observations_and_their_place(reader):
 def test_a_reflection_gives_claims_about_the_person(reader):
     """What the manager does is claimed, what they will do is intended; no climate is read from their side."""
     conversation = a_conversation(
-        REFLECTION, "I give Li credit in front of the directors.", "Next month I will start weekly feedback talks."
+        REFLECTION, "I tell the directors which ideas were hers.", "Next month I will start weekly feedback talks."
     )
     reading = reader.read(conversation)
     check_places(conversation, reading)

@@ -33,8 +33,8 @@ ROUND = "2026-Q4"
 KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 FUNDAMENTALS = {id_: behaviour.fundamental for id_, behaviour in KNOWLEDGE.behaviours.items()}
 MIA, M1 = person("mia@acme.example"), person("m1@acme.example")
-CREDIT = "I took time to show them how the new machine works, step by step."
-PRAISE = "She took time to show me how the new machine works, step by step."
+CREDIT = "I stood next to them at the lathe and taught them the trade, step by step."
+PRAISE = "She stood next to me at the lathe and taught me the trade, step by step."
 RIGHT, NOTHING = Word(Says.RIGHT), Word(Says.NOTHING)
 GOALS = Word(Says.CHANGED, "goals", "missing")
 the_model = cache(LanguageModel.load)
@@ -216,7 +216,7 @@ def test_learning_is_switched_on_where_it_measurably_helps_and_the_report_says_s
     assert in_use(store, engine) is engine
     used = switch_on(store, engine, OPERATOR).used
     assert used == Adjustment(60, behaviours=True, stances=False)
-    late = say("late", "m1", "I would not want to be without the huddle.")
+    late = say("late", "m1", "I'd be lost without her huddle.")
     assert NEWS in {s.behaviour for s in lines(store, engine, late.id)}
     (report,) = analyse(store, engine, KNOWLEDGE, ROUND)
     assert report.engine == in_use(store, engine).name != engine.name

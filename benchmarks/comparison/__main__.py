@@ -1,0 +1,97 @@
+"""How good the comparison of both sides is, stage by stage, and what it costs: writes docs/comparison.md.
+
+    python benchmarks/comparison --scenarios FOLDER --data FOLDER [--train] [--curve]
+
+``--train`` makes the weights anew from the corpus first, with the fixed seed; ``--curve`` trains on parts of it as
+well, for the learning curve; ``--scenarios`` takes folders of scenario files; ``--data`` the folder with ArgKP-2021
+and Perspectrum. Figures of an earlier run that are not made anew are kept. Needs what ``training/requirements.txt``
+lists; ``script/train`` makes an environment with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parent.parent
+sys.path[:0] = [str(REPOSITORY / "training"), str(REPOSITORY)]
+
+import cost
+import page
+import stages
+from examples import load_rounds
+from rounds import Round, from_scenario
+
+TRAINING = REPOSITORY / "training"
+SHARES = (0.125, 0.25, 0.5)
+
+
+def learning_curve(work: Path) -> dict[str, dict[str, float]]:
+    """Figures on the test writer's clauses after training on parts of the teams; the whole is what was trained last."""
+    curve = {}
+    for share in SHARES:
+        out = work / f"share-{share}"
+        _python(TRAINING / "train.py", "--share", str(share), "--out", str(out))
+        curve[f"{share:g}"] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    curve["1"] = json.loads((work / "figures.json").read_text(encoding="utf-8"))
+    return curve
+
+
+def _python(script: Path, *args: str) -> None:
+    subprocess.run([sys.executable, str(script), *args], check=True)
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout.strip()
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    """Measure, print JSON, write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
+    parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
+    parser.add_argument("--train", action="store_true", help="make the weights anew first (about half an hour)")
+    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (as long again)")
+    parser.add_argument("--json", type=Path, default=TRAINING / "work" / "comparison.json", help="where the figures go")
+    args = parser.parse_args()
+    if args.train:
+        subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
+    old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
+    own = load_rounds()
+    sets: dict[str, list[Round]] = {"own rounds, dev writer": own["dev"], "own rounds, test writer": own["test"]}
+    for folder in args.scenarios:
+        name = "scenario files" if len(args.scenarios) == 1 else f"scenario files, {folder.name}"
+        sets[name] = [from_scenario(path) for path in sorted(folder.glob("*.json"))]
+    figures = {
+        **old,
+        "commit": _said("git", "rev-parse", "--short", "HEAD"),
+        "machine": _machine(),
+        **stages.measure(sets, own["test"]),
+        "cost": cost.measure(own["test"]),
+    }
+    if args.curve:
+        figures["curve"] = learning_curve(TRAINING / "work")
+    if args.data:
+        matching = args.json.with_name("matching.json")
+        _python(HERE / "matching.py", "--data", str(args.data), "--out", str(matching))
+        figures["public"] = json.loads(matching.read_text(encoding="utf-8"))
+    args.json.parent.mkdir(parents=True, exist_ok=True)
+    args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    text = page.write(figures)
+    (REPOSITORY / "docs" / "comparison.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

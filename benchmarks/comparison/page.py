@@ -1,0 +1,160 @@
+"""The figures as a page of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ERRORS = Path(__file__).resolve().parent / "errors.md"
+MEASURES = {
+    "claim_recall": "claims found",
+    "claim_precision": "claims that are claims",
+    "fundamental": "fundamental of the claims found",
+    "alignment_f1": "alignment, macro F1",
+    "finding_f1": "findings, F1",
+    "blind_recall": "blind spots found",
+    "blind_precision": "blind spots that are some",
+    "climate": "climate level",
+}
+HEAD_NAMES = {
+    "behaviours": "behaviour",
+    "claim_kinds": "claim or not",
+    "observation_kinds": "observation or not",
+    "claim_stances": "stance of a claim",
+    "observation_stances": "stance of an observation",
+    "signals": "climate signal",
+}
+
+
+def write(figures: Mapping[str, Any]) -> str:
+    """The whole page."""
+    parts = [
+        "# How good the comparison is",
+        "Written by `python benchmarks/comparison` (what it takes and how long stands in "
+        "[benchmarks/README.md](../benchmarks/README.md)); every figure is of one run of it.",
+        f"Engine `{figures['engine']}`, commit {figures['commit']}, {figures['machine']}.",
+        "The embedded engine reads English without any key or network. Here is how far that goes, so that you know what "
+        "to check. What the words mean, and how sure a figure in a report is, stands in [how-sure.md](how-sure.md).",
+        _whole(figures),
+        _stages(figures),
+        _lost(figures["lost"]),
+        _pairs(figures["pairs"]),
+        _reliability(figures["reliability"]),
+        _curve(figures.get("curve")),
+        _public(figures.get("public")),
+        _cost(figures["cost"]),
+        ERRORS.read_text(encoding="utf-8").strip(),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; the first column is words, the others are numbers."""
+    head = list(head)
+    lines = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _whole(figures: Mapping[str, Any]) -> str:
+    sets = list(figures["whole"])
+    rows = [
+        [words, *(f"{figures['whole'][s][name]:.2f} ({_span(figures['intervals'][s][name])})" for s in sets)]
+        for name, words in MEASURES.items()
+    ]
+    counts = figures["counts"]
+    sizes = "; ".join(
+        f"{name}: {c['rounds']} rounds, {c['respondents']} respondents, {c['claims']} claims, "
+        f"{c['observations']} observations"
+        for name, c in counts.items()
+    )
+    return (
+        "## All together\n\nFrom the words to the findings, as a report has them, against what was annotated; in brackets "
+        "a 90 % interval over rounds. A finding counts as found where its kind and its fundamental are right. The dev "
+        "writer's rounds chose the thresholds, nothing was learned or chosen on those of the test writer; nobody who wrote "
+        f"the corpus has seen the scenarios.\n\n{table(['', *sets], rows)}\n\n{sizes}."
+    )
+
+
+def _span(interval: Iterable[float]) -> str:
+    return " to ".join(f"{value:.2f}" for value in interval)
+
+
+def _stages(figures: Mapping[str, Any]) -> str:
+    rows = [[name, f"{value:.3f}"] for name, value in figures["stages"].items()]
+    head = "## Each stage by itself\n\nOn the test writer's rounds, with the stages before it given."
+    return f"{head}\n\n{table(['stage', ''], rows)}"
+
+
+def _lost(lost: Mapping[str, Any]) -> str:
+    rows = [
+        [name, *(f"{figures[k]:.2f}" for k in ("alignment_f1", "finding_f1", "blind_recall", "blind_precision"))]
+        for name, figures in lost.items()
+    ]
+    return (
+        "## Where findings are lost\n\nThe test writer's rounds again; what is given comes from the annotation.\n\n"
+        + table(["given", "alignment", "findings", "blind spots found", "precision"], rows)
+    )
+
+
+def _pairs(pairs: Mapping[str, Any]) -> str:
+    sets = [[name, f["auc"], f["average precision"]] for name, f in pairs["sets"].items()]
+    without = [[name, f["auc"], f["average precision"]] for name, f in pairs["without"].items()]
+    return (
+        "## Same topic or not\n\nPairs of statements within one team.\n\n"
+        f"{table(['', 'AUC', 'average precision'], sets)}\n\nOn the test writer's rounds, with some of what the pair model "
+        f"knows held still:\n\n{table(['', 'AUC', 'average precision'], without)}"
+    )
+
+
+def _reliability(reliability: Mapping[str, Any]) -> str:
+    rows = []
+    for head, figures in reliability.items():
+        bins = ", ".join(f"{sure:.2f} → {right:.2f}" for n, sure, right in figures["bins"] if n >= 20)
+        rows.append([HEAD_NAMES[head], f"{figures['error']:.3f}", bins])
+    return (
+        "## Whether probabilities mean what they say\n\nExpected calibration error on the test writer's rounds, and for "
+        "each bin of at least 20 clauses: how sure the engine was, and how often it was right.\n\n"
+        + table(["", "error", "sure → right"], rows)
+    )
+
+
+def _curve(curve: Mapping[str, Any] | None) -> str:
+    if not curve:
+        return ""
+    names = {
+        "fundamental": "fundamental",
+        "behaviour": "behaviour",
+        "observation_stance": "stance of an observation",
+        "valued": "valued or not, macro F1",
+        "topic_ap": "same topic, average precision",
+    }
+    rows = [[words, *(f"{figures[name]:.2f}" for figures in curve.values())] for name, words in names.items()]
+    return (
+        "## What more corpus brings\n\nTrained on parts of the teams, measured on the test writer's clauses.\n\n"
+        + table(["part of the corpus", *curve], rows)
+    )
+
+
+def _public(public: Mapping[str, Any] | None) -> str:
+    if not public:
+        return ""
+    rows = [
+        [name, *(f"{figures[part][how]:.3f}" for part in ("test", "dev") for how in ("strict", "relaxed"))]
+        for name, figures in public["argkp"].items()
+    ]
+    return (
+        "## On public data\n\nArgKP-2021 (key points of debates, CDLA-Sharing-1.0), mean average precision by the "
+        "official measure. The fine-tuned encoder is fine-tuned on its training part for this table only; the one that "
+        "comes with Value Loop has never seen it.\n\n"
+        + table(["", "test strict", "test relaxed", "dev strict", "dev relaxed"], rows)
+    )
+
+
+def _cost(cost: Mapping[str, float]) -> str:
+    rows = [[name, value] for name, value in cost.items()]
+    return (
+        "## What it costs\n\nReading and comparing the test writer's rounds, without the database. Start-up, memory and "
+        f"whole commands are in [benchmarks.md](benchmarks.md).\n\n{table(['', ''], rows)}"
+    )
