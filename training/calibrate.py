@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,19 +20,25 @@ from corpus import Statement
 from examples import HERE, as_team, known, load_rounds
 from network import CLIMATES
 from rounds import Round
-from scoring import conversation, f1, found, gold_statements, measures, run
+from scoring import conversation, found, gold_statements, gold_topics, measures, read, run
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 from train import said_in
 
 sys.path.insert(0, str(HERE.parent))
 
 from assistant.domain.knowledge import Behaviour
-from assistant.domain.words import Fundamental
-from assistant.engines.embedded.grouping import PAIR, TYPICAL, pair_features
-from assistant.engines.embedded.model import THRESHOLDS, WEIGHTS, Labels, LanguageModel, Sentences
+from assistant.domain.words import Fundamental, Signal, Stance
+from assistant.engines.embedded.leaning import CLAIMED, claimed
+from assistant.engines.embedded.model import THRESHOLDS, WEIGHTS, Labels, LanguageModel
+from assistant.engines.embedded.pairs import AGAIN, PAIR, TYPICAL, PairModel, log_odds, second_look
 from assistant.engines.embedded.reader import EmbeddedReader
 
+MAY_SPEAK_AGAINST = frozenset({"same_author", "vague", "meant_apart", "company"})
+CLAIMS_BETA = 0.5
+"""Claims are to be claims rather than all to be found: what is none becomes a finding that nobody spoke to."""
+
 HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
-TRUST, FEAR = ("safety", "ownership"), ("blame", "fear")
 
 
 def reader_of(model: LanguageModel, labels: Labels) -> EmbeddedReader:
@@ -81,20 +87,65 @@ def temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
     return float(min(np.arange(0.6, 3.01, 0.05), key=loss))
 
 
-def pairs(model: LanguageModel, reader: EmbeddedReader, round_: Round) -> tuple[np.ndarray, np.ndarray]:
-    """Features and truth of all pairs of statements that the engine reads in a round and that are annotated."""
-    gold = gold_statements(round_)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs of what the engine reads in a round: features (n, n, :); which pairs are annotated, and their truth."""
+
+    features: np.ndarray
+    annotated: tuple[np.ndarray, np.ndarray]
+    truth: np.ndarray
+
+
+def pairs(model: LanguageModel, reader: EmbeddedReader, round_: Round) -> Pairs:
+    """Features of all pairs of a round, and for those of two annotated statements whether they share a topic."""
     read = [s for n, t in enumerate(round_.talks) for s in reader.read(conversation(round_, n, t)).statements]
-    seen: Sentences = model.see([s.text for s in read])
-    texts, authors = [s.text for s in read], [s.author for s in read]
-    features = pair_features(seen.vectors, seen.behaviours, texts, authors, model.labels.thresholds)
     topic: dict[int, str] = {}
-    for want in gold:
+    for want in gold_statements(round_):
         if (hit := found(want, read)) is not None:
             topic[read.index(hit)] = want.id.rsplit(":", 1)[1]
-    upper = [(i, j) for i in topic for j in topic if i < j]
-    truth = np.array([topic[i] == topic[j] for i, j in upper])
-    return np.array([features[i, j] for i, j in upper]), truth
+    upper = np.array([(i, j) for i in topic for j in topic if i < j], dtype=int).reshape(-1, 2).T
+    truth = np.array([topic[i] == topic[j] for i, j in upper.T], dtype=bool)
+    features = reader.pairs(read, model.see([s.text for s in read]))
+    return Pairs(features, (upper[0], upper[1]), truth)
+
+
+def looks(made: Sequence[Pairs]) -> dict[str, dict[str, float]]:
+    """Weights of both looks at a pair, learned one after the other."""
+    truth = np.concatenate([m.truth for m in made])
+    first = for_it(np.concatenate([m.features[m.annotated] for m in made]), truth, PAIR)
+    once = PairModel(first, (0.0,) * (1 + len(PAIR) + len(AGAIN)))
+    again = [np.concatenate([m.features, second_look(once.once(m.features))], axis=-1) for m in made]
+    known = np.concatenate([f[m.annotated] for f, m in zip(again, made, strict=True)])
+    second = for_it(known, truth, (*PAIR, *AGAIN))
+    names = {"first": ("constant", *PAIR), "second": ("constant", *PAIR, *AGAIN)}
+    return {
+        look: {name: round(w, 4) for name, w in zip(names[look], weights, strict=True)}
+        for look, weights in (("first", first), ("second", second))
+    }
+
+
+def logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, ...]:
+    """Weights of a logistic regression over features as they are, the constant first; a little ridge on scaled ones."""
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(x), y)
+    weights = model.coef_[0] / scaler.scale_
+    return (float(model.intercept_[0] - weights @ scaler.mean_), *map(float, weights))
+
+
+def for_it(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> tuple[float, ...]:
+    """The same, but what speaks for a common topic never speaks against it beside the other features.
+
+    A feature whose weight would be negative is left out, but for those of which that is the point. Without this a team
+    that speaks of one thing only falls apart: there everything is near, and being near would count against a pair.
+    """
+    used = list(range(len(names)))
+    while True:
+        constant, *weights = logistic(x[:, used], y)
+        wrong = [n for n, w in zip(used, weights, strict=True) if w < 0 and names[n] not in MAY_SPEAK_AGAINST]
+        if not wrong:
+            by_place = dict(zip(used, weights, strict=True))
+            return (constant, *(by_place.get(n, 0.0) for n in range(len(names))))
+        used.remove(min(wrong, key=lambda n: weights[used.index(n)] * float(x[:, n].std())))
 
 
 def typical(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
@@ -110,44 +161,48 @@ def typical(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
     return dict(zip(TYPICAL, map(float, values), strict=True))
 
 
-def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Weights of a logistic regression, the first for the constant, by Newton's method with a little ridge.
+def leaning(rounds: Sequence[Round]) -> tuple[dict[str, tuple[float, float, float]], float]:
+    """How teams lean in annotated rounds: shares by what was claimed, and agreement; see ``leaning.py`` of the engine.
 
-    What speaks for a common topic in all pairs must not speak against it beside the other features: a feature whose
-    weight would be negative is left out, but for the one that says that one person said both.
+    Maximum likelihood by the EM algorithm (Dempster, Laird and Rubin 1977) over topics that two or more speak to.
     """
-    free = [True] * len(PAIR)
-    while True:
-        weights = np.zeros(1 + len(PAIR))
-        used = np.flatnonzero([True, *free])
-        weights[used] = _newton(np.concatenate([np.ones((len(x), 1)), x], 1)[:, used], y)
-        wrong = [n for n, name in enumerate(PAIR) if free[n] and name != "same_author" and weights[n + 1] < 0]
-        if not wrong:
-            return weights
-        free[min(wrong, key=lambda n: weights[n + 1])] = False
+    counts: list[tuple[str, int, int]] = []
+    for r in rounds:
+        said = {s.id: s for s in gold_statements(r)}
+        for members in ([said[id_] for id_ in topic.statements] for topic in gold_topics(said.values())):
+            valued = [s.stance is Stance.VALUED for s in members if not s.is_claim]
+            stance = claimed(s.stance for s in members if s.is_claim)
+            if len(valued) > 1:
+                counts.append((stance, sum(valued), len(valued) - sum(valued)))
+    shares, agreement = dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2)), 0.9
+    for _ in range(200):
+        going = np.array([agreement, 1 - agreement, 0.5])
+        weights = [np.array(shares[c]) * going**v * (1 - going) ** m for c, v, m in counts]
+        belongs = np.array([w / w.sum() for w in weights])
+        agreed = sum(b[0] * v + b[1] * m for b, (_, v, m) in zip(belongs, counts, strict=True))
+        agreement = float(agreed / sum((b[0] + b[1]) * (v + m) for b, (_, v, m) in zip(belongs, counts, strict=True)))
+        for name in CLAIMED:
+            mean = belongs[[c == name for c, _, _ in counts]].mean(axis=0)
+            shares[name] = (float(mean[0]), float(mean[1]), float(mean[2]))
+    return {name: tuple(round(s, 3) for s in share) for name, share in shares.items()}, agreement
 
 
-def _newton(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    w = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(w))
-        w = w + np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * w)
-    return w
-
-
-def climate(reader: EmbeddedReader, rounds: Sequence[Round]) -> float:
-    """F1 of who described an event of trust, and who one of fear or blame: for each person both."""
-    hit = said = want = 0
+def described(reader: EmbeddedReader, rounds: Sequence[Round]) -> dict[str, tuple[float, float]]:
+    """Slope and constant that make the log-odds of each signal of a conversation mean what they say (Platt 1999)."""
+    told, truth = [], []
     for r in rounds:
         for n, talk in enumerate(r.talks):
             if talk.author != "manager":
-                read = set(reader.read(conversation(r, n, talk)).signals)
-                told = {mark.signal for mark in talk.marks if mark.signal}
-                for side in (TRUST, FEAR):
-                    is_read, is_told = bool(read & set(side)), bool(told & set(side))
-                    hit, said, want = hit + (is_read and is_told), said + is_read, want + is_told
-    return f1(hit, said, want)
+                read_here = {one.signal: one.probability for one in reader.read(conversation(r, n, talk)).signals}
+                marked = {mark.signal for mark in talk.marks}
+                told.append([read_here.get(Signal(name), 0.0) for name in CLIMATES[1:]])
+                truth.append([name in marked for name in CLIMATES[1:]])
+    odds, is_told = log_odds(np.array(told)), np.array(truth)
+    made = {}
+    for n, name in enumerate(CLIMATES[1:]):
+        constant, slope = logistic(odds[:, [n]], is_told[:, n])
+        made[name] = (round(slope, 3), round(constant, 3))
+    return made
 
 
 def best(name: str, choices: Sequence[float], labels: Labels, rate: Callable[[Labels], float]) -> Labels:
@@ -171,33 +226,48 @@ def main() -> None:
     args = parser.parse_args()
     model = LanguageModel.load(args.weights)
     rounds = load_rounds()
-    plain = replace(model.labels, temperatures={}, thresholds=dict.fromkeys(THRESHOLDS, 0.5))
+    plain = replace(
+        model.labels,
+        temperatures={},
+        thresholds=dict.fromkeys(THRESHOLDS, 0.5),
+        described=dict.fromkeys(CLIMATES[1:], (1.0, 0.0)),
+    )
     reader_of(model, plain)
     temperatures = {head: temperature(p, y) for head, (p, y) in outcomes(model, rounds["dev"]).items()}
     labels = replace(plain, temperatures=temperatures)
 
-    def grouped(tried: Labels) -> float:
-        reader = reader_of(model, tried)
-        figures = measures([run(r, reader) for r in rounds["dev"]])
-        return (figures["finding_f1"] + figures["alignment_f1"]) / 2
-
-    for side in ("claim", "observation"):
-        labels = _with(labels, {f"{side}_sure": sure(model, rounds["dev"], labels, f"{side}_kinds")})
+    for side, beta in (("claim", CLAIMS_BETA), ("observation", 1.0)):
+        labels = _with(labels, {f"{side}_sure": sure(model, rounds["dev"], labels, f"{side}_kinds", beta)})
     labels = _with(labels, typical(model, rounds["dev"]))
     reader = reader_of(model, labels)
-    made = [pairs(model, reader, r) for r in rounds["dev"]]
-    weights = logistic(np.concatenate([x for x, _ in made]), np.concatenate([y for _, y in made]))
-    named = dict(zip(("pair_bias", *(f"pair_{name}" for name in PAIR)), weights, strict=True))
-    labels = _with(labels, {**named, "touches_fundamental": 0.5, "names_behaviour": 0.4})
-    labels = best("same_topic", np.arange(0.1, 0.62, 0.04), labels, grouped)
-    labels = best(
-        "climate", np.arange(0.1, 0.9, 0.05), labels, lambda tried: climate(reader_of(model, tried), rounds["dev"])
+    shares, agreement = leaning(rounds["train"])
+    labels = replace(
+        labels,
+        looks=looks([pairs(model, reader, r) for r in rounds["dev"]]),
+        shares=shares,
+        described=described(reader, rounds["dev"]),
     )
+    labels = _with(labels, {"agreement": agreement, "touches_fundamental": 0.5, "names_behaviour": 0.4})
+    reader = reader_of(model, labels)
+    readings = [read(r, reader) for r in rounds["dev"]]
+
+    def grouped(tried: Labels) -> float:
+        reader = reader_of(model, tried)
+        figures = measures([run(r, reader, told=told) for r, told in zip(rounds["dev"], readings, strict=True)])
+        return (figures["finding_f1"] + figures["alignment_f1"]) / 2
+
+    labels = best("same_topic", np.arange(-2.0, 0.61, 0.2), labels, grouped)
     for side in ("claim", "observation"):
         labels = _with(labels, {f"{side}_unsure": labels.thresholds[f"{side}_sure"] / 2})
     thresholds = {key: round(float(labels.thresholds[key]), 4) for key in THRESHOLDS}
     args.work.mkdir(parents=True, exist_ok=True)
-    card = {"temperatures": {k: round(v, 2) for k, v in temperatures.items()}, "thresholds": thresholds}
+    card = {
+        "temperatures": {k: round(v, 2) for k, v in temperatures.items()},
+        "thresholds": thresholds,
+        "looks": labels.looks,
+        "shares": labels.shares,
+        "described": labels.described,
+    }
     (args.work / "calibration.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card))
     for part in ("dev", "test"):
@@ -205,16 +275,17 @@ def main() -> None:
         print(part, json.dumps(measures([run(r, reader) for r in rounds[part]])))
 
 
-def sure(model: LanguageModel, rounds: Sequence[Round], labels: Labels, head: str) -> float:
-    """From which probability on a clause counts as a statement: the best F1."""
+def sure(model: LanguageModel, rounds: Sequence[Round], labels: Labels, head: str, beta: float) -> float:
+    """From which probability on a clause counts as a statement: the best F-measure (van Rijsbergen 1979)."""
     reader_of(model, labels)
     probability, truth = outcomes(model, rounds)[head]
 
-    def f1(threshold: float) -> float:
+    def rate(threshold: float) -> float:
         said = probability[:, 0] >= threshold
-        return 2 * float((said & (truth == 0)).sum()) / float(said.sum() + (truth == 0).sum())
+        hit = float((said & (truth == 0)).sum())
+        return (1 + beta**2) * hit / float(said.sum() + beta**2 * (truth == 0).sum())
 
-    return float(max(np.arange(0.1, 0.91, 0.02), key=f1))
+    return float(max(np.arange(0.1, 0.91, 0.02), key=rate))
 
 
 if __name__ == "__main__":

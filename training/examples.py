@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 from assistant.engines.embedded.segments import Segment, segments
 
 UNTOLD = "untold"  # neither, and nobody said why
-DEV_WRITERS, TEST_WRITERS = frozenset("u"), frozenset("v")
+DEV_WRITERS, TEST_WRITERS = frozenset({"u", "de"}), frozenset({"v", "di"})
 
 
 def known() -> dict[str, str]:
@@ -33,7 +33,7 @@ def load_rounds() -> dict[str, list[Round]]:
     """The annotated rounds by split. A writer is in one split only: no manner of writing is learned and measured."""
     split: dict[str, list[Round]] = {"train": [], "dev": [], "test": []}
     for path in sorted((HERE / "rounds").glob("*.txt")):
-        part = "dev" if path.stem[0] in DEV_WRITERS else "test" if path.stem[0] in TEST_WRITERS else "train"
+        part = "dev" if path.stem in DEV_WRITERS else "test" if path.stem in TEST_WRITERS else "train"
         split[part] += read_rounds(path, known())
     return split
 

@@ -20,7 +20,9 @@ from network import CLIMATES, KINDS, Network, load_base
 
 sys.path.insert(0, str(HERE.parent))
 
+from assistant.engines.embedded.leaning import CLAIMED
 from assistant.engines.embedded.model import THRESHOLDS
+from assistant.engines.embedded.pairs import AGAIN, PAIR
 
 OUTPUTS = (
     "vectors",
@@ -33,6 +35,10 @@ OUTPUTS = (
 )
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
 VERSION = "1"
+NO_LOOKS = {
+    "first": dict.fromkeys(("constant", *PAIR), 0.0),
+    "second": dict.fromkeys(("constant", *PAIR, *AGAIN), 0.0),
+}
 
 
 def main() -> None:
@@ -81,6 +87,9 @@ def main() -> None:
         "signals": CLIMATES,
         "temperatures": calibration.get("temperatures", {}),
         "thresholds": dict.fromkeys(THRESHOLDS, 0.5) | calibration.get("thresholds", {}),
+        "looks": calibration.get("looks", NO_LOOKS),
+        "shares": calibration.get("shares", dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2))),
+        "described": calibration.get("described", dict.fromkeys(CLIMATES[1:], (1.0, 0.0))),
     }
     (args.to / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print({path.name: path.stat().st_size for path in args.to.iterdir()})

@@ -90,9 +90,22 @@ class Compared:
     result: Comparison
 
 
-def run(round_: Round, reader: EmbeddedReader, given: frozenset[str] = frozenset()) -> Compared:
-    """Read and compare one round; what is ``given`` comes from the annotation; all else needs spans given."""
-    readings = tuple(reader.read(conversation(round_, n, talk)) for n, talk in enumerate(round_.talks))
+def read(round_: Round, reader: EmbeddedReader) -> tuple[Reading, ...]:
+    """What the engine reads in each conversation of a round."""
+    return tuple(reader.read(conversation(round_, n, talk)) for n, talk in enumerate(round_.talks))
+
+
+def run(
+    round_: Round,
+    reader: EmbeddedReader,
+    given: frozenset[str] = frozenset(),
+    told: tuple[Reading, ...] | None = None,
+) -> Compared:
+    """Read and compare one round; what is ``given`` comes from the annotation; all else needs spans given.
+
+    ``told`` is what was read before, where the round has been read.
+    """
+    readings = read(round_, reader) if told is None else told
     if given:
         gold = gold_statements(round_)
         statements = tuple(
@@ -114,19 +127,31 @@ def run(round_: Round, reader: EmbeddedReader, given: frozenset[str] = frozenset
             _with_fundamental(topic, reader.judged([s for s in statements if s.id in topic.statements]))
             for topic in topics
         )
-    claims = [
-        (s, Source(int(s.conversation.rsplit(":", 1)[1]), s.span.message, s.span.start, s.span.end))
-        for s in statements
-        if s.is_claim
-    ]
-    signals: dict[str, frozenset[Signal]] = {}
-    for talk, reading in zip(round_.talks, readings, strict=True):
-        if talk.author != "manager":
-            signals[talk.author] = signals.get(talk.author, frozenset()) | frozenset(reading.signals)
+    claims = [(s, _source(s)) for s in statements if s.is_claim]
+    signals = {
+        talk.author: {one.signal: one.probability for one in reading.signals}
+        for talk, reading in zip(round_.talks, readings, strict=True)
+        if talk.author != "manager"
+    }
     observations = tuple(s for s in statements if not s.is_claim)
     return Compared(
         round_, readings, statements, topics, compare(Sides(tuple(claims), observations, signals), topics, FLOOR)
     )
+
+
+def as_marked(marked: Round, wanted: Round) -> Compared:
+    """What follows from somebody's marks in the words of a round, to be measured against what was ``wanted`` there."""
+    statements = gold_statements(marked)
+    claims = tuple((s, _source(s)) for s in statements if s.is_claim)
+    signals = {talk.author: {Signal(m.signal): 1.0 for m in talk.marks if m.signal} for talk in marked.feedbacks}
+    topics = gold_topics(statements)
+    sides = Sides(claims, tuple(s for s in statements if not s.is_claim), signals)
+    return Compared(wanted, (), statements, topics, compare(sides, topics, FLOOR))
+
+
+def _source(statement: Statement) -> Source:
+    conversation = int(statement.conversation.rsplit(":", 1)[1])
+    return Source(conversation, statement.span.message, statement.span.start, statement.span.end)
 
 
 def _with_fundamental(topic: Topic, statements: Sequence[Statement]) -> Topic:

@@ -44,12 +44,12 @@ def decide(support: int, oppose: int) -> Alignment:
     return Alignment.CONFIRMED if support > oppose else Alignment.CONTESTED
 
 
-def voices(observations: Iterable[Statement]) -> Voices:
-    """Count the respondents of one topic; what its author held back does not count."""
+def voices(observations: Iterable[Statement], turned: frozenset[str] = frozenset()) -> Voices:
+    """Count the respondents of one topic; what its author held back does not count, ``turned`` (ids) the other way."""
     sides: dict[bool, set[str]] = defaultdict(set)
     for statement in observations:
         if not statement.is_claim and statement.shared:
-            sides[statement.stance is Stance.VALUED].add(statement.author)
+            sides[(statement.stance is Stance.VALUED) != (statement.id in turned)].add(statement.author)
     return Voices(frozenset(sides[True]), frozenset(sides[False]))
 
 
@@ -74,4 +74,4 @@ def finding_kind(claim_stances: Iterable[Stance], view: Alignment) -> FindingKin
 def split(topic: Topic, statements: dict[str, Statement]) -> tuple[tuple[Statement, ...], Voices]:
     """A topic's claims, and the voices on it; what its author held back is neither."""
     members = [statements[id_] for id_ in topic.statements]
-    return tuple(s for s in members if s.is_claim and s.shared), voices(members)
+    return tuple(s for s in members if s.is_claim and s.shared), voices(members, topic.turned)

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
-from assistant.comparison.alignment import LEAST_VOICES, decide
+from assistant.comparison.alignment import LEAST_VOICES
 from assistant.comparison.uncertainty import wilson
 from assistant.domain.anonymity import shown_count
 from assistant.domain.report import Climate, SignalCount
-from assistant.domain.words import Alignment, ClimateLevel, Signal
+from assistant.domain.words import ClimateLevel, Signal
 
 TRUST = frozenset({Signal.SAFETY, Signal.OWNERSHIP})
+FEAR = frozenset(Signal) - TRUST
 NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 
-_LEVEL = {
-    Alignment.CONFIRMED: ClimateLevel.HIGH_TRUST,
-    Alignment.MIXED: ClimateLevel.MIXED,
-    Alignment.CONTESTED: ClimateLevel.FEAR_DRIVEN,
-    Alignment.UNSEEN: ClimateLevel.TOO_LITTLE_EVIDENCE,
-}
+_FEWEST = 1.25
+"""Expected number of people below which there is too little evidence: one voice alone never reaches it."""
+
+_MIXED_FROM = 0.4
+"""Share of the smaller side from which on a climate is mixed. More than the third of alignment, since small doubts
+about many people add up on both sides. Both numbers are chosen on held-out annotated rounds."""
 
 
-def climate(signals: Mapping[str, frozenset[Signal]], floor: int) -> Climate:
-    """The climate from each respondent's signals (respondent -> signals described; empty where none).
+def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int) -> Climate:
+    """The climate from each respondent's signals: respondent -> how probable (0 to 1) an event of each kind is.
 
-    The level follows the same counting rule as alignment. The score is the mean over all respondents of +1 (only
-    trust), -1 (only fear or blame) or 0 (neither or both), to one decimal; its 90 % interval is Wilson's over all
-    respondents, so that neither tells how few people described something.
+    People are counted by their probabilities: the expected number of those who described trust, and of those who
+    described fear or blame. The score is the mean over all respondents of the probability of trust less that of fear or
+    blame, to one decimal; its 90 % interval is Wilson's over all respondents, so that neither tells how few people
+    described something.
     """
-    trusting = sum(bool(s & TRUST) for s in signals.values())
-    fearing = sum(bool(s - TRUST) for s in signals.values())
-    level = _LEVEL[decide(trusting, fearing)]
+    trusting = [any_of(described, TRUST) for described in signals.values()]
+    fearing = [any_of(described, FEAR) for described in signals.values()]
+    level = _level(math.fsum(trusting), math.fsum(fearing))
     if level is ClimateLevel.TOO_LITTLE_EVIDENCE:
         return NOTHING
-    score = sum(bool(s & TRUST) - bool(s - TRUST) for s in signals.values()) / len(signals)
+    score = (math.fsum(trusting) - math.fsum(fearing)) / len(signals)
     low, high = wilson((score + 1) / 2, len(signals))
-    counts = Counter(signal for described in signals.values() for signal in described)
+    counts = {signal: _people(described.get(signal, 0.0) for described in signals.values()) for signal in Signal}
     shown = tuple(
-        SignalCount(signal, shown_count(counts[signal], floor)) for signal in Signal if counts[signal] >= LEAST_VOICES
+        SignalCount(signal, shown_count(count, floor)) for signal, count in counts.items() if count >= LEAST_VOICES
     )
     return Climate(level, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
+
+
+def _level(trusting: float, fearing: float) -> ClimateLevel:
+    """The level for expected numbers of people."""
+    if max(trusting, fearing) < _FEWEST:
+        return ClimateLevel.TOO_LITTLE_EVIDENCE
+    if min(trusting, fearing) >= _MIXED_FROM * (trusting + fearing):
+        return ClimateLevel.MIXED
+    return ClimateLevel.HIGH_TRUST if trusting > fearing else ClimateLevel.FEAR_DRIVEN
+
+
+def any_of(described: Mapping[Signal, float], kinds: frozenset[Signal]) -> float:
+    """How probable it is that at least one of these kinds of event was described, each being independent."""
+    return 1 - math.prod(1 - described.get(kind, 0.0) for kind in kinds)
+
+
+def _people(probabilities: Iterable[float]) -> int:
+    """The expected number of people, to whole ones, a half upwards."""
+    return math.floor(round(math.fsum(probabilities), 9) + 0.5)
 
 
 def _tenth(number: float) -> float:

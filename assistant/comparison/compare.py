@@ -18,12 +18,13 @@ from assistant.domain.words import Alignment, FindingKind, Fundamental, Signal, 
 class Sides:
     """What both sides said in a round: claims with their source, observations, and each respondent's climate signals.
 
-    ``signals`` has a key for every respondent, also for those who described no event.
+    ``signals`` has a key for every respondent, also for those who described no event, and for each kind of event how
+    probable (0 to 1) it is that the respondent described one.
     """
 
     claims: tuple[tuple[Statement, Source], ...]
     observations: tuple[Statement, ...]
-    signals: Mapping[str, frozenset[Signal]]
+    signals: Mapping[str, Mapping[Signal, float]]
 
     @property
     def respondents(self) -> int:
@@ -96,7 +97,7 @@ def _finding(
     floor: int,
 ) -> Finding:
     shared = [s for s in (statements[id_] for id_ in topic.statements) if s.shared]
-    read = sum(s.confidence for s in shared) / len(shared)
+    read = sum(1 - s.confidence if s.id in topic.turned else s.confidence for s in shared) / len(shared)
     return Finding(
         id="",
         kind=kind,

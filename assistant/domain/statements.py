@@ -68,16 +68,25 @@ UNKNOWN_LANGUAGE = "und"
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A kind of event, and how probable (0 to 1) it is that a conversation describes one."""
+
+    signal: Signal
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What an engine read in one conversation.
 
-    ``signals`` are the climate signals of the whole conversation, also those of remarks that are no statement.
+    ``signals`` are the climate signals of the whole conversation, also those of remarks that are no statement; each
+    kind once at most.
     ``unsure`` counts parts that were read but not understood well enough to be used. ``language`` is a BCP 47 tag, or
     :data:`UNKNOWN_LANGUAGE` where the engine does not read the language and has left the conversation unread.
     """
 
     statements: tuple[Statement, ...]
-    signals: tuple[Signal, ...] = ()
+    signals: tuple[Described, ...] = ()
     unsure: int = 0
     language: str = "en"
 
@@ -89,9 +98,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One concrete behaviour or need, and all that both sides said about it (ids of statements)."""
+    """One concrete behaviour or need, and all that both sides said about it (ids of statements).
+
+    ``turned`` are observations among them that count the other way than they were read: alone they are doubtful, and
+    what the others say of the topic leaves little doubt.
+    """
 
     id: str
     behaviour: str
     fundamental: Fundamental
     statements: tuple[str, ...]
+    turned: frozenset[str] = frozenset()

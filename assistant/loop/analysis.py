@@ -16,7 +16,7 @@ from assistant.domain.knowledge import Knowledge
 from assistant.domain.organisation import Person
 from assistant.domain.report import Claim, Finding, Report, Source, Suggestion
 from assistant.domain.rounds import Round
-from assistant.domain.statements import Reading, Statement
+from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.words import ConversationKind, Signal, Stance
 from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
@@ -125,19 +125,21 @@ def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]
         if statement.shared
     ]
     observations: list[Statement] = []
-    signals: dict[str, frozenset[Signal]] = {}
+    signals: dict[str, dict[Signal, float]] = {}
     for conversation in feedbacks:
         reading = readings[conversation.id]
         observations += [statement for statement in reading.statements if statement.shared]
-        signals[conversation.author] = signals.get(conversation.author, frozenset()) | _shared_signals(reading)
+        told = signals.setdefault(conversation.author, {})
+        for one in _shared_signals(reading):
+            told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
     return Sides(tuple(claims), tuple(observations), signals)
 
 
-def _shared_signals(reading: Reading) -> frozenset[Signal]:
+def _shared_signals(reading: Reading) -> tuple[Described, ...]:
     """The climate signals of a feedback, without those that only what was held back carries."""
     held_back = {statement.signal for statement in reading.statements if not statement.shared}
     shared = {statement.signal for statement in reading.statements if statement.shared}
-    return frozenset(signal for signal in reading.signals if signal in shared or signal not in held_back)
+    return tuple(one for one in reading.signals if one.signal in shared or one.signal not in held_back)
 
 
 def _worded(engine: Engine, knowledge: Knowledge, finding: Finding, claims: tuple[Claim, ...]) -> Finding:

@@ -34,7 +34,7 @@ SHARES = (0.125, 0.25, 0.5)
 
 
 def learning_curve(work: Path) -> dict[str, dict[str, float]]:
-    """Figures on the test writer's clauses after training on parts of the teams; the whole is what was trained last."""
+    """Figures on the test writers' clauses after training on parts of the teams; the whole is what was trained last."""
     curve = {}
     for share in SHARES:
         out = work / f"share-{share}"
@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
-    parser.add_argument("--train", action="store_true", help="make the weights anew first (about half an hour)")
+    parser.add_argument("--train", action="store_true", help="make the weights anew first (most of an hour)")
     parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (as long again)")
     parser.add_argument("--json", type=Path, default=TRAINING / "work" / "comparison.json", help="where the figures go")
     args = parser.parse_args()
@@ -69,7 +69,7 @@ def main() -> None:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
     own = load_rounds()
-    sets: dict[str, list[Round]] = {"own rounds, dev writer": own["dev"], "own rounds, test writer": own["test"]}
+    sets: dict[str, list[Round]] = {"own rounds, dev": own["dev"], "own rounds, test": own["test"]}
     for folder in args.scenarios:
         name = "scenario files" if len(args.scenarios) == 1 else f"scenario files, {folder.name}"
         sets[name] = [from_scenario(path) for path in sorted(folder.glob("*.json"))]

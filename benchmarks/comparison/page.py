@@ -37,6 +37,7 @@ def write(figures: Mapping[str, Any]) -> str:
         "The embedded engine reads English without any key or network. Here is how far that goes, so that you know what "
         "to check. What the words mean, and how sure a figure in a report is, stands in [how-sure.md](how-sure.md).",
         _whole(figures),
+        _readers(figures["readers"]),
         _stages(figures),
         _lost(figures["lost"]),
         _pairs(figures["pairs"]),
@@ -71,8 +72,8 @@ def _whole(figures: Mapping[str, Any]) -> str:
     )
     return (
         "## All together\n\nFrom the words to the findings, as a report has them, against what was annotated; in brackets "
-        "a 90 % interval over rounds. A finding counts as found where its kind and its fundamental are right. The dev "
-        "writer's rounds chose the thresholds, nothing was learned or chosen on those of the test writer; nobody who wrote "
+        "a 90 % interval over rounds. A finding counts as found where its kind and its fundamental are right. The rounds of "
+        "two dev writers chose the thresholds, nothing was learned or chosen on those of the test writers; nobody who wrote "
         f"the corpus has seen the scenarios.\n\n{table(['', *sets], rows)}\n\n{sizes}."
     )
 
@@ -81,9 +82,18 @@ def _span(interval: Iterable[float]) -> str:
     return " to ".join(f"{value:.2f}" for value in interval)
 
 
+def _readers(readers: Mapping[str, Any]) -> str:
+    rows = [[words, *(f"{figures[name]:.2f}" for figures in readers.values())] for name, words in MEASURES.items()]
+    return (
+        "## Against a second reader\n\nTwelve of the test writers' rounds were given to a second reader without any mark. "
+        "Both columns are measured against what its writer marked, so the first one is how far two careful readers agree, "
+        f"and the second how far the engine still has to go.\n\n{table(['', *readers], rows)}"
+    )
+
+
 def _stages(figures: Mapping[str, Any]) -> str:
     rows = [[name, f"{value:.3f}"] for name, value in figures["stages"].items()]
-    head = "## Each stage by itself\n\nOn the test writer's rounds, with the stages before it given."
+    head = "## Each stage by itself\n\nOn the test writers' rounds, with the stages before it given."
     return f"{head}\n\n{table(['stage', ''], rows)}"
 
 
@@ -93,7 +103,7 @@ def _lost(lost: Mapping[str, Any]) -> str:
         for name, figures in lost.items()
     ]
     return (
-        "## Where findings are lost\n\nThe test writer's rounds again; what is given comes from the annotation.\n\n"
+        "## Where findings are lost\n\nThe test writers' rounds again; what is given comes from the annotation.\n\n"
         + table(["given", "alignment", "findings", "blind spots found", "precision"], rows)
     )
 
@@ -103,7 +113,7 @@ def _pairs(pairs: Mapping[str, Any]) -> str:
     without = [[name, f["auc"], f["average precision"]] for name, f in pairs["without"].items()]
     return (
         "## Same topic or not\n\nPairs of statements within one team.\n\n"
-        f"{table(['', 'AUC', 'average precision'], sets)}\n\nOn the test writer's rounds, with some of what the pair model "
+        f"{table(['', 'AUC', 'average precision'], sets)}\n\nOn the test writers' rounds, with some of what the pair model "
         f"knows held still:\n\n{table(['', 'AUC', 'average precision'], without)}"
     )
 
@@ -114,7 +124,7 @@ def _reliability(reliability: Mapping[str, Any]) -> str:
         bins = ", ".join(f"{sure:.2f} → {right:.2f}" for n, sure, right in figures["bins"] if n >= 20)
         rows.append([HEAD_NAMES[head], f"{figures['error']:.3f}", bins])
     return (
-        "## Whether probabilities mean what they say\n\nExpected calibration error on the test writer's rounds, and for "
+        "## Whether probabilities mean what they say\n\nExpected calibration error on the test writers' rounds, and for "
         "each bin of at least 20 clauses: how sure the engine was, and how often it was right.\n\n"
         + table(["", "error", "sure → right"], rows)
     )
@@ -132,7 +142,7 @@ def _curve(curve: Mapping[str, Any] | None) -> str:
     }
     rows = [[words, *(f"{figures[name]:.2f}" for figures in curve.values())] for name, words in names.items()]
     return (
-        "## What more corpus brings\n\nTrained on parts of the teams, measured on the test writer's clauses.\n\n"
+        "## What more corpus brings\n\nTrained on parts of the teams, measured on the test writers' clauses.\n\n"
         + table(["part of the corpus", *curve], rows)
     )
 
@@ -155,6 +165,6 @@ def _public(public: Mapping[str, Any] | None) -> str:
 def _cost(cost: Mapping[str, float]) -> str:
     rows = [[name, value] for name, value in cost.items()]
     return (
-        "## What it costs\n\nReading and comparing the test writer's rounds, without the database. Start-up, memory and "
+        "## What it costs\n\nReading and comparing the test writers' rounds, without the database. Start-up, memory and "
         f"whole commands are in [benchmarks.md](benchmarks.md).\n\n{table(['', ''], rows)}"
     )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from calibrate import outcomes, pairs, reader_of
+from examples import known
 from rounds import Round
-from scoring import Compared, measures, run
+from rounds import read as read_rounds
+from scoring import Compared, as_marked, measures, run
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
-from assistant.engines.embedded.grouping import PAIR, pair_probabilities
 from assistant.engines.embedded.model import LanguageModel
+from assistant.engines.embedded.pairs import PAIR, PairModel
 from assistant.engines.embedded.segments import segments
 
+SECOND_READER = Path(__file__).resolve().parent / "second_reader.txt"
 BINS = 10
 DRAWS = 1_000
 LOST = {
@@ -29,9 +33,10 @@ LOST = {
 }
 WITHOUT = {
     "all features": (),
-    "without comparison with the rest of the team": ("near_here", "behaviour_here"),
+    "without comparison with the rest of the team": ("near", "behaviour", "neighbours_alike"),
     "without shared words": ("words",),
     "without who said it": ("same_author",),
+    "without whether both praise": ("meant_apart",),
 }
 
 
@@ -50,6 +55,21 @@ def measure(sets: dict[str, list[Round]], test: Sequence[Round]) -> dict[str, An
         "reliability": reliability(model, test),
         "lost": {name: measures([run(r, reader, frozenset(given)) for r in test]) for name, given in LOST.items()},
         "pairs": pair_figures(model, sets, test),
+        "readers": readers(compared_by_name(compared.values())),
+    }
+
+
+def compared_by_name(sets: Iterable[Sequence[Compared]]) -> dict[str, Compared]:
+    """What the engine made of each round."""
+    return {one.round.name: one for some in sets for one in some}
+
+
+def readers(by_engine: Mapping[str, Compared]) -> dict[str, dict[str, float]]:
+    """The second reader and the engine on the same rounds, both against what the writer marked."""
+    marked = read_rounds(SECOND_READER, known())
+    return {
+        "a second reader": measures([as_marked(r, by_engine[r.name].round) for r in marked]),
+        "the embedded engine": measures([by_engine[r.name] for r in marked]),
     }
 
 
@@ -99,8 +119,6 @@ def stages(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
 
 def fundamentals(model: LanguageModel, rounds: Sequence[Round]) -> float:
     """Share of annotated clauses whose fundamental is the most probable one, the behaviours' probabilities summed."""
-    from examples import known
-
     order = list(dict.fromkeys(known().values()))
     at = np.array([order.index(known()[name]) for name in model.labels.behaviours])
     probability, truth = outcomes(model, rounds)["behaviours"]
@@ -144,19 +162,26 @@ def pair_figures(model: LanguageModel, sets: dict[str, list[Round]], test: Seque
     """
     made: dict[str, Any] = {"sets": {}, "without": {}}
     for name, rounds in sets.items():
-        made["sets"][name] = _ranked(model, rounds, ())
+        made["sets"][name] = _ranked(model, rounds)
     for name, left_out in WITHOUT.items():
         made["without"][name] = _ranked(model, test, left_out)
+    made["without"]["without the second look"] = _ranked(model, test, once=True)
     return made
 
 
-def _ranked(model: LanguageModel, rounds: Sequence[Round], left_out: Sequence[str]) -> dict[str, float]:
+def _ranked(
+    model: LanguageModel, rounds: Sequence[Round], left_out: Sequence[str] = (), once: bool = False
+) -> dict[str, float]:
     reader = reader_of(model, model.labels)
     found = [pairs(model, reader, r) for r in rounds]
-    x, y = np.concatenate([f for f, _ in found if len(f)]), np.concatenate([t for _, t in found])
     for name in left_out:
-        x[:, PAIR.index(name)] = x[:, PAIR.index(name)].mean()
-    probability = pair_probabilities(x, model.labels.thresholds)
+        mean = np.concatenate([m.features[m.annotated] for m in found])[:, PAIR.index(name)].mean()
+        for m in found:
+            m.features[..., PAIR.index(name)] = mean
+    by_look = PairModel.of(model.labels.looks)
+    look = by_look.once if once else by_look.probabilities
+    y = np.concatenate([m.truth for m in found])
+    probability = np.concatenate([look(m.features)[m.annotated] for m in found])
     return {
         "auc": round(float(roc_auc_score(y, probability)), 3),
         "average precision": round(float(average_precision_score(y, probability)), 3),

@@ -19,7 +19,7 @@ from assistant.domain.report import (
     Suggestion,
 )
 from assistant.domain.rounds import Round
-from assistant.domain.statements import Reading, Span, Statement
+from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import (
     Alignment,
     ClimateLevel,
@@ -120,7 +120,9 @@ def reading() -> Callable[..., Reading]:
     """Make a reading of statements."""
 
     def _reading(*statements: Statement) -> Reading:
-        return Reading(statements, (Signal.SAFETY, Signal.SAFETY, Signal.BLAME), unsure=2, language="de")
+        return Reading(
+            statements, (Described(Signal.SAFETY, 0.91), Described(Signal.BLAME, 0.2)), unsure=2, language="de"
+        )
 
     return _reading
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,28 @@ def test_migrations_go_down_to_nothing_and_up_again(engine: Engine, path: Path) 
 def test_the_newest_migration_is_the_one_that_a_store_opens_with() -> None:
     """A forgotten change of HEAD would let an old file pass as up to date."""
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
+
+
+def test_signals_keep_their_meaning_on_the_way_up_and_down(engine: Engine, path: Path) -> None:
+    """What was described becomes certain; on the way back what is more probable than not was described."""
+
+    def signals() -> list[object]:
+        with closing(sqlite3.connect(path)) as file:
+            return [json.loads(kept) for (kept,) in file.execute("SELECT signals FROM reading ORDER BY conversation")]
+
+    migrate(engine, "0002")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA foreign_keys = OFF")
+        rows = [("a", "e", '["safety", "fear"]', 0, "en"), ("b", "e", "[]", 0, "en")]
+        file.executemany(
+            "INSERT INTO reading (conversation, engine, signals, unsure, language) VALUES (?,?,?,?,?)", rows
+        )
+    migrate(engine, "0003")
+    assert signals() == [{"safety": 1.0, "fear": 1.0}, {}]
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("""UPDATE reading SET signals = '{"safety": 0.5, "fear": 0.49}' WHERE conversation = 'a'""")
+    migrate(engine, "0002")
+    assert signals() == [["safety"], []]
 
 
 def test_a_migration_that_fails_changes_nothing(engine: Engine, path: Path) -> None:

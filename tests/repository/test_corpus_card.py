@@ -25,7 +25,7 @@ def test_the_counts_of_each_file_are_those_of_the_corpus(corpus, card) -> None:
     counts = {name: _counts(teams) for name, teams in corpus.items()}
     counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))
     statements = card[: card.index("| file of rounds |")]
-    found = re.findall(r"^\| (\w\.txt|all) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", statements, re.MULTILINE)
+    found = re.findall(r"^\| (\w+\.txt|all) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", statements, re.MULTILINE)
     assert {name: tuple(map(int, numbers)) for name, *numbers in found} == counts
 
 
@@ -61,7 +61,7 @@ def test_the_counts_of_the_rounds_are_those_of_the_files(repository, card, round
             said,
         )
     table = card[card.index("| file of rounds |") :]
-    found = re.findall(r"^\| (\w\.txt) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", table, re.MULTILINE)
+    found = re.findall(r"^\| (\w+\.txt) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", table, re.MULTILINE)
     assert {name: tuple(map(int, numbers)) for name, *numbers in found} == counts
 
 

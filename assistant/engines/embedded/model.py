@@ -22,23 +22,16 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 REMEMBERED = 4_096
 THRESHOLDS = (
-    "pair_bias",
-    "pair_near",
-    "pair_near_here",
-    "pair_behaviour",
-    "pair_behaviour_here",
-    "pair_words",
-    "pair_same_author",
     "near_typical",
     "near_spread",
     "behaviour_typical",
     "behaviour_spread",
     "same_topic",
+    "agreement",
     "claim_sure",
     "claim_unsure",
     "observation_sure",
     "observation_unsure",
-    "climate",
     "touches_fundamental",
     "names_behaviour",
 )
@@ -75,6 +68,9 @@ class Labels:
     signals: tuple[str, ...]
     temperatures: dict[str, float]
     thresholds: dict[str, float]
+    looks: dict[str, dict[str, float]]
+    shares: dict[str, tuple[float, float, float]]
+    described: dict[str, tuple[float, float]]
 
 
 class LanguageModel:
@@ -144,6 +140,9 @@ def _labels(card: dict[str, Any]) -> Labels:
         signals=tuple(card["signals"]),
         temperatures=card["temperatures"],
         thresholds={name: float(card["thresholds"][name]) for name in THRESHOLDS},
+        looks={look: dict(card["looks"][look]) for look in ("first", "second")},
+        shares={said: tuple(card["shares"][said]) for said in ("does", "gap", "none")},
+        described={signal: tuple(card["described"][signal]) for signal in card["signals"][1:]},
     )
 
 

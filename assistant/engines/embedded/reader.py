@@ -9,14 +9,19 @@ import numpy as np
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.knowledge import Behaviour
-from assistant.domain.statements import Reading, Span, Statement, Topic
+from assistant.domain.statements import Described, Reading, Span, Statement, Topic
 from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
 from assistant.engines.embedded.adjusting import Seeing
-from assistant.engines.embedded.grouping import cluster, pair_features, pair_probabilities
+from assistant.engines.embedded.grouping import cluster
 from assistant.engines.embedded.language import ENGLISH, language
+from assistant.engines.embedded.leaning import Leaning, claimed
 from assistant.engines.embedded.model import Matrix, Sentences
+from assistant.engines.embedded.pairs import Numbers, PairModel, log_odds, pair_features
 from assistant.engines.embedded.segments import Segment, segments
 from assistant.engines.embedded.wishes import nothing, wish
+
+_DOUBT = 0.02
+"""How far a fundamental can be ruled out by one statement alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class EmbeddedReader:
 
     def __init__(self, model: Seeing, behaviours: Mapping[str, Behaviour]) -> None:
         self._model, self._labels = model, model.labels
+        self._pairs = PairModel.of(model.labels.looks)
+        self._leaning = Leaning(model.labels.shares, model.labels.thresholds["agreement"])
         self._fundamental = {id_: behaviour.fundamental for id_, behaviour in behaviours.items()}
 
     def read(self, conversation: Conversation) -> Reading:
@@ -57,7 +64,7 @@ class EmbeddedReader:
             for row, (message, cut) in enumerate(places)
             if is_statement[row] >= sure
         ]
-        signals = () if is_claim else self._signals(seen.signals)
+        signals = () if is_claim else self._signals(seen)
         doubtful = int(((is_statement >= unsure) & (is_statement < sure)).sum())
         return Reading(self._statements(conversation, _joined(pieces, conversation)), signals, doubtful, tongue)
 
@@ -66,11 +73,16 @@ class EmbeddedReader:
         if not statements:
             return ()
         seen = self._model.see([statement.text for statement in statements])
-        thresholds = self._labels.thresholds
+        link = log_odds(self._pairs.probabilities(self.pairs(statements, seen)))
+        groups = cluster(link, self._labels.thresholds["same_topic"])
+        return tuple(self._topic(n, group, statements, seen) for n, group in enumerate(groups, 1))
+
+    def pairs(self, statements: Sequence[Statement], seen: Sentences) -> Numbers:
+        """What is known of each pair of the statements of one team, (n, n, features); ``seen`` has a row for each."""
+        side = zip(statements, seen.claim_stances[:, 0], seen.observation_stances[:, 0], strict=True)
+        praising = [float(does if statement.is_claim else valued) for statement, does, valued in side]
         texts, authors = [s.text for s in statements], [s.author for s in statements]
-        pairs = pair_features(seen.vectors, seen.behaviours, texts, authors, thresholds)
-        groups = cluster(pair_probabilities(pairs, thresholds), thresholds["same_topic"])
-        return tuple(self._topic(n, group, statements, seen.behaviours) for n, group in enumerate(groups, 1))
+        return pair_features(seen, praising, texts, authors, self._labels.thresholds)
 
     def judged(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
         """The same statements with the behaviour, fundamental and stance that the model reads in their words."""
@@ -128,10 +140,15 @@ class EmbeddedReader:
             return Stance.VALUED, valued
         return max(observed, key=lambda stance: float(observed[stance])), 1 - valued
 
-    def _signals(self, probabilities: Matrix) -> tuple[Signal, ...]:
-        least = self._labels.thresholds["climate"]
-        peaks = probabilities.max(axis=0)
-        return tuple(Signal(name) for n, name in enumerate(self._labels.signals) if n and peaks[n] >= least)
+    def _signals(self, seen: Sentences) -> tuple[Described, ...]:
+        """How probable it is that a clause describes an event of each kind; what gives orders describes none."""
+        orders = seen.observation_kinds.argmax(axis=1) == self._labels.kinds.index("instruction")
+        told = log_odds(1 - np.prod(1 - seen.signals[~orders].astype(np.float64), axis=0))
+        found = []
+        for name, odds in zip(self._labels.signals[1:], told[1:], strict=True):
+            slope, constant = self._labels.described[name]
+            found.append(Described(Signal(name), round(float(1 / (1 + np.exp(-(slope * odds + constant)))), 3)))
+        return tuple(found)
 
     def _statements(self, conversation: Conversation, pieces: Sequence[_Piece]) -> tuple[Statement, ...]:
         found = []
@@ -154,12 +171,32 @@ class EmbeddedReader:
             )
         return tuple(found)
 
-    def _topic(self, number: int, group: list[int], statements: Sequence[Statement], behaviours: Matrix) -> Topic:
-        mean = behaviours[group].mean(axis=0)
-        fundamental = list(Fundamental)[int(self._by_fundamental(mean[None, :])[0].argmax())]
+    def _topic(self, number: int, group: list[int], statements: Sequence[Statement], seen: Sentences) -> Topic:
+        """The topic of one group: the fundamental and behaviour that its statements agree on most."""
+        areas = np.log(self._by_fundamental(seen.behaviours[group]) + _DOUBT).mean(axis=0)
+        fundamental = list(Fundamental)[int(areas.argmax())]
         allowed = np.array([self._fundamental[name] is fundamental for name in self._labels.behaviours])
-        behaviour = self._labels.behaviours[int(np.where(allowed, mean, -1).argmax())]
-        return Topic(f"t{number}", behaviour, fundamental, tuple(statements[i].id for i in group))
+        named = seen.behaviours[group].mean(axis=0)
+        behaviour = self._labels.behaviours[int(np.where(allowed, named, -1).argmax())]
+        ids, turned = tuple(statements[i].id for i in group), self._turned(group, statements, seen)
+        return Topic(f"t{number}", behaviour, fundamental, ids, turned)
+
+    def _turned(self, group: list[int], statements: Sequence[Statement], seen: Sentences) -> frozenset[str]:
+        """Observations of a group whose stance is another one beside the rest; what its author has settled stays."""
+        observed = [i for i in group if not statements[i].is_claim and statements[i].shared]
+        alone = [self._valued(seen, i) for i in observed]
+        for n, i in enumerate(observed):
+            if statements[i].is_settled:
+                alone[n] = float(statements[i].stance is Stance.VALUED)
+        together = self._leaning.valued(alone, claimed(statements[i].stance for i in group if statements[i].is_claim))
+        return frozenset(
+            statements[i].id
+            for i, valued in zip(observed, together, strict=True)
+            if (valued >= 0.5) != (statements[i].stance is Stance.VALUED) and not statements[i].is_settled
+        )
+
+    def _valued(self, seen: Sentences, row: int) -> float:
+        return float(seen.observation_stances[row][self._labels.observation_stances.index(Stance.VALUED)])
 
     def _by_fundamental(self, behaviours: Matrix) -> Matrix:
         masks = [[self._fundamental[name] is f for name in self._labels.behaviours] for f in Fundamental]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from assistant.domain.access import Viewer
 from assistant.domain.corrections import Correction, settled
 from assistant.domain.errors import Refused, Unknown
-from assistant.domain.statements import Reading, Span, Statement
+from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import Fundamental, Signal, Stance
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
@@ -66,7 +66,7 @@ class SqlStatements:
         )
         said = {c.span: c for c in self._corrections.of(conversation, viewer)}
         statements = tuple(settled(s, said.get(s.span)) for s in (_statement(part, held.author) for part in parts))
-        return Reading(statements, tuple(map(Signal, row.signals)), row.unsure, row.language)
+        return Reading(statements, _described(row.signals), row.unsure, row.language)
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
@@ -108,7 +108,7 @@ class SqlStatements:
             insert(reading).values(
                 conversation=conversation,
                 engine=engine,
-                signals=[signal.value for signal in new.signals],
+                signals={one.signal.value: one.probability for one in new.signals},
                 unsure=new.unsure,
                 language=new.language,
             )
@@ -118,6 +118,10 @@ class SqlStatements:
         c = held_back.c
         rows = self._connection.execute(select(c.message, c.start, c.end).where(c.conversation == conversation))
         return [Span(*row) for row in rows]
+
+
+def _described(kept: dict[str, float]) -> tuple[Described, ...]:
+    return tuple(Described(Signal(name), probability) for name, probability in kept.items())
 
 
 def _row(conversation: str, position: int, statement: Statement) -> dict[str, Any]:

@@ -107,11 +107,11 @@ class MessageColumns(TypedColumns):
 
 
 class ReadingColumns(TypedColumns):
-    """What one engine read in a conversation, as a whole; ``signals`` is a list."""
+    """What one engine read in a conversation, as a whole; ``signals`` has the probability of each kind."""
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
     engine: Named[str]
-    signals: Named[list[str]] = Column(JSON)
+    signals: Named[dict[str, float]] = Column(JSON)
     unsure: Named[int]
     language: Named[str]
 

@@ -13,10 +13,10 @@ from assistant.domain.words import ClimateLevel, Signal
 SAFETY, OWNERSHIP, BLAME, FEAR = Signal
 
 
-def team(*described: str) -> dict[str, frozenset[Signal]]:
-    """One respondent a text: the signals they described, by first letter."""
+def team(*described: str) -> dict[str, dict[Signal, float]]:
+    """One respondent a text: the signals they certainly described, by first letter."""
     letters = {signal.value[0]: signal for signal in Signal}
-    return {f"m{n}": frozenset(letters[letter] for letter in text) for n, text in enumerate(described)}
+    return {f"m{n}": {letters[letter]: 1.0 for letter in text} for n, text in enumerate(described)}
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,43 @@ def team(*described: str) -> dict[str, frozenset[Signal]]:
         (("s", "o", "", ""), "high_trust"),
         (("b", "f", "", ""), "fear_driven"),
         (("so", "", "", ""), "too_little_evidence"),  # one person, whatever they describe
-        (("s", "o", "b", ""), "mixed"),  # a third
-        (("s", "o", "s", "b"), "high_trust"),  # a quarter
+        (("s", "o", "b", "f"), "mixed"),
+        (("s", "o", "s", "b", "b"), "mixed"),  # two fifths
+        (("s", "o", "b", ""), "high_trust"),  # a third
         (("f", "b", "f", "o"), "fear_driven"),
         (("sb", "sb", "", ""), "mixed"),
     ],
 )
-def test_the_level_counts_people_by_the_rule_of_alignment(described, level):
-    """Two people are needed, and a third on the smaller side is mixed."""
+def test_the_level_counts_people(described, level):
+    """Two people are needed, and two fifths on the smaller side is mixed."""
     assert climate(team(*described), 4).level is ClimateLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("trust", "fear", "level"),
+    [
+        ((0.4, 0.4, 0.4, 0.0), (), "too_little_evidence"),  # 1.2 people
+        ((0.4, 0.4, 0.4, 0.1), (), "high_trust"),  # 1.3 people
+        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.4, 0.6), "high_trust"),  # 3 to 1.8
+        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.6, 0.4, 0.6), "mixed"),  # 3 to 2
+        ((), (0.6, 0.6, 0.6, 0.0), "fear_driven"),
+    ],
+)
+def test_people_are_counted_by_how_probable_it_is_that_they_described_something(trust, fear, level):
+    """Several doubtful voices add up; no threshold decides over each of them."""
+    described: dict[str, dict[Signal, float]] = {f"m{n}": {} for n in range(4)}
+    for n, probability in enumerate(trust):
+        described[f"m{n}"][SAFETY] = probability
+    for n, probability in enumerate(fear):
+        described[f"m{n}"][BLAME] = probability
+    assert climate(described, 4).level is ClimateLevel(level)
+
+
+def test_two_doubtful_signs_of_one_person_make_one_more_probable_voice():
+    """Safety and ownership at a half each are trust at three quarters, never one and a half people."""
+    twice = {f"m{n}": {SAFETY: 0.5, OWNERSHIP: 0.5} for n in range(4)}
+    assert climate(twice, 4).score == 0.8
+    assert climate(dict(list(twice.items())[:1]), 1).level is ClimateLevel.TOO_LITTLE_EVIDENCE
 
 
 def test_too_little_evidence_shows_nothing_else():
@@ -64,7 +92,9 @@ def test_signals_are_counted_in_people_and_shown_from_the_floor_on():
     assert shown == (SignalCount(SAFETY, 4), SignalCount(BLAME, None))
 
 
-signals = st.lists(st.frozensets(st.sampled_from(Signal)), min_size=3, max_size=30)
+signals = st.lists(
+    st.dictionaries(st.sampled_from(Signal), st.floats(0, 1).map(lambda p: round(p, 3))), min_size=3, max_size=30
+)
 
 
 @given(signals, st.integers(3, 6))
@@ -73,7 +103,7 @@ def test_swapping_trust_and_fear_mirrors_the_climate(described, floor):
     swap = {SAFETY: FEAR, FEAR: SAFETY, OWNERSHIP: BLAME, BLAME: OWNERSHIP}
     people = {str(n): one for n, one in enumerate(described)}
     here = climate(people, floor)
-    there = climate({who: frozenset(swap[s] for s in one) for who, one in people.items()}, floor)
+    there = climate({who: {swap[s]: p for s, p in one.items()} for who, one in people.items()}, floor)
     mirror = {"high_trust": "fear_driven", "fear_driven": "high_trust"}
     assert there.level == mirror.get(here.level, here.level)
     if here.score is not None and there.score is not None and here.interval and there.interval:

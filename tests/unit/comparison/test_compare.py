@@ -1,5 +1,7 @@
 """The comparison as a whole: suppression, counts, findings and alignment by fundamental."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def compared(
     """The comparison of these statements among so many respondents, m1 and so on."""
     claims = tuple((s, PLACE) for s in statements if s.is_claim)
     observations = tuple(s for s in statements if not s.is_claim)
-    described = {f"m{n}": frozenset(signals.get(f"m{n}", ())) for n in range(1, respondents + 1)}
+    described = {f"m{n}": dict.fromkeys(signals.get(f"m{n}", ()), 1.0) for n in range(1, respondents + 1)}
     return compare(Sides(claims, observations, described), topics, floor)
 
 
@@ -289,3 +291,14 @@ def test_statements_that_were_held_back_change_nothing(drawn):
 def _apart(made: tuple[list[Topic], list[Statement]]):
     topics, statements = made
     return (topics, *statements)
+
+
+def test_a_voice_that_counts_the_other_way_is_less_sure(said, topic):
+    """An observation that is turned counts for the other side, and makes the finding less confident."""
+    claim, seen = said("mia", "does"), people(said, "missing", 1, 2, 3)
+    plain = compared([topic(claim, *seen)], claim, *seen)
+    about = topic(claim, *seen)
+    turned = compared([replace(about, turned=frozenset({seen[0].id, seen[1].id, seen[2].id}))], claim, *seen)
+    assert [f.kind for f in plain.findings] == [FindingKind.BLIND_SPOT]
+    assert [f.kind for f in turned.findings] == [FindingKind.SHARED_STRENGTH]
+    assert turned.findings[0].confidence < plain.findings[0].confidence

@@ -35,6 +35,7 @@ FUNDAMENTALS = {id_: behaviour.fundamental for id_, behaviour in KNOWLEDGE.behav
 MIA, M1 = person("mia@acme.example"), person("m1@acme.example")
 CREDIT = "I stood next to them at the lathe and taught them the trade, step by step."
 PRAISE = "She stood next to me at the lathe and taught me the trade, step by step."
+TAUGHT = "I stand next to new people at the lathe and teach them the trade."
 RIGHT, NOTHING = Word(Says.RIGHT), Word(Says.NOTHING)
 GOALS = Word(Says.CHANGED, "goals", "missing")
 the_model = cache(LanguageModel.load)
@@ -157,8 +158,8 @@ def test_the_behaviours_offered_first_begin_with_the_one_that_was_read(store, en
 
 
 def test_the_next_report_uses_what_a_manager_meant_and_the_old_one_stays(store, engine, say):
-    """A claim that was laid beside the wrong thing leaves its topic; what the team values is then unclaimed."""
-    say("r", "mia", CREDIT)
+    """A claim whose author meant something else leaves its topic; what the team values is then unclaimed."""
+    say("r", "mia", TAUGHT)
     for n in range(4):
         say(f"f{n}", f"m{n}", PRAISE)
     (before,) = analyse(store, engine, KNOWLEDGE, ROUND)
