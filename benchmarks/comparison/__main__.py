@@ -52,6 +52,10 @@ def _said(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout.strip()
 
 
+def _scenarios(folder: Path) -> list[Round]:
+    return [from_scenario(path) for path in sorted(folder.glob("*.json"))]
+
+
 def _machine() -> str:
     return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
@@ -70,9 +74,10 @@ def main() -> None:
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
     own = load_rounds()
     sets: dict[str, list[Round]] = {"own rounds, dev": own["dev"], "own rounds, test": own["test"]}
+    sets["own scenarios"] = _scenarios(HERE / "scenarios")
     for folder in args.scenarios:
-        name = "scenario files" if len(args.scenarios) == 1 else f"scenario files, {folder.name}"
-        sets[name] = [from_scenario(path) for path in sorted(folder.glob("*.json"))]
+        name = "other scenarios" if len(args.scenarios) == 1 else f"other scenarios, {folder.parent.name}/{folder.name}"
+        sets[name] = _scenarios(folder)
     figures = {
         **old,
         "commit": _said("git", "rev-parse", "--short", "HEAD"),
