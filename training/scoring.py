@@ -164,14 +164,20 @@ def f1(hit: int, said: int, want: int) -> float:
     return 2 * hit / (said + want) if said + want else 1.0
 
 
-def measures(compared: Sequence[Compared]) -> dict[str, float]:
-    """The figures of a set of rounds."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted in one round: hits and wants by name, and alignments as (annotated, said)."""
+
+    n: Counter[str]
+    alignments: Counter[tuple[Alignment, Alignment | None]]
+
+
+def count(one: Compared) -> Counts:
+    """The counts of one round."""
     n: Counter[str] = Counter()
     confusion: Counter[tuple[Alignment, Alignment | None]] = Counter()
-    for one in compared:
-        _count_claims(one, n, confusion)
-        if one.result.suppressed:
-            continue
+    _count_claims(one, n, confusion)
+    if not one.result.suppressed:
         have = Counter((f.kind, f.fundamental) for f in one.result.findings)
         want = gold_findings(one.round)
         for name, kinds in (("finding", set(FindingKind)), ("blind", {FindingKind.BLIND_SPOT})):
@@ -180,6 +186,21 @@ def measures(compared: Sequence[Compared]) -> dict[str, float]:
             n[f"{name}_hit"] += sum(c for (kind, _), c in (have & want).items() if kind in kinds)
         n["climate"] += 1
         n["climate_right"] += one.result.climate.level == one.round.climate
+    return Counts(n, confusion)
+
+
+def measures(compared: Iterable[Compared]) -> dict[str, float]:
+    """The figures of a set of rounds."""
+    return figures_of(map(count, compared))
+
+
+def figures_of(counts: Iterable[Counts]) -> dict[str, float]:
+    """The figures of a set of rounds that have been counted."""
+    n: Counter[str] = Counter()
+    confusion: Counter[tuple[Alignment, Alignment | None]] = Counter()
+    for one in counts:
+        n.update(one.n)
+        confusion.update(one.alignments)
     per_class = [
         f1(confusion[a, a], sum(c for (_, s), c in confusion.items() if s is a), total)
         for a in Alignment

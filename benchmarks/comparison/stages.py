@@ -12,7 +12,7 @@ from calibrate import outcomes, pairs, reader_of
 from examples import known
 from rounds import Round
 from rounds import read as read_rounds
-from scoring import Compared, as_marked, measures, run
+from scoring import Compared, as_marked, count, figures_of, measures, run
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from assistant.engines.embedded.model import LanguageModel
@@ -83,7 +83,8 @@ def _counts(rounds: Sequence[Round]) -> dict[str, int]:
 def intervals(compared: Sequence[Compared]) -> dict[str, tuple[float, float]]:
     """90 % intervals of the figures by drawing the rounds with replacement (percentile bootstrap)."""
     draw = random.Random(1)  # noqa: S311 - for drawing only
-    drawn = [measures(draw.choices(compared, k=len(compared))) for _ in range(DRAWS)]
+    counts = [count(one) for one in compared]
+    drawn = [figures_of(draw.choices(counts, k=len(counts))) for _ in range(DRAWS)]
     return {
         name: (round(float(np.quantile(values, 0.05)), 2), round(float(np.quantile(values, 0.95)), 2))
         for name in drawn[0]
