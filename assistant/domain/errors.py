@@ -9,7 +9,11 @@
     │   └── Refused          the rules of access or the state of a round do not allow it
     └── OperatorError        who runs the installation can mend it (exit status 1, HTTP 503)
         ├── Busy             another process owns the store or the index
-        └── Broken           a store, an index or a file of the installation is not usable
+        ├── Broken           a store, an index or a file of the installation is not usable
+        └── NoAnswer         the language model gave no answer; the embedded engine stands in, doctor says what to mend
+            ├── OutOfReach   its server is not there, too slow or too busy; that passes, or the server is to be mended
+            ├── NotSet       key, address, model name, or what the server can do; the settings are to be mended
+            └── BadAnswer    it answered, and not what was asked for: cut off, refused, or of another form
 
 Anything else is a mistake of ours and is left to surface as itself.
 """
@@ -66,3 +70,19 @@ class Busy(OperatorError):
 
 class Broken(OperatorError):
     """A store, an index or a file of the installation is not usable."""
+
+
+class NoAnswer(OperatorError):
+    """The language model gave no answer that can be used."""
+
+
+class OutOfReach(NoAnswer):
+    """The server of the language model is not there, too slow or too busy."""
+
+
+class NotSet(NoAnswer):
+    """The key, the address, the name of the model, or what its server can do does not fit."""
+
+
+class BadAnswer(NoAnswer):
+    """The model answered something else than what was asked for."""

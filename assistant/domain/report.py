@@ -98,6 +98,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBy:
+    """The engines (names) that read the two sides; more than one where another had to stand in for a part."""
+
+    reflections: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One manager's report of one round. Where ``suppressed``, every part that rests on feedback is empty."""
 
@@ -115,3 +123,4 @@ class Report:
     summary: str
     suggestions: tuple[Suggestion, ...]
     unsure: int = 0
+    read_by: ReadBy = ReadBy()

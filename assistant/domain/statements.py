@@ -83,12 +83,14 @@ class Reading:
     kind once at most.
     ``unsure`` counts parts that were read but not understood well enough to be used. ``language`` is a BCP 47 tag, or
     :data:`UNKNOWN_LANGUAGE` where the engine does not read the language and has left the conversation unread.
+    ``stand_in`` is the name of the engine that read in place of the one that was to, None where that one read itself.
     """
 
     statements: tuple[Statement, ...]
     signals: tuple[Described, ...] = ()
     unsure: int = 0
     language: str = "en"
+    stand_in: str | None = None
 
     @property
     def was_read(self) -> bool:

@@ -14,7 +14,7 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.organisation import Person
-from assistant.domain.report import Claim, Finding, Report, Source, Suggestion
+from assistant.domain.report import Claim, Finding, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.words import ConversationKind, Signal, Stance
@@ -35,7 +35,8 @@ def analyse(
 ) -> tuple[Report, ...]:
     """Make the reports of every manager of a round, or of one; each is kept as soon as it is made.
 
-    Conversations that this engine has read are not read again, so that a second run is quick and gives the same.
+    Conversations that this engine has read are not read again, so that a second run is quick and gives the same. Where
+    another engine had to stand in, the second run tries again.
     ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not.
     """
     engine = in_use(store, engine)
@@ -81,6 +82,7 @@ def _analyse_manager(
         summary=_summary(engine, manager, found, findings, _unread(conversations, readings, found.suppressed)),
         suggestions=_suggested(engine, knowledge, found, findings),
         unsure=_unsure(conversations, readings, found.suppressed),
+        read_by=_read_by(engine, conversations, readings, found.suppressed),
     )
     with store.work() as work:
         there = {c.id for c in work.conversations.about_manager(round_.key, manager.email, ANALYSIS)}
@@ -94,15 +96,16 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[C
     """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
     with store.work() as work:
         found = work.conversations.about_manager(key, manager, ANALYSIS)
-        unread = [c for c in found if work.statements.of(c.id, engine.name, ANALYSIS) is None]
+        known = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
+    unread = [c for c in found if (reading := known[c.id]) is None or reading.stand_in is not None]
     fresh = {c.id: engine.read(c) for c in unread}
     readings: dict[str, Reading] = {}
     with store.work() as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
         for conversation in there:
             if conversation.id in fresh:
-                work.statements.save(conversation.id, engine.name, fresh[conversation.id])
-            if (reading := work.statements.of(conversation.id, engine.name, ANALYSIS)) is not None:
+                work.statements.save(conversation.id, engine.reads_as, fresh[conversation.id])
+            if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
     return tuple(c for c in there if c.id in readings), readings
 
@@ -172,3 +175,12 @@ def _unread(
 def _unsure(conversations: tuple[Conversation, ...], readings: dict[str, Reading], suppressed: bool) -> int:
     counted = [c for c in conversations if not suppressed or c.kind is ConversationKind.REFLECTION]
     return sum(readings[conversation.id].unsure for conversation in counted)
+
+
+def _read_by(
+    engine: Engine, conversations: tuple[Conversation, ...], readings: dict[str, Reading], suppressed: bool
+) -> ReadBy:
+    def of(kind: ConversationKind) -> tuple[str, ...]:
+        return tuple(sorted({readings[c.id].stand_in or engine.name for c in conversations if c.kind is kind}))
+
+    return ReadBy(of(ConversationKind.REFLECTION), () if suppressed else of(ConversationKind.FEEDBACK))

@@ -113,17 +113,22 @@ def decide(
 
 
 def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Reading:
-    """What the assistant has understood in the viewer's own conversation, to decide what may be shared."""
+    """What the assistant has understood in the viewer's own conversation, to decide what may be shared.
+
+    It is read once for as long as nothing is added, so that the lines people decide about are those that count.
+    """
     engine = in_use(store, engine)
     with store.work() as work:
         held = work.conversations.get(conversation, viewer)
-        known = work.statements.of(conversation, engine.name, viewer)
-    if known is not None and held.state is ConversationState.SENT:
+        known = work.statements.of(conversation, engine.reads_as, viewer)
+    if known is not None:
         return known
     reading = engine.read(held)
     with store.work() as work:
-        work.statements.save(conversation, engine.name, reading)
-        return work.statements.of(conversation, engine.name, viewer) or reading
+        now = work.conversations.get(conversation, viewer)
+        if now.messages == held.messages and work.statements.of(conversation, engine.reads_as, viewer) is None:
+            work.statements.save(conversation, engine.reads_as, reading)
+        return work.statements.of(conversation, engine.reads_as, viewer) or reading
 
 
 def send(
@@ -141,7 +146,7 @@ def send(
     engine = in_use(store, engine)
     with store.work() as work:
         shown = len(work.conversations.get(conversation, viewer).messages)
-        if held_back and work.statements.of(conversation, engine.name, viewer) is None:
+        if held_back and work.statements.of(conversation, engine.reads_as, viewer) is None:
             raise Refused("How lines are understood has changed meanwhile. Choose “Go on talking” and look once more.")
     reading = preview(store, engine, viewer, conversation)
     unknown = set(held_back) - {statement.id for statement in reading.statements}

@@ -75,7 +75,7 @@ def own_claims(store: Store, engine: Engine, viewer: Viewer, report: Report) -> 
     with store.work() as work:
         mine = work.conversations.mine(report.round_key, reflection, viewer) if viewer.email == report.manager else ()
         sent = [held for held in mine if held.state is ConversationState.SENT]
-        readings = [work.statements.of(held.id, engine.name, viewer) for held in sent]
+        readings = [work.statements.of(held.id, engine.reads_as, viewer) for held in sent]
     lines = {
         (n, s.span, s.text): s for n, reading in enumerate(readings) for s in (reading.statements if reading else ())
     }
@@ -91,7 +91,7 @@ def _own(work: Work, viewer: Viewer, conversation: str) -> Conversation:
 
 
 def _line(work: Work, engine: Engine, viewer: Viewer, conversation: str, span: Span) -> Statement:
-    reading = work.statements.of(conversation, engine.name, viewer)
+    reading = work.statements.of(conversation, engine.reads_as, viewer)
     found = [s for s in (reading.statements if reading else ()) if s.span == span]
     if not found:
         raise Unknown("This line is not there any more. Reload the page to see what is.")

@@ -38,7 +38,10 @@ class Conversations(Protocol):
         ...
 
     def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
-        """Add a message to a draft; raises Refused where ``position`` is taken already, or it is sent."""
+        """Add a message to a draft; what was read in it so far is forgotten.
+
+        Raises Refused where ``position`` is taken already, or it is sent.
+        """
         ...
 
     def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:

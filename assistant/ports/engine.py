@@ -23,6 +23,15 @@ class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, 
         """Kind and version."""
         ...
 
+    @property
+    def sends_to(self) -> str | None:
+        """The host to which people's words are sent to be understood; None where they stay here."""
+        ...
+
+    def try_out(self) -> None:
+        """Do one small thing for real; raises OperatorError, saying what to mend, where that fails."""
+        ...
+
     def adjusted(self, examples: Sequence[Example], use: Adjustment) -> Engine:
         """The engine that has learned from these examples as far as it is used; its name tells so, as ``...+c12ab34``.
 

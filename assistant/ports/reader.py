@@ -12,6 +12,11 @@ from assistant.domain.statements import Reading, Statement, Topic
 class Reader(Protocol):
     """Reads one conversation at a time, then groups the statements of one team."""
 
+    @property
+    def reads_as(self) -> str:
+        """Under what its readings are kept: the engine, and what else decides how it reads; another one reads anew."""
+        ...
+
     def read(self, conversation: Conversation) -> Reading:
         """The statements of a conversation, with their spans; ids are ``<conversation id>:<number>``."""
         ...

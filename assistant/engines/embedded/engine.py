@@ -48,6 +48,20 @@ class EmbeddedEngine:
         return f"embedded:{self._model.version}{self._adjustment}"
 
     @property
+    def reads_as(self) -> str:
+        """The name: weights and adjustment decide how it reads."""
+        return self.name
+
+    @property
+    def sends_to(self) -> None:
+        """Nowhere."""
+        return
+
+    def try_out(self) -> None:
+        """Turn a few words into a vector."""
+        self.vectors(["All is well."])
+
+    @property
     def fingerprint(self) -> str:
         """The version of the weights."""
         return self._model.version

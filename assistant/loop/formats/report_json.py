@@ -27,6 +27,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "summary": report.summary,
         "suggestions": [asdict(made) | {"findings": list(made.findings)} for made in report.suggestions],
         "unsure": report.unsure,
+        "read_by": {"reflections": list(report.read_by.reflections), "feedback": list(report.read_by.feedback)},
     }
 
 

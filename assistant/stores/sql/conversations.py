@@ -17,7 +17,7 @@ from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.tables import conversation as table
-from assistant.stores.sql.tables import message
+from assistant.stores.sql.tables import message, reading
 from assistant.stores.sql.values import from_json, to_json
 
 _BATCH = 500
@@ -81,11 +81,15 @@ class SqlConversations:
         return InterviewState() if kept is None else from_json(InterviewState, kept)
 
     def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
-        """Add a message to a draft; raises Refused where ``position`` is not the next one, or it is sent."""
+        """Add a message to a draft; what was read in it so far is forgotten.
+
+        Raises Refused where ``position`` is not the next one, or it is sent.
+        """
         held = self._draft(id, viewer)
         if position != len(held.messages):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
         self._add_messages(id, position, (message,))
+        self._connection.execute(delete(reading).where(reading.c.conversation == id))
 
     def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:
         """Keep where a draft stands; raises Refused where it is sent."""

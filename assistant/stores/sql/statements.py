@@ -57,7 +57,9 @@ class SqlStatements:
         except Unknown:
             return None
         c = reading.c
-        whole = select(c.signals, c.unsure, c.language).where(c.conversation == conversation, c.engine == engine)
+        whole = select(c.signals, c.unsure, c.language, c.stand_in).where(
+            c.conversation == conversation, c.engine == engine
+        )
         row = self._connection.execute(whole).first()
         if row is None:
             return None
@@ -66,7 +68,7 @@ class SqlStatements:
         )
         said = {c.span: c for c in self._corrections.of(conversation, viewer)}
         statements = tuple(settled(s, said.get(s.span)) for s in (_statement(part, held.author) for part in parts))
-        return Reading(statements, _described(row.signals), row.unsure, row.language)
+        return Reading(statements, _described(row.signals), row.unsure, row.language, row.stand_in)
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
@@ -111,6 +113,7 @@ class SqlStatements:
                 signals={one.signal.value: one.probability for one in new.signals},
                 unsure=new.unsure,
                 language=new.language,
+                stand_in=new.stand_in,
             )
         )
 

@@ -107,13 +107,17 @@ class MessageColumns(TypedColumns):
 
 
 class ReadingColumns(TypedColumns):
-    """What one engine read in a conversation, as a whole; ``signals`` has the probability of each kind."""
+    """What one engine read in a conversation, as a whole; ``signals`` has the probability of each kind.
+
+    ``engine`` is the one that was to read, with what decides how it reads; ``stand_in`` the one that read in its place.
+    """
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
     engine: Named[str]
     signals: Named[dict[str, float]] = Column(JSON)
     unsure: Named[int]
     language: Named[str]
+    stand_in: Named[str | None]
 
 
 class StatementColumns(TypedColumns):

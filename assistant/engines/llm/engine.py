@@ -1,0 +1,153 @@
+"""The language-model engine: a model where it is better, and the embedded engine wherever that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import structlog
+
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.corrections import Adjustment, Example, Measurement
+from assistant.domain.errors import NoAnswer
+from assistant.domain.inquiry import Query
+from assistant.domain.interview import Heard, Setting, Turn
+from assistant.domain.knowledge import Behaviour, Knowledge, Practice
+from assistant.domain.organisation import Person
+from assistant.domain.report import Climate, Finding
+from assistant.domain.statements import Reading, Statement, Topic
+from assistant.domain.words import FindingKind, Stance
+from assistant.engines.embedded.settled import with_settled
+from assistant.engines.llm.analyst import LlmAnalyst
+from assistant.engines.llm.answers import Tried
+from assistant.engines.llm.interviewer import LlmInterviewer
+from assistant.engines.llm.matching import LlmMatcher
+from assistant.engines.llm.model import Model
+from assistant.engines.llm.narrator import LlmNarrator
+from assistant.engines.llm.reader import PROMPT as READING
+from assistant.engines.llm.reader import LlmReader
+from assistant.ports.engine import Engine
+
+T = TypeVar("T")
+
+
+class LlmEngine:
+    """Implements :class:`assistant.ports.engine.Engine`; ``embedded`` stands in wherever the model gives no answer.
+
+    ``sends_to`` names the host to which words are sent.
+    """
+
+    def __init__(self, model: Model, embedded: Engine, knowledge: Knowledge, sends_to: str) -> None:
+        self._model, self._embedded, self._knowledge, self._host = model, embedded, knowledge, sends_to
+        self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
+        self._matcher = LlmMatcher(model, knowledge.behaviours)
+        self._interviewer = LlmInterviewer(model, embedded, sends_to)
+        self._narrator = LlmNarrator(model, knowledge.behaviours)
+        self._analyst = LlmAnalyst(model, knowledge.behaviours)
+
+    @property
+    def name(self) -> str:
+        """``openai:`` and the model for daily use."""
+        return f"openai:{self._model.name}"
+
+    @property
+    def reads_as(self) -> str:
+        """The name and the prompt of the reading, so that a changed prompt reads anew."""
+        return f"{self.name} {self._model.prompt(READING)}"
+
+    @property
+    def sends_to(self) -> str:
+        """The host of the model."""
+        return self._host
+
+    @property
+    def fingerprint(self) -> str:
+        """The version of the embedded weights, which make the vectors."""
+        return self._embedded.fingerprint
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """The embedded engine's: no text is sent away to be found again."""
+        return self._embedded.vectors(texts)
+
+    def hear(self, text: str, setting: Setting) -> Heard:
+        """The embedded engine's: what somebody wishes is heard by rules."""
+        return self._embedded.hear(text, setting)
+
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+        """See :class:`LlmInterviewer`."""
+        return self._interviewer.word(turn, setting, history)
+
+    def read(self, conversation: Conversation) -> Reading:
+        """See :class:`LlmReader`; where the model fails the embedded engine reads, and the reading says so."""
+        return self._or_else(
+            "read",
+            lambda: self._reader.read(conversation),
+            lambda: replace(self._embedded.read(conversation), stand_in=self._embedded.name),
+        )
+
+    def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
+        """See :class:`LlmMatcher`; what authors have settled is put where they say it belongs."""
+        found = self._or_else(
+            "topics", lambda: self._matcher.topics(statements), lambda: self._embedded.topics(statements)
+        )
+        return with_settled(found, statements)
+
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The embedded engine's."""
+        return self._embedded.likely(text)
+
+    def measure(self, examples: Sequence[Example]) -> Measurement:
+        """The embedded engine's: corrections teach it, and not the model."""
+        return self._embedded.measure(examples)
+
+    def adjusted(self, examples: Sequence[Example], use: Adjustment) -> LlmEngine:
+        """This engine over an embedded one that has learned; the model's own readings stay, and so does the name."""
+        learned = self._embedded.adjusted(examples, use)
+        if learned is self._embedded:
+            return self
+        return LlmEngine(self._model, learned, self._knowledge, self._host)
+
+    def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
+        """See :class:`LlmNarrator`."""
+        return self._or_else(
+            "finding",
+            lambda: self._narrator.finding(kind, behaviour, claim_stance, confidence),
+            lambda: self._embedded.finding(kind, behaviour, claim_stance, confidence),
+        )
+
+    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
+        """See :class:`LlmNarrator`."""
+        return self._or_else(
+            "summary",
+            lambda: self._narrator.summary(manager, findings, climate),
+            lambda: self._embedded.summary(manager, findings, climate),
+        )
+
+    def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
+        """The embedded engine's: cards are chosen by use and behaviour, which needs no model."""
+        return self._embedded.rank(finding, practices)
+
+    def why(self, finding: Finding, practice: Practice) -> str:
+        """See :class:`LlmNarrator`."""
+        return self._or_else(
+            "why", lambda: self._narrator.why(finding, practice), lambda: self._embedded.why(finding, practice)
+        )
+
+    def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
+        """See :class:`LlmAnalyst`."""
+        by_rules = self._embedded.understand(question, managers)
+        return self._or_else(
+            "understand", lambda: self._analyst.understand(question, managers, by_rules), lambda: by_rules
+        )
+
+    def try_out(self) -> None:
+        """One real call, for doctor. Raises NoAnswer, saying what to mend."""
+        self._model.ask("try-model", Tried)
+
+    def _or_else(self, skill: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
+        try:
+            return model()
+        except NoAnswer as failed:
+            structlog.get_logger().warning("embedded_engine_stands_in", skill=skill, error=type(failed).__name__)
+            return embedded()

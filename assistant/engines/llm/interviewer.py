@@ -1,0 +1,101 @@
+"""The next turn of a conversation worded by a model, over what the rules decided and the embedded engine would say.
+
+What is promised (privacy), the first question and the closing word are never a model's: they are the house's own words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import structlog
+
+from assistant.domain.conversation import Message
+from assistant.domain.errors import NoAnswer
+from assistant.domain.interview import Move, Setting, Turn
+from assistant.domain.words import Speaker
+from assistant.engines.llm.model import Model
+from assistant.engines.llm.tokens import last_turns
+from assistant.ports.interviewer import Interviewer
+
+PROMPT = "next-turn"
+LONGEST_TURN = 700
+SHARE_FOR_HISTORY = 0.5
+
+IN_PLAIN_WORDS = "I go on in plainer words for now; all you wrote is kept."
+BROKEN_OFF = "My words broke off there; all you wrote is kept."
+
+OWN_WORDS = frozenset({Move.EXPLAIN_PRIVACY, Move.CLOSE})
+_MARKUP = str.maketrans(dict.fromkeys("<>[]{}*_`#|\\~") | dict.fromkeys("\n\r\t", " "))
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+class LlmInterviewer:
+    """Words turns. ``embedded`` gives drafts, and the words where the model fails; ``sends_to`` is the host."""
+
+    def __init__(self, model: Model, embedded: Interviewer, sends_to: str) -> None:
+        self._model, self._embedded, self._sends_to = model, embedded, sends_to
+
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+        """The words, piece by piece. Whatever happens to the model, they end as a whole turn."""
+        if turn.move is Move.EXPLAIN_PRIVACY:
+            yield f"A language model at {self._sends_to} reads what you write here, to understand and to answer. "
+        if turn.move in OWN_WORDS or not history:
+            yield from self._embedded.word(turn, setting, history)
+            return
+        draft = "".join(self._embedded.word(turn, setting, history))
+        said: list[str] = []
+        try:
+            for piece in spoken(self._model.stream(PROMPT, conversation=self._shown(history), draft=draft)):
+                said.append(piece)
+                yield piece
+        except NoAnswer as failed:
+            structlog.get_logger().warning("turn_in_plain_words", error=type(failed).__name__, broken=bool(said))
+            yield from _instead(draft, "".join(said), history)
+        else:
+            yield from _completed(draft, "".join(said))
+
+    def _shown(self, history: tuple[Message, ...]) -> str:
+        """The last turns of the conversation, as many as fit, one line of JSON each."""
+        room = self._model.room(PROMPT, conversation="", draft="")
+        turns = last_turns(history, int(room * SHARE_FOR_HISTORY), self._model.count)
+        keys = {Speaker.ASSISTANT: "you", Speaker.USER: "person"}
+        return "\n".join(json.dumps({keys[m.role]: m.content}, ensure_ascii=False) for m in turns)
+
+
+def spoken(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces as plain speech: without markup and control characters, and never longer than a turn may be."""
+    left = LONGEST_TURN
+    for piece in pieces:
+        plain = "".join(c for c in piece.translate(_MARKUP) if unicodedata.category(c)[0] != "C")
+        if not plain or (left == LONGEST_TURN and not plain.strip()):
+            continue
+        yield plain[:left]
+        left -= len(plain)
+        if left <= 0:
+            return
+
+
+def _completed(draft: str, said: str) -> Iterator[str]:
+    """What is missing to a turn that came whole: all of it, or the question that was to be asked."""
+    if not said.strip():
+        yield draft
+    elif "?" in draft and "?" not in said and "\uff1f" not in said:
+        end = "" if said.rstrip().endswith((".", "!", "\u3002")) else " \u2026"
+        yield f"{end} {_question(draft)}"
+
+
+def _instead(draft: str, said: str, history: tuple[Message, ...]) -> Iterator[str]:
+    """The embedded words in place of the model's, or after what came of them, with one calm line before."""
+    if said.strip():
+        yield f" \u2026 {BROKEN_OFF} {_question(draft)}"
+        return
+    told = any(m.role is Speaker.ASSISTANT and IN_PLAIN_WORDS in m.content for m in history)
+    yield draft if told else f"{IN_PLAIN_WORDS} {draft}"
+
+
+def _question(draft: str) -> str:
+    """The question of a draft; all of it where it asks none."""
+    return next((s for s in reversed(_SENTENCE.split(draft)) if s.rstrip().endswith("?")), draft).strip()

@@ -1,0 +1,53 @@
+"""The line on which calls run: one thread with an event loop, on which each call can really be broken off."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Line:
+    """Runs coroutines for threads that wait for them. Whoever stops waiting breaks the call off."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="language model", daemon=True).start()
+
+    def result(self, call: Coroutine[Any, Any, T]) -> T:
+        """What a call gives or raises."""
+        future = asyncio.run_coroutine_threadsafe(call, self._loop)
+        try:
+            return future.result()
+        finally:
+            future.cancel()
+
+    def pieces(self, given: AsyncIterator[T]) -> Iterator[T]:
+        """What comes in, piece by piece; raises what ``given`` raises. Closing the iterator breaks the call off."""
+        arrived: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
+
+        async def pump() -> None:
+            try:
+                async for piece in given:
+                    arrived.put((piece,))
+            finally:
+                arrived.put(None)
+
+        future = asyncio.run_coroutine_threadsafe(pump(), self._loop)
+        try:
+            while (held := arrived.get()) is not None:
+                yield held[0]
+            future.result()
+        finally:
+            future.cancel()
+
+
+@cache
+def the_line() -> Line:
+    """The one line of this process; connections that the library keeps open belong to its event loop."""
+    return Line()

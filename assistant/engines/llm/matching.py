@@ -1,0 +1,87 @@
+"""Which statements are about the same thing: by the behaviour they were read as, and for lone ones by the model.
+
+What two people said never stands in one call. The model sees the topics of a team by the names of their behaviours,
+and the lone statements of one person; so whatever somebody writes moves that person's own statements and no other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from assistant.domain.errors import BadAnswer
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.statements import Statement, Topic
+from assistant.engines.llm.answers import matching_answer
+from assistant.engines.llm.model import Model
+
+PROMPT = "match-topics"
+NO_TOPIC = "none"
+LEAST_VOICES = 2
+
+
+def topics_of(statements: Sequence[Statement]) -> frozenset[str]:
+    """The behaviours that are topics of a team: what a claim is about, and what at least two people speak of."""
+    authors: dict[str, set[str]] = {}
+    for statement in statements:
+        authors.setdefault(statement.behaviour, set()).add(statement.author)
+    claimed = {statement.behaviour for statement in statements if statement.is_claim}
+    return frozenset(claimed | {behaviour for behaviour, who in authors.items() if len(who) >= LEAST_VOICES})
+
+
+def lone_by_author(statements: Sequence[Statement], topics: frozenset[str]) -> dict[str, tuple[Statement, ...]]:
+    """Observations outside of the topics, by who made them; what an author has settled stays as they say."""
+    lone: dict[str, tuple[Statement, ...]] = {}
+    for statement in statements:
+        if statement.behaviour not in topics and not statement.is_settled:
+            lone[statement.author] = (*lone.get(statement.author, ()), statement)
+    return lone
+
+
+def grouped(
+    statements: Sequence[Statement], moved: Mapping[str, str], behaviours: Mapping[str, Behaviour]
+) -> tuple[Topic, ...]:
+    """One topic a behaviour, in order of first mention; ``moved`` are statements (ids) that are about another one."""
+    groups: dict[str, list[str]] = {}
+    for statement in statements:
+        groups.setdefault(moved.get(statement.id, statement.behaviour), []).append(statement.id)
+    return tuple(
+        Topic(f"t{n}", behaviour, behaviours[behaviour].fundamental, tuple(ids))
+        for n, (behaviour, ids) in enumerate(groups.items(), 1)
+    )
+
+
+class LlmMatcher:
+    """Groups the statements of one team."""
+
+    def __init__(self, model: Model, behaviours: Mapping[str, Behaviour]) -> None:
+        self._model, self._behaviours = model, behaviours
+
+    def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
+        """Every statement in exactly one topic.
+
+        Where the answer for a person is of no use, that person's statements stay where they are. Raises OutOfReach and
+        NotSet where there is no model.
+        """
+        topics = topics_of(statements)
+        moved: dict[str, str] = {}
+        for own in lone_by_author(statements, topics).values():
+            if topics:
+                moved |= self._matched(own, sorted(topics))
+        return grouped(statements, moved, self._behaviours)
+
+    def _matched(self, own: Sequence[Statement], topics: Sequence[str]) -> dict[str, str]:
+        """For the lone statements (ids) of one person the topic that each is about, where it is about one."""
+        ids = {str(n): statement.id for n, statement in enumerate(own, 1)}
+        texts = (json.dumps({"id": str(n), "text": s.text}, ensure_ascii=False) for n, s in enumerate(own, 1))
+        listed = "\n".join(f"- {id_}: {self._behaviours[id_].doing}" for id_ in topics)
+        answer = matching_answer(ids, [*topics, NO_TOPIC])
+        try:
+            matched = self._model.ask(PROMPT, answer, topics=listed, statements="\n".join(texts))
+        except BadAnswer:
+            return {}
+        found: dict[str, str] = {}
+        for match in matched.matches:
+            if match.statement in ids and match.topic in topics:
+                found.setdefault(ids[match.statement], match.topic)
+        return found

@@ -1,0 +1,204 @@
+"""The model: the only file that calls one. A prompt goes out, and a typed answer or a stream of words comes back.
+
+Nothing is sent to a tracing service, whatever the environment says, and no call is given tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.domain.errors import BadAnswer
+from assistant.engines.llm.faults import CUT_OFF, CutOff
+from assistant.engines.llm.guard import Guard
+from assistant.engines.llm.prompts import Filled, Prompt, Purpose
+from assistant.engines.llm.tokens import A_MESSAGE, Count, count_tokens
+from assistant.engines.llm.usage import Ledger
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage, BaseMessage
+
+T = TypeVar("T", bound=BaseModel)
+
+REPAIR = "repair-answer"
+LONGEST_ANSWER = 8_000
+LEAST_ROOM = 200
+_SHOWN_AGAIN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """The chat models by purpose, and what they are called."""
+
+    fast: BaseChatModel
+    careful: BaseChatModel
+    fast_name: str
+    careful_name: str
+
+    def of(self, purpose: Purpose) -> tuple[BaseChatModel, str]:
+        """The model for a purpose, and its name."""
+        return (self.careful, self.careful_name) if purpose is Purpose.CAREFUL else (self.fast, self.fast_name)
+
+
+class Model:
+    """Asks the model of a prompt's purpose. ``context`` is how many tokens a call may have, the answer included."""
+
+    def __init__(
+        self,
+        chats: Chats,
+        prompts: Mapping[str, Prompt],
+        guard: Guard,
+        ledger: Ledger,
+        context: int,
+        count: Count = count_tokens,
+    ) -> None:
+        self._chats, self._prompts, self._guard = chats, prompts, guard
+        self._ledger, self._context, self._count = ledger, context, count
+
+    @property
+    def name(self) -> str:
+        """What the model for daily use is called."""
+        return self._chats.fast_name
+
+    def prompt(self, name: str) -> Prompt:
+        """The prompt of this name."""
+        return self._prompts[name]
+
+    def room(self, name: str, **values: str) -> int:
+        """How many tokens are left of the context once this prompt is filled with these values."""
+        filled = self.prompt(name).filled(**values)
+        return self._context - self._count(filled.system) - self._count(filled.human) - 2 * A_MESSAGE
+
+    def count(self, text: str) -> int:
+        """How many tokens a text is."""
+        return self._count(text)
+
+    def ask(self, name: str, answer: type[T], **values: str) -> T:
+        """The typed answer to a prompt; one that does not fit is asked for once more. Raises NoAnswer."""
+        prompt = self.prompt(name)
+        messages = _messages(prompt.filled(**values))
+        try:
+            text = self._answered(prompt, messages, answer)
+        except CutOff:
+            return parsed(self._answered(prompt, [*messages, *self._repair(CUT_OFF)], answer), answer)
+        try:
+            return parsed(text, answer)
+        except BadAnswer as bad:
+            return parsed(self._answered(prompt, [*messages, *self._repair(str(bad), text)], answer), answer)
+
+    def stream(self, name: str, **values: str) -> Iterator[str]:
+        """The answer to a prompt in words, as they come. Raises NoAnswer, also in the middle."""
+        prompt = self.prompt(name)
+        messages = _messages(prompt.filled(**values))
+        chat, model = self._chats.of(prompt.purpose)
+        sent = self._sent(messages)
+        bound = chat.bind(max_tokens=self._left(sent))
+        used = _Usage(sent)
+
+        async def call() -> AsyncIterator[str]:
+            with _untraced():
+                async for chunk in bound.astream(messages):
+                    used.take(chunk.usage_metadata)
+                    if text := str(chunk.text):
+                        used.words.append(text)
+                        yield text
+
+        try:
+            yield from self._guard.pieces(call)
+        finally:
+            self._ledger.note(str(prompt), model, *used.tokens(self._count))
+
+    def _answered(self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel]) -> str:
+        chat, model = self._chats.of(prompt.purpose)
+        sent = self._sent(messages)
+        bound = chat.bind(response_format=_form(answer), max_tokens=self._left(sent))
+
+        async def call() -> AIMessage:
+            with _untraced():
+                return await bound.ainvoke(list(messages))
+
+        used = _Usage(sent)
+        try:
+            message = self._guard.result(call)
+            used.take(message.usage_metadata)
+            used.words.append(str(message.text))
+        finally:
+            self._ledger.note(str(prompt), model, *used.tokens(self._count))
+        if message.response_metadata.get("finish_reason") == "length":
+            raise CutOff(CUT_OFF)
+        if message.additional_kwargs.get("refusal"):
+            raise BadAnswer("The model declined to answer.")
+        return str(message.text)
+
+    def _repair(self, problem: str, text: str | None = None) -> list[BaseMessage]:
+        from langchain_core.messages import AIMessage, HumanMessage
+
+        again = HumanMessage(self.prompt(REPAIR).filled(problem=problem).human)
+        return [again] if text is None else [AIMessage(text[:_SHOWN_AGAIN]), again]
+
+    def _sent(self, messages: Sequence[BaseMessage]) -> int:
+        return sum(self._count(str(message.text)) + A_MESSAGE for message in messages)
+
+    def _left(self, sent: int) -> int:
+        left = self._context - sent
+        if left < LEAST_ROOM:
+            raise BadAnswer("What is to be sent does not fit into VALUE_LOOP_MODEL_CONTEXT, so it was not sent.")
+        return min(left, LONGEST_ANSWER)
+
+
+class _Usage:
+    """What one call used: as the server counts, else as we do."""
+
+    def __init__(self, sent: int) -> None:
+        self._sent = sent
+        self._told: tuple[int, int] | None = None
+        self.words: list[str] = []
+
+    def take(self, told: Any) -> None:
+        """What the server says, where it says something."""
+        if told:
+            before = self._told or (0, 0)
+            self._told = (before[0] + told["input_tokens"], before[1] + told["output_tokens"])
+
+    def tokens(self, count: Count) -> tuple[int, int]:
+        """Tokens in and out."""
+        return self._told or (self._sent, count("".join(self.words)) if self.words else 0)
+
+
+def parsed(text: str, answer: type[T]) -> T:
+    """The typed answer in a text; raises BadAnswer, which repeats nothing of it."""
+    begin, end = text.find("{"), text.rfind("}")
+    if begin < 0 or end < begin:
+        raise BadAnswer("It holds no JSON object.")
+    try:
+        return answer.model_validate_json(text[begin : end + 1])
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(map(str, one['loc'])) or 'all of it'} ({one['type']})" for one in error.errors()[:5]
+        )
+        raise BadAnswer(f"It is not of the form that was asked for: {wrong}.") from None
+
+
+def _messages(filled: Filled) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    human: list[BaseMessage] = [HumanMessage(filled.human)]
+    return [SystemMessage(filled.system), *human] if filled.system else human
+
+
+def _form(answer: type[BaseModel]) -> dict[str, Any]:
+    """The form that a server is to hold the model to."""
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": answer.__name__, "schema": answer.model_json_schema(), "strict": True},
+    }
+
+
+def _untraced() -> Any:
+    from langsmith import tracing_context
+
+    return tracing_context(enabled=False)

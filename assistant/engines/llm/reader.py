@@ -1,0 +1,135 @@
+"""Reading one conversation with a model: what it marks is checked in code against what was really said."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from assistant.domain.conversation import Conversation
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.statements import Described, Reading, Span, Statement
+from assistant.domain.words import CLAIM_STANCES, OBSERVATION_STANCES, ConversationKind, Signal, Speaker, Stance
+from assistant.engines.llm.answers import Marked, Read, reading_answer
+from assistant.engines.llm.model import Model
+from assistant.engines.llm.quotes import find_quote
+
+PROMPT = "read-conversation"
+SURE_ENOUGH = 0.4
+UNSTATED_LANGUAGE = "mis"
+"""BCP 47 for a language that was read and not told."""
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_ROOM_TO_ANSWER = 0.4
+
+
+class LlmReader:
+    """Marks statements by the model. ``likely`` names the behaviours of a text where the model names none we know."""
+
+    def __init__(
+        self, model: Model, behaviours: Mapping[str, Behaviour], likely: Callable[[str], tuple[str, ...]]
+    ) -> None:
+        self._model, self._behaviours, self._likely = model, behaviours, likely
+        self._listed = "\n".join(f"- {b.id}: {b.doing}" for b in behaviours.values())
+        self._answers = {
+            ConversationKind.REFLECTION: reading_answer(_of(CLAIM_STANCES), behaviours),
+            ConversationKind.FEEDBACK: reading_answer(_of(OBSERVATION_STANCES), behaviours),
+        }
+
+    def read(self, conversation: Conversation) -> Reading:
+        """The statements of a conversation, from calls that hold nothing of any other. Raises NoAnswer."""
+        if not any(content.strip() for _, content in conversation.said):
+            return Reading(())
+        fixed = {"behaviours": self._listed, "kind": conversation.kind.value}
+        answers = [
+            self._model.ask(PROMPT, self._answers[conversation.kind], conversation=portion, **fixed)
+            for portion in self._portions(conversation, self._model.room(PROMPT, conversation="", **fixed))
+        ]
+        return self._checked(conversation, answers)
+
+    def _portions(self, conversation: Conversation, room: int) -> Iterator[str]:
+        """The conversation as data, in as few parts as leave room for an answer."""
+        most = int(room * (1 - _ROOM_TO_ANSWER))
+        part: list[str] = []
+        size = 0
+        for exchange in _exchanges(conversation):
+            tokens = self._model.count(exchange)
+            if part and size + tokens > most:
+                yield "\n".join(part)
+                part, size = [], 0
+            part.append(exchange)
+            size += tokens
+        yield "\n".join(part)
+
+    def _checked(self, conversation: Conversation, answers: Sequence[Read]) -> Reading:
+        marked = [one for answer in answers for one in answer.statements]
+        unsure = sum(max(0, min(answer.unclear, len(conversation.messages))) for answer in answers)
+        placed: list[tuple[Span, Marked]] = []
+        for one in marked:
+            span = self._place(conversation, one, [taken for taken, _ in placed])
+            if span is None:
+                unsure += 1
+            else:
+                placed.append((span, one))
+        placed.sort(key=lambda pair: (pair[0].message, pair[0].start))
+        statements = tuple(self._statement(conversation, n, *pair) for n, pair in enumerate(placed, 1))
+        is_feedback = conversation.kind is ConversationKind.FEEDBACK
+        return Reading(statements, _signals(statements) if is_feedback else (), unsure, _language(answers))
+
+    def _place(self, conversation: Conversation, one: Marked, taken: Sequence[Span]) -> Span | None:
+        """Where a marked statement stands; None where it cannot be used."""
+        stances = CLAIM_STANCES if conversation.kind is ConversationKind.REFLECTION else OBSERVATION_STANCES
+        if one.stance not in stances or _share(one.sureness) < SURE_ENOUGH:
+            return None
+        return find_quote(one.quote, conversation.said, taken)
+
+    def _statement(self, conversation: Conversation, number: int, span: Span, one: Marked) -> Statement:
+        text = conversation.messages[span.message].content[span.start : span.end]
+        behaviour = one.behaviour if one.behaviour in self._behaviours else self._likely(text)[0]
+        return Statement(
+            id=f"{conversation.id}:{number}",
+            conversation=conversation.id,
+            author=conversation.author,
+            about=conversation.about if conversation.kind is ConversationKind.REFLECTION else None,
+            span=span,
+            text=text,
+            fundamental=self._behaviours[behaviour].fundamental,
+            behaviour=behaviour,
+            stance=Stance(one.stance),
+            confidence=round(_share(one.sureness), 3),
+            signal=Signal(one.signal) if one.signal in set(Signal) else None,
+        )
+
+
+def _of(stances: frozenset[Stance]) -> list[str]:
+    return [stance.value for stance in Stance if stance in stances]
+
+
+def _exchanges(conversation: Conversation) -> Iterator[str]:
+    """Each message of the author with the question before it, as one line of JSON."""
+    asked = ""
+    for message in conversation.messages:
+        if message.role is Speaker.ASSISTANT:
+            asked = message.content
+        elif message.content.strip():
+            yield json.dumps({"asked": asked, "said": message.content}, ensure_ascii=False)
+            asked = ""
+
+
+def _signals(statements: Sequence[Statement]) -> tuple[Described, ...]:
+    """How probable it is that at least one of the statements describes an event of each kind."""
+    none: dict[Signal, float] = {}
+    for statement in statements:
+        if statement.signal is not None:
+            none[statement.signal] = none.get(statement.signal, 1.0) * (1 - statement.confidence)
+    return tuple(Described(signal, round(1 - none[signal], 3)) for signal in Signal if signal in none)
+
+
+def _language(answers: Sequence[Read]) -> str:
+    told = answers[0].language.strip()
+    return told if _TAG.fullmatch(told) and told != "und" else UNSTATED_LANGUAGE
+
+
+def _share(number: float) -> float:
+    return min(1.0, max(0.0, number)) if math.isfinite(number) else 0.0
