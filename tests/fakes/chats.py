@@ -80,7 +80,7 @@ def an_engine(
 
 def part(messages: Sequence[BaseMessage], name: str) -> str:
     """What stands between the marks of one variable in what was sent."""
-    found = re.search(rf"<{name}>\n(.*)\n</{name}>", str(messages[-1].content), re.DOTALL)
+    found = re.search(rf"<{name}>\n(.*)\n</{name}>", "".join(str(m.content) for m in messages), re.DOTALL)
     return found[1] if found else ""
 
 
