@@ -37,10 +37,28 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """Whatever understands and writes language here."""
+        """Whatever understands and writes language: over a language model where one is set, else embedded."""
         from assistant.engines.embedded.engine import EmbeddedEngine
 
-        return EmbeddedEngine.load(self.knowledge)
+        embedded = EmbeddedEngine.load(self.knowledge)
+        return embedded if self.settings.model is None else self._with_model(self.settings.model, embedded)
+
+    def _with_model(self, model: str, embedded: Engine) -> Engine:
+        from assistant.engines.llm.connecting import Connection, connected
+        from assistant.engines.llm.usage import LedgerInMemory
+
+        settings = self.settings
+        key = settings.openai_api_key
+        connection = Connection(
+            model=model.removeprefix("openai:"),
+            careful_model=(settings.careful_model or model).removeprefix("openai:"),
+            base_url=settings.openai_base_url,
+            key=key.get_secret_value() if key else None,
+            seconds=settings.model_seconds,
+            at_once=settings.model_at_once,
+            context=settings.model_context,
+        )
+        return connected(connection, settings.prompts, LedgerInMemory(), embedded, self.knowledge)
 
     @cached_property
     def index(self) -> Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,7 +16,7 @@ def _checkout_or_package(name: str) -> Path:
 
 
 class Settings(BaseSettings):
-    """Settings from ``VALUE_LOOP_*`` in the environment or a file ``.env`` in the working folder."""
+    """Settings from ``VALUE_LOOP_*`` and ``OPENAI_*`` in the environment or a file ``.env`` in the working folder."""
 
     model_config = SettingsConfigDict(env_prefix="VALUE_LOOP_", env_file=".env", extra="ignore", frozen=True)
 
@@ -32,3 +32,38 @@ class Settings(BaseSettings):
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
     )
+    model: str | None = Field(
+        default=None,
+        description="Language model for talks and reading, as openai:MODEL; without it the embedded engine serves.",
+    )
+    careful_model: str | None = Field(
+        default=None, description="Language model for matching, words of reports and questions."
+    )
+    model_seconds: float = Field(default=60, gt=0, description="Seconds that one call of a model may take in all.")
+    model_at_once: int = Field(default=4, ge=1, description="Calls of a model at the same time.")
+    model_context: int = Field(
+        default=16_000, ge=1_000, description="Tokens that one call may have, the answer included."
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias="OPENAI_API_KEY", description="Key of the server of the models."
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        pattern=r"^https?://[^/\s]+",
+        validation_alias="OPENAI_BASE_URL",
+        description="Address of a server that speaks OpenAI's chat protocol.",
+    )
+
+    @field_validator("model", "careful_model", mode="before")
+    @classmethod
+    def _named_with_its_protocol(cls, given: str | None) -> str | None:
+        """A line without a value sets nothing."""
+        protocol, _, name = (given or "").partition(":")
+        if given and (protocol != "openai" or not name.strip()):
+            raise ValueError("should be openai: and the name of a model, such as openai:gpt-5-mini")
+        return given or None
+
+    @property
+    def prompts(self) -> Path:
+        """Folder of the prompts that come with the code."""
+        return _checkout_or_package("prompts")

@@ -12,7 +12,7 @@ import typer
 from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
-from assistant.domain.errors import Broken, Busy, ValueLoopError
+from assistant.domain.errors import Broken, Busy, NoAnswer, ValueLoopError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
@@ -30,7 +30,7 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, knowledge, engine and index.
+    Looks at settings, home folder, store, knowledge, engine and index. A language model is tried with a real call.
     """
     checks = _checks()
     if json:
@@ -93,7 +93,14 @@ def _knowledge(running: Parts) -> str:
 
 
 def _engine(running: Parts) -> str:
-    return f"{running.engine.name} is loaded"
+    engine = running.engine
+    if engine.sends_to is None:
+        return f"{engine.name} is loaded"
+    try:
+        engine.try_out()
+    except NoAnswer as failed:
+        raise Broken(f"{engine.name} at {engine.sends_to} does not serve, the embedded engine does. {failed}") from None
+    return f"{engine.name} at {engine.sends_to} answered a trial call; the embedded engine stands in where it fails"
 
 
 def _index(running: Parts) -> str:

@@ -20,6 +20,11 @@ def parts(**changed: Any) -> Parts:
     try:
         settings = Settings(**changed)
     except ValidationError as error:
-        wrong = "; ".join(f"VALUE_LOOP_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        wrong = "; ".join(f"{_name(str(one['loc'][0]))}: {one['msg']}" for one in error.errors())
         raise BadInput(f"A setting is not as it should be. {wrong}") from None
     return Parts(settings)
+
+
+def _name(place: str) -> str:
+    """What a setting is called in the environment."""
+    return place if place.isupper() else f"VALUE_LOOP_{place.upper()}"

@@ -57,7 +57,7 @@ class FeedbackPage:
         yield {
             self._work: gr.update(visible=True),
             self._note: render("round_open", round=talk.round),
-            self._privacy: render("privacy", manager=name, floor=talk.round.floor),
+            self._privacy: render("privacy", manager=name, floor=talk.round.floor, host=self._parts.engine.sends_to),
         }
         yield from self._panel.open(request, talk, who, None)
 

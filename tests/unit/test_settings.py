@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from platformdirs import user_data_path
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from assistant.settings import Settings
 
@@ -14,6 +14,7 @@ def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder and an environment in which nothing is set."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"VALUE_LOOP_{name.upper()}", raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -33,12 +34,26 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
+    monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
+    monkeypatch.setenv("VALUE_LOOP_CAREFUL_MODEL", "openai:qwen3:32b")
+    monkeypatch.setenv("VALUE_LOOP_MODEL_SECONDS", "90")
+    monkeypatch.setenv("VALUE_LOOP_MODEL_AT_ONCE", "2")
+    monkeypatch.setenv("VALUE_LOOP_MODEL_CONTEXT", "8000")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     assert Settings().model_dump() == {
         "home": tmp_path / "kept",
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
         "public_url": "https://loop.acme.example",
         "knowledge": tmp_path,
+        "model": "openai:qwen3:8b",
+        "careful_model": "openai:qwen3:32b",
+        "model_seconds": 90,
+        "model_at_once": 2,
+        "model_context": 8000,
+        "openai_api_key": SecretStr("sk-of-nobody"),
+        "openai_base_url": "http://127.0.0.1:11434/v1",
     }
 
 
@@ -55,6 +70,37 @@ def test_a_port_that_cannot_be_is_refused(monkeypatch, port):
     monkeypatch.setenv("VALUE_LOOP_PORT", port)
     with pytest.raises(ValidationError, match="port"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("VALUE_LOOP_MODEL", "gpt-5-mini"),
+        ("VALUE_LOOP_MODEL", "openai:"),
+        ("VALUE_LOOP_CAREFUL_MODEL", "other:large"),
+        ("VALUE_LOOP_MODEL_SECONDS", "0"),
+        ("VALUE_LOOP_MODEL_AT_ONCE", "0"),
+        ("VALUE_LOOP_MODEL_CONTEXT", "10"),
+        ("OPENAI_BASE_URL", "models.acme.example"),
+    ],
+)
+def test_a_model_that_cannot_be_reached_so_is_refused(monkeypatch, name, value):
+    """Before anything is sent."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=name.removeprefix("VALUE_LOOP_").lower() if "V" in name else name):
+        Settings()
+
+
+def test_a_line_without_a_value_sets_no_model(monkeypatch):
+    """As in a file in which every name is written down."""
+    monkeypatch.setenv("VALUE_LOOP_MODEL", "")
+    assert Settings().model is None
+
+
+def test_the_key_does_not_show(monkeypatch):
+    """Neither where settings are printed nor in an error."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody")
+    assert "sk-of-nobody" not in repr(Settings()) + str(Settings().model_dump())
 
 
 def test_settings_do_not_change_while_running():

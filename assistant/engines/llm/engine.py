@@ -10,7 +10,7 @@ import structlog
 
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
-from assistant.domain.errors import NoAnswer
+from assistant.domain.errors import BadAnswer, NoAnswer, NotSet
 from assistant.domain.inquiry import Query
 from assistant.domain.interview import Heard, Setting, Turn
 from assistant.domain.knowledge import Behaviour, Knowledge, Practice
@@ -20,7 +20,7 @@ from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.settled import with_settled
 from assistant.engines.llm.analyst import LlmAnalyst
-from assistant.engines.llm.answers import Tried
+from assistant.engines.llm.answers import Tried, Worded
 from assistant.engines.llm.interviewer import LlmInterviewer
 from assistant.engines.llm.matching import LlmMatcher
 from assistant.engines.llm.model import Model
@@ -142,8 +142,13 @@ class LlmEngine:
         )
 
     def try_out(self) -> None:
-        """One real call, for doctor. Raises NoAnswer, saying what to mend."""
-        self._model.ask("try-model", Tried)
+        """One small real call of each model. Raises NoAnswer, saying what to mend."""
+        try:
+            self._model.ask("try-model", Tried)
+            if self._model.careful_name != self._model.name:
+                self._model.ask("word-finding", Worded, kind="unseen_claim", behaviour="-", claimed="does", sure="yes")
+        except BadAnswer as bad:
+            raise NotSet(f"The model answers, but not in the form it is asked for (json_schema). {bad}") from None
 
     def _or_else(self, skill: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
         try:

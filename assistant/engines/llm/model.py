@@ -64,6 +64,11 @@ class Model:
         """What the model for daily use is called."""
         return self._chats.fast_name
 
+    @property
+    def careful_name(self) -> str:
+        """What the model for what needs care is called."""
+        return self._chats.careful_name
+
     def prompt(self, name: str) -> Prompt:
         """The prompt of this name."""
         return self._prompts[name]

@@ -1,0 +1,72 @@
+"""Connecting to a server that speaks OpenAI's chat protocol, and making the engine over it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from assistant.domain.knowledge import Knowledge
+from assistant.engines.llm.engine import LlmEngine
+from assistant.engines.llm.guard import Guard, Limits
+from assistant.engines.llm.model import Chats, Model
+from assistant.engines.llm.prompts import load_prompts
+from assistant.engines.llm.usage import Ledger
+from assistant.ports.engine import Engine
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+NO_KEY = "none"
+"""Sent where no key is set: a server of one's own may need none, and the client insists on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where models are, and what a call may take; model names are the server's own."""
+
+    model: str
+    careful_model: str
+    base_url: str
+    key: str | None = field(repr=False)
+    seconds: float
+    at_once: int
+    context: int
+
+    @property
+    def host(self) -> str:
+        """Host and port of the server, for people to read."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+
+
+def connected(
+    connection: Connection, prompts: Path, ledger: Ledger, embedded: Engine, knowledge: Knowledge
+) -> LlmEngine:
+    """The engine over a server. Nothing is sent yet. Raises Broken where the prompts cannot be used."""
+    fast = _chat(connection, connection.model)
+    careful = fast if connection.careful_model == connection.model else _chat(connection, connection.careful_model)
+    chats = Chats(fast, careful, connection.model, connection.careful_model)
+    guard = Guard(Limits(connection.seconds, connection.at_once))
+    model = Model(chats, load_prompts(prompts), guard, ledger, connection.context)
+    return LlmEngine(model, embedded, knowledge, connection.host)
+
+
+def _chat(connection: Connection, name: str) -> BaseChatModel:
+    """One chat model. Trying again and the total time are ours, not the client's."""
+    from langchain.chat_models import init_chat_model
+
+    chat: BaseChatModel = init_chat_model(
+        name,
+        model_provider="openai",
+        base_url=connection.base_url,
+        api_key=connection.key or NO_KEY,
+        timeout=connection.seconds,
+        max_retries=0,
+        stream_usage=True,
+        use_responses_api=False,
+    )
+    logging.getLogger("openai").setLevel(logging.WARNING)  # at its most talkative it writes down what is sent
+    return chat
