@@ -42,16 +42,20 @@ class Connection:
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
 
-def connected(
-    connection: Connection, prompts: Path, ledger: Ledger, embedded: Engine, knowledge: Knowledge
-) -> LlmEngine:
-    """The engine over a server. Nothing is sent yet. Raises Broken where the prompts cannot be used."""
+def model_at(connection: Connection, prompts: Path, ledger: Ledger) -> Model:
+    """The model behind a connection. Nothing is sent yet. Raises Broken where the prompts cannot be used."""
     fast = _chat(connection, connection.model)
     careful = fast if connection.careful_model == connection.model else _chat(connection, connection.careful_model)
     chats = Chats(fast, careful, connection.model, connection.careful_model)
     guard = Guard(Limits(connection.seconds, connection.at_once))
-    model = Model(chats, load_prompts(prompts), guard, ledger, connection.context)
-    return LlmEngine(model, embedded, knowledge, connection.host)
+    return Model(chats, load_prompts(prompts), guard, ledger, connection.context)
+
+
+def connected(
+    connection: Connection, prompts: Path, ledger: Ledger, embedded: Engine, knowledge: Knowledge
+) -> LlmEngine:
+    """The engine over :func:`model_at`; ``embedded`` stands in."""
+    return LlmEngine(model_at(connection, prompts, ledger), embedded, knowledge, connection.host)
 
 
 def _chat(connection: Connection, name: str) -> BaseChatModel:

@@ -1,0 +1,80 @@
+"""The decisions around a call: whether to try again, and whether to let it out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.domain.conversation import Message
+from assistant.domain.errors import BadAnswer, NotSet, OutOfReach
+from assistant.domain.words import Speaker
+from assistant.engines.llm.breaker import FAILURES, RESTS, Breaker, after
+from assistant.engines.llm.faults import Fault
+from assistant.engines.llm.retrying import LONGEST_WAIT, wait_before_next
+from assistant.engines.llm.tokens import count_tokens, last_turns
+
+PASSES = Fault(OutOfReach("busy"), passes=True)
+GONE = OutOfReach("gone")
+
+
+@given(st.integers(1, 9), st.floats(0, 1))
+def test_waits_grow_and_are_spread_and_have_an_end(tried, chance):
+    """Between half of it and all of it, so that many do not come back at once."""
+    wait = wait_before_next(tried, 10, PASSES, 1_000, chance)
+    whole = min(LONGEST_WAIT, 0.5 * 2 ** (tried - 1))
+    assert whole / 2 <= wait <= whole
+
+
+def test_what_does_not_pass_is_not_tried_again():
+    """Nor is what was tried often enough, or what there is no time for."""
+    assert wait_before_next(1, 3, Fault(NotSet("no key")), 60, 0.5) is None
+    assert wait_before_next(3, 3, PASSES, 60, 0.5) is None
+    assert wait_before_next(1, 3, PASSES, 0.1, 1.0) is None
+
+
+def test_a_server_s_wish_is_heard():
+    """And a little more, so that not all come back in the same moment."""
+    asked = Fault(OutOfReach("busy"), passes=True, wait=20)
+    assert wait_before_next(1, 3, asked, 60, 0.0) == 20
+    assert 20 < wait_before_next(1, 3, asked, 60, 1.0) < 21
+    assert wait_before_next(1, 3, asked, 10, 0.0) is None
+
+
+def test_a_breaker_opens_after_failures_in_a_row_and_closes_again():
+    """It rests, lets one try, and a success is a new beginning."""
+    breaker = Breaker()
+    for _ in range(FAILURES):
+        assert breaker.lets_pass(100)
+        breaker = after(breaker, GONE, 100)
+    assert not breaker.lets_pass(100 + RESTS - 1)
+    assert breaker.lets_pass(100 + RESTS)
+    assert not after(breaker, GONE, 200).lets_pass(201)
+    assert after(breaker, None, 200) == Breaker()
+
+
+def test_an_answer_that_is_of_no_use_shows_that_somebody_is_there():
+    """So one person's words cannot take the model away from all others."""
+    breaker = Breaker()
+    for _ in range(10):
+        breaker = after(breaker, BadAnswer("no"), 100)
+    assert breaker.lets_pass(100)
+
+
+def test_wrong_settings_are_not_tried_on_everybody():
+    """The first refusal of a key opens the breaker."""
+    assert not after(Breaker(), NotSet("no key"), 100).lets_pass(101)
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("hello world", 2), ("<|endoftext|>", 7)])
+def test_tokens_are_counted_without_a_network(text, tokens):
+    """What looks like a special token is text like any other."""
+    assert count_tokens(text) == tokens
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=8), st.integers(0, 100))
+def test_the_last_turns_stay(texts, most):
+    """In order, the very last one always, and no more than fit."""
+    history = tuple(Message(Speaker.USER, text) for text in texts)
+    kept = last_turns(history, most, len)
+    assert kept == history[len(history) - len(kept) :]
+    assert kept
+    assert len(kept) == 1 or sum(len(m.content) + 4 for m in kept) <= most
