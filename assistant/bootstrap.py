@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,9 +45,12 @@ class Parts:
         return embedded if self.settings.model is None else self._with_model(self.settings.model, embedded)
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
+        import structlog
+
         from assistant.engines.llm.connecting import Connection, connected
         from assistant.engines.llm.usage import LedgerInMemory
 
+        structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # what is printed is for programs
         settings = self.settings
         key = settings.openai_api_key
         connection = Connection(

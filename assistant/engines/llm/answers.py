@@ -109,7 +109,7 @@ class Understood(Answer):
 class Tried(Answer):
     """The answer to a trial call."""
 
-    ready: str
+    ready: Annotated[str, Field(json_schema_extra={"enum": ["yes"]})]
 
 
 def matching_answer(statements: Iterable[str], topics: Iterable[str]) -> type[Matched]:

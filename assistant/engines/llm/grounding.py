@@ -1,4 +1,4 @@
-"""Whether words rest on what was given: no number, no name, no quotation that was not, and not too long."""
+"""Whether words rest on what was given: no number, name or quotation of their own, and not too long."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ more most much nobody none not nothing of on one others overall people perhaps p
 taking talk team thank thanks that that's the their them then there they this those though through to together try what
 when where which while who why will with within without worth yet you you're you've your yours
 """
+_LONGER, _STEM = 4, 4
 _OF_NUMBER = frozenset(_NUMBERS.split())
 _OPENERS = frozenset(_FIRST_WORDS.split())
 
@@ -43,6 +44,13 @@ def ungrounded(text: str, given: Iterable[str], longest: int) -> str | None:
     if any(_names(sentence, words_given) for sentence in _SENTENCE.split(text)):
         return "It holds a name, or a word with a capital letter, that was not given."
     return None
+
+
+def speaks_of(text: str, thing: str) -> bool:
+    """Whether a text has at least one longer word of a thing's name, in whatever form."""
+    stems = {word.lower()[:_STEM] for word in _WORD.findall(text) if len(word) >= _LONGER}
+    sought = {word.lower()[:_STEM] for word in _WORD.findall(thing) if len(word) >= _LONGER}
+    return not sought or not sought.isdisjoint(stems)
 
 
 def _names(sentence: str, given: set[str]) -> bool:

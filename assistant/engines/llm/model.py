@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 
 REPAIR = "repair-answer"
-LONGEST_ANSWER = 8_000
+THINKING = 2_000
+"""Tokens that an answer may have beyond its own: models that think first count that, too."""
 LEAST_ROOM = 200
 _SHOWN_AGAIN = 2_000
 
@@ -101,7 +102,7 @@ class Model:
         messages = _messages(prompt.filled(**values))
         chat, model = self._chats.of(prompt.purpose)
         sent = self._sent(messages)
-        bound = chat.bind(max_tokens=self._left(sent))
+        bound = chat.bind(max_tokens=self._left(prompt, sent))
         used = _Usage(sent)
 
         async def call() -> AsyncIterator[str]:
@@ -120,7 +121,7 @@ class Model:
     def _answered(self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel]) -> str:
         chat, model = self._chats.of(prompt.purpose)
         sent = self._sent(messages)
-        bound = chat.bind(response_format=_form(answer), max_tokens=self._left(sent))
+        bound = chat.bind(response_format=_form(answer), max_tokens=self._left(prompt, sent))
 
         async def call() -> AIMessage:
             with _untraced():
@@ -148,11 +149,11 @@ class Model:
     def _sent(self, messages: Sequence[BaseMessage]) -> int:
         return sum(self._count(str(message.text)) + A_MESSAGE for message in messages)
 
-    def _left(self, sent: int) -> int:
+    def _left(self, prompt: Prompt, sent: int) -> int:
         left = self._context - sent
         if left < LEAST_ROOM:
             raise BadAnswer("What is to be sent does not fit into VALUE_LOOP_MODEL_CONTEXT, so it was not sent.")
-        return min(left, LONGEST_ANSWER)
+        return min(left, prompt.tokens + THINKING)
 
 
 class _Usage:

@@ -10,7 +10,7 @@ from assistant.domain.report import SURE_FROM, Climate, Finding
 from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.narrator import addressed
 from assistant.engines.llm.answers import Summed, Worded, summing_answer
-from assistant.engines.llm.grounding import ungrounded
+from assistant.engines.llm.grounding import speaks_of, ungrounded
 from assistant.engines.llm.model import Model
 
 LONGEST_FINDING = 400
@@ -52,7 +52,7 @@ class LlmNarrator:
             )
             text = " ".join(sentence.text.strip() for sentence in summed.sentences)
             given = (manager, *names.values())
-            if _cites_only(summed, names) and ungrounded(text, given, LONGEST_SUMMARY) is None:
+            if manager in text and _cites_well(summed, names) and ungrounded(text, given, LONGEST_SUMMARY) is None:
                 return text
         raise BadAnswer("The summary did not rest on the findings.")
 
@@ -65,7 +65,8 @@ class LlmNarrator:
     def _worded(self, prompt: str, given: Sequence[str], longest: int, values: Mapping[str, str]) -> str:
         for _ in range(TRIES):
             text = self._model.ask(prompt, Worded, **values).text.strip()
-            if ungrounded(text, given, longest) is None:
+            about = any(speaks_of(text, one) for one in given)
+            if about and ungrounded(text, given, longest) is None:
                 return text
         raise BadAnswer("The words did not rest on what was given.")
 
@@ -74,7 +75,8 @@ class LlmNarrator:
         return addressed(known.doing) if known else finding.fundamental.title.lower()
 
 
-def _cites_only(summed: Summed, names: Mapping[str, str]) -> bool:
-    """Whether every citation is of a finding that is there, and some is made where there are findings."""
-    cited = [id_ for sentence in summed.sentences for id_ in sentence.findings]
-    return all(id_ in names for id_ in cited) and (bool(cited) or not names)
+def _cites_well(summed: Summed, names: Mapping[str, str]) -> bool:
+    """Whether every sentence speaks of the findings it cites, and some is cited where there are any."""
+    cited = [(sentence.text, id_) for sentence in summed.sentences for id_ in sentence.findings]
+    known = all(id_ in names and speaks_of(text, names[id_]) for text, id_ in cited)
+    return known and (bool(cited) or not names)

@@ -50,6 +50,7 @@ class _Front(BaseModel):
     purpose: Purpose
     variables: dict[str, Whose] = {}
     answers: str
+    tokens: Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,18 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt. ``fingerprint`` is the beginning of the SHA-256 of its body; ``answers`` names the typed answer."""
+    """One prompt.
+
+    ``fingerprint`` is the beginning of the SHA-256 of its body; ``answers`` names the typed answer, ``tokens`` is how
+    long it is at most.
+    """
 
     name: str
     version: int
     purpose: Purpose
     variables: Mapping[str, Whose]
     answers: str
+    tokens: int
     system: str
     human: str
     fingerprint: str
@@ -102,6 +108,7 @@ def parse_prompt(text: str) -> Prompt:
         front.purpose,
         dict(front.variables),
         front.answers,
+        front.tokens,
         parts.get("System", ""),
         parts["Human"],
         hashlib.sha256(split[2].encode()).hexdigest()[:_DIGITS],

@@ -5,7 +5,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from assistant.domain.errors import BadAnswer
 from assistant.engines.llm.answers import Tried, Worded, reading_answer
-from assistant.engines.llm.model import Chats, Model, parsed
+from assistant.engines.llm.model import THINKING, Chats, Model, parsed
 from tests.fakes.chats import PROMPTS, Answering, a_model, chatting, in_turn
 
 VALUES = {"kind": "blind_spot", "behaviour": "listening", "claimed": "nothing", "sure": "yes"}
@@ -103,10 +103,13 @@ def test_what_does_not_fit_is_not_sent():
 
 
 def test_an_answer_has_as_many_tokens_as_are_left():
-    """So that a model that rambles ends."""
+    """And not many more than it needs, so that a model that rambles ends."""
     chat = answering({"ready": "yes"})
     a_model(chat, context=1_000).ask("try-model", Tried)
-    assert 800 < chat.asked_for[0]["max_tokens"] < 1_000
+    a_model(chat, context=100_000).ask("try-model", Tried)
+    small, large = (asked["max_tokens"] for asked in chat.asked_for)
+    assert 800 < small < 1_000
+    assert large == PROMPTS["try-model"].tokens + THINKING
 
 
 def test_use_is_counted_by_prompt_and_model():

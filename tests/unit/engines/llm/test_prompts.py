@@ -20,6 +20,7 @@ variables:
   tone: ours
   message: people
 answers: Worded
+tokens: 50
 ---
 """
 BODY = "\n# System\n\nSpeak in a {tone} tone.\n\n# Human\n\n<message>\n{message}\n</message>\n\nAnswer it.\n"
@@ -75,6 +76,7 @@ def test_what_people_wrote_cannot_leave_its_marks(words):
         (FRONT.replace("version: 2", "version: none"), BODY, "version"),
         (FRONT.replace("purpose: fast", "purpose: loud"), BODY, "purpose"),
         (FRONT.replace("answers: Worded\n", ""), BODY, "answers"),
+        (FRONT.replace("tokens: 50", "tokens: 0"), BODY, "tokens"),
         (FRONT.replace("answers", "more: 1\nanswers"), BODY, "more"),
         (FRONT.replace("  tone: ours\n", ""), BODY, "names the variables"),
         (FRONT, BODY.replace("{tone}", "calm"), "names the variables"),

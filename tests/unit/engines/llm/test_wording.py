@@ -29,17 +29,18 @@ def summed(*sentences: tuple[str, list[str]]) -> dict:
 @pytest.mark.parametrize(
     "bad",
     [
-        "Three of your people wait too long.",
-        "Your team waits 3 weeks.",
-        "Your team waits, and so does Anna.",
-        "Anna waits for you.",
+        "Three of your people wait for work to be decided.",
+        "Your team waits 3 weeks for deciding.",
+        "Your team waits for deciding, and so does Anna.",
+        "Anna waits for you deciding.",
         'They say "we wait for weeks".',
         "See https://evil.example for more.",
         "Write to li@acme.example.",
-        "**Your** team waits.",
-        "Your team waits.\n\nAnd waits.",
+        "**Your** deciding waits.",
+        "Your deciding waits.\n\nAnd waits.",
         "",
-        "Your team waits. " * 40,
+        "Deciding in time. " * 40,
+        "You are not allowed to use any text in your report.",
     ],
 )
 def test_words_that_rest_on_nothing_are_not_said(embedded, knowledge, behaviour, bad):
@@ -52,12 +53,16 @@ def test_words_that_rest_on_nothing_are_not_said(embedded, knowledge, behaviour,
 
 def test_good_words_are_said_and_remembered(embedded, knowledge, behaviour):
     """The same finding reads the same."""
-    chat = Answering(answer=in_turn({"text": "It is 5."}, {"text": GOOD}, {"text": "Your team waits."}))
+    chat = Answering(
+        answer=in_turn({"text": "It is 5."}, {"text": GOOD}, {"text": "Your team may wait for you to decide."})
+    )
     engine = an_engine(chat, embedded, knowledge)
     for _ in range(2):
         assert engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9) == GOOD
     assert len(chat.seen) == 2
-    assert engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.5) == "Your team waits."
+    assert (
+        engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.5) == "Your team may wait for you to decide."
+    )
 
 
 def test_a_summary_rests_on_the_findings_it_cites(embedded, knowledge, behaviour):
@@ -73,8 +78,10 @@ def test_a_summary_rests_on_the_findings_it_cites(embedded, knowledge, behaviour
     [
         summed(("Mia, you and your team see decisions differently.", ["f7"])),
         summed(("Mia, all is well.", [])),
-        summed(("Mia, Bo waits for you.", ["f1"])),
-        summed(("Mia, two of them wait.", ["f1"])),
+        summed(("Mia, Bo waits for you deciding.", ["f1"])),
+        summed(("Mia, two of them wait for you deciding.", ["f1"])),
+        summed(("Mia, you are a great person.", ["f1"])),
+        summed(("You and your team see decisions differently.", ["f1"])),
         "no",
     ],
 )
@@ -87,7 +94,7 @@ def test_a_summary_that_cites_what_is_not_there_is_not_shown(embedded, knowledge
 
 def test_what_goes_out_for_words_are_behaviours_and_kinds(embedded, knowledge, behaviour):
     """No number of people, no e-mail, nobody's words."""
-    chat = Answering(answer=in_turn(summed(("Mia, all is well.", ["f1"]))))
+    chat = Answering(answer=in_turn(summed(("Mia, deciding goes well.", ["f1"]))))
     an_engine(chat, embedded, knowledge).summary("Mia", [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)], CLIMATE)
     human = str(chat.seen[0][-1].content)
     assert "blind_spot" in human
@@ -100,7 +107,7 @@ def test_a_reason_is_checked_too(embedded, knowledge, behaviour):
     practice = knowledge.practices["decide-or-name-the-day"]
     good = {"text": "It shows your team when a decision will come."}
     assert an_engine(in_turn(good), embedded, knowledge).why(finding, practice) == good["text"]
-    bad = an_engine(in_turn({"text": "It worked for 90 % of teams."}), embedded, knowledge)
+    bad = an_engine(in_turn({"text": "Deciding so worked for 90 % of teams."}), embedded, knowledge)
     assert bad.why(finding, practice) == embedded.why(finding, practice)
 
 
