@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from assistant.domain.access import ANALYSIS, OPERATOR, person
-from assistant.domain.conversation import Conversation, ConversationState
+from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.indexing import Entry, Shelf
 from assistant.domain.statements import Reading, Span, Statement
-from assistant.domain.words import ConversationKind
+from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.store import SqlStore, SqlWork
 
 MIA = person("mia@acme.example")
@@ -146,3 +146,26 @@ def test_only_the_author_holds_something_back(
         with pytest.raises(Refused):
             work.statements.hold_back("f", ["f:1"], ANALYSIS)
         assert work.statements.of("f", "e", LI) == reading(statement(held))
+
+
+def test_a_stand_in_is_remembered(store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading) -> None:
+    """Kept under the engine that was to read, with the name of the one that did."""
+    held = keep("r", about="li@acme.example")
+    read = replace(reading(statement(held)), stand_in="embedded:1")
+    with store.work() as work:
+        work.statements.save("r", "openai:small", read)
+    with store.work() as work:
+        assert work.statements.of("r", "openai:small", ANALYSIS) == read
+        assert work.statements.of("r", "embedded:1", ANALYSIS) is None
+
+
+def test_what_is_added_to_a_draft_makes_its_reading_void(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """A reading is of all that was said, or there is none."""
+    held = keep("r", about="li@acme.example", **DRAFT)
+    with store.work() as work:
+        work.statements.save("r", "e", reading(statement(held)))
+    with store.work() as work:
+        work.conversations.append("r", len(held.messages), Message(Speaker.USER, "And one more thing."), MIA)
+        assert work.statements.of("r", "e", MIA) is None
