@@ -1,0 +1,31 @@
+"""What a real server answers, as it came over the wire once."""
+
+import json
+
+import pytest
+
+from assistant.engines.llm.answers import Tried
+
+pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
+
+CONTEXT = 8_000
+A_FEW = 220
+SAID = "She took time to show me how the new machine works, step by step."
+
+
+def test_a_typed_answer(connect) -> None:
+    """The server holds the model to the form, and counts the tokens."""
+    here = connect()
+    assert here.model.ask("try-model", Tried) == Tried(ready="yes")
+    (used,) = here.ledger.used.values()
+    assert (used.calls, used.tokens_in > 10, used.tokens_out > 0) == (1, True, True)
+
+
+def test_a_turn_that_streams(connect) -> None:
+    """Piece by piece, with the tokens told at the end."""
+    turn = {"conversation": json.dumps({"person": SAID}), "draft": "I see. When did she last do that?"}
+    here = connect(context=CONTEXT - connect().model.room("next-turn", **turn) + A_FEW)
+    pieces = list(here.model.stream("next-turn", **turn))
+    assert len(pieces) > 3
+    (used,) = here.ledger.used.values()
+    assert used.tokens_out >= len(pieces)
