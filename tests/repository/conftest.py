@@ -61,15 +61,35 @@ def corpus_script() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def rounds_script(corpus_script: ModuleType) -> ModuleType:
-    """``training/rounds.py``, which reads annotated rounds; it imports the corpus's reader by its plain name."""
-    sys.modules["corpus"] = corpus_script
+    """``training/rounds.py``, which reads annotated rounds."""
+    return _module(REPOSITORY / "training" / "rounds.py", corpus=corpus_script)
+
+
+@pytest.fixture(scope="session")
+def plans_script(rounds_script: ModuleType) -> ModuleType:
+    """``training/plans.py``, which draws what rounds are to hold."""
+    return _module(REPOSITORY / "training" / "plans.py", rounds=rounds_script)
+
+
+@pytest.fixture(scope="session")
+def scenarios_script(corpus_script: ModuleType, rounds_script: ModuleType) -> ModuleType:
+    """``training/scenarios.py``, which writes rounds as scenario files."""
+    others = {"corpus": corpus_script, "rounds": rounds_script}
+    examples = _module(REPOSITORY / "training" / "examples.py", **others)
+    return _module(REPOSITORY / "training" / "scenarios.py", examples=examples, **others)
+
+
+def _module(path: Path, **beside: ModuleType) -> ModuleType:
+    """A script as a module; ``beside`` are scripts of its folder, which it imports by their plain names."""
+    sys.modules.update(beside)
     try:
-        return _module(REPOSITORY / "training" / "rounds.py")
+        return _loaded(path)
     finally:
-        del sys.modules["corpus"]
+        for name in beside:
+            del sys.modules[name]
 
 
-def _module(path: Path) -> ModuleType:
+def _loaded(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"script_{path.stem}", path)
     assert spec is not None
     assert spec.loader is not None
