@@ -133,16 +133,21 @@ def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]
         reading = readings[conversation.id]
         observations += [statement for statement in reading.statements if statement.shared]
         told = signals.setdefault(conversation.author, {})
-        for one in _shared_signals(reading):
+        for one in shared_signals(reading):
             told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
     return Sides(tuple(claims), tuple(observations), signals)
 
 
-def _shared_signals(reading: Reading) -> tuple[Described, ...]:
-    """The climate signals of a feedback, without those that only what was held back carries."""
-    held_back = {statement.signal for statement in reading.statements if not statement.shared}
-    shared = {statement.signal for statement in reading.statements if statement.shared}
-    return tuple(one for one in reading.signals if one.signal in shared or one.signal not in held_back)
+def shared_signals(reading: Reading) -> tuple[Described, ...]:
+    """The climate signals of a feedback, without what was held back.
+
+    Where something was, only signals count that a shared statement carries: how probable the others are, is told by the
+    conversation as a whole, and so by what was held back, too.
+    """
+    if all(statement.shared for statement in reading.statements):
+        return reading.signals
+    carried = {statement.signal for statement in reading.statements if statement.shared}
+    return tuple(one for one in reading.signals if one.signal in carried)
 
 
 def _worded(engine: Engine, knowledge: Knowledge, finding: Finding, claims: tuple[Claim, ...]) -> Finding:

@@ -1,0 +1,36 @@
+"""What a feedback tells of the climate once something in it was held back."""
+
+from dataclasses import replace
+
+from assistant.domain.statements import Described, Reading, Span, Statement
+from assistant.domain.words import Fundamental, Signal, Stance
+from assistant.loop.analysis import shared_signals
+
+SAFETY, FEAR = Described(Signal.SAFETY, 0.8), Described(Signal.FEAR, 0.9)
+LINE = Statement(
+    id="f:1",
+    conversation="f",
+    author="li",
+    about=None,
+    span=Span(1, 0, 4),
+    text="text",
+    fundamental=Fundamental.BUILDING_TRUST,
+    behaviour="bad_news",
+    stance=Stance.HARMFUL,
+    confidence=0.9,
+    signal=Signal.FEAR,
+)
+OTHER = replace(LINE, id="f:2", span=Span(1, 10, 20), signal=Signal.SAFETY)
+
+
+def test_everything_counts_where_nothing_was_held_back():
+    """Also what only a remark told, which is no statement."""
+    assert shared_signals(Reading((replace(LINE, signal=None),), (SAFETY, FEAR))) == (SAFETY, FEAR)
+
+
+def test_what_was_held_back_carries_no_signal():
+    """Neither the one that the line told, nor one that its words may have made more probable."""
+    back = replace(LINE, shared=False)
+    assert shared_signals(Reading((back, OTHER), (SAFETY, FEAR))) == (SAFETY,)
+    assert shared_signals(Reading((back,), (SAFETY, FEAR))) == ()
+    assert shared_signals(Reading((replace(back, signal=None), OTHER), (SAFETY, FEAR))) == (SAFETY,)
