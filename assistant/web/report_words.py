@@ -58,10 +58,10 @@ def share(part: float) -> str:
     return next((words for limit, words in _SHARES if part < limit), "nearly all of it")
 
 
-def backing(alignment: float | None, interval: tuple[float, float] | None) -> str:
-    """How far a team backs what its manager says they do, and how sure that is."""
+def backing(claims: int, alignment: float | None, interval: tuple[float, float] | None) -> str:
+    """How far a team backs what its manager claims to do, and how sure that is; few may have spoken to the claims."""
     if alignment is None:
-        return "There is nothing here that you say you do."
+        return "Too few spoke to what you say you do." if claims else "There is nothing here that you say you do."
     words = f"Your team backs {share(alignment)}."
     if interval is None or share(interval[0]) == share(interval[1]):
         return words

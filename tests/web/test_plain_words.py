@@ -14,19 +14,20 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("alignment", "interval", "words"),
     [
-        (None, None, "There is nothing here that you say you do."),
+        (None, None, "Too few spoke to what you say you do."),
         (0.5, (0.46, 0.54), "Your team backs about half of it."),
         (0.8, (0.6, 0.95), "Your team backs most of it. It may be between more than half of it and nearly all of it."),
     ],
 )
 def test_how_far_a_team_backs_its_manager_is_said_without_figures(alignment, interval, words) -> None:
     """A narrow interval is not mentioned, a wider one is named by its ends."""
-    assert backing(alignment, interval) == words
+    assert backing(2, alignment, interval) == words
 
 
 def test_a_wide_interval_is_called_a_rough_picture() -> None:
     """With few voices the words say so, and how far it may be off."""
-    assert "rough picture: it may be anything from hardly any of it to most of it" in backing(0.4, (0.05, 0.85))
+    assert backing(0, None, None) == "There is nothing here that you say you do."
+    assert "rough picture: it may be anything from hardly any of it to most of it" in backing(3, 0.4, (0.05, 0.85))
 
 
 def test_a_number_below_the_floor_becomes_a_few_people() -> None:
