@@ -33,10 +33,15 @@ def analysis(parts: Parts) -> dict[str, float]:
     total = seconds(lambda: analyse(parts.store, parts.engine, parts.knowledge, ROUND))
     with parts.store.work() as work:
         conversations = work.conversations.about_manager(ROUND, MANAGER, ANALYSIS)
-        readings = [work.statements.of(c.id, parts.engine.name, ANALYSIS) for c in conversations]
+        readings = [work.statements.of(c.id, parts.engine.reads_as, ANALYSIS) for c in conversations]
     texts = [statement.text for reading in readings if reading for statement in reading.statements]
-    bare = statistics.median(seconds(lambda: parts.engine.vectors(texts)) for _ in range(5))
+    bare = statistics.median(_bare(parts, [text + " " * n for text in texts]) for n in range(1, 6))
     return {"total": total, "statements": len(texts), "bare": bare}
+
+
+def _bare(parts: Parts, texts: list[str]) -> float:
+    """Seconds of encoding texts that the engine has not seen: it remembers what it saw, and spaces make no token."""
+    return seconds(lambda: parts.engine.vectors(texts))
 
 
 def first_reply(parts: Parts) -> float:

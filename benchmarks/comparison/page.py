@@ -32,7 +32,8 @@ def write(figures: Mapping[str, Any]) -> str:
     parts = [
         "# How good the comparison is",
         "Written by `python benchmarks/comparison` (what it takes and how long stands in "
-        "[benchmarks/README.md](../benchmarks/README.md)); every figure is of one run of it.",
+        "[benchmarks/README.md](../benchmarks/README.md)); every figure is of one run of it, those on public data of a run "
+        "of `matching.py` beside it.",
         f"Engine `{figures['engine']}`, commit {figures['commit']}, {figures['machine']}.",
         "The embedded engine reads English without any key or network. Here is how far that goes, so that you know what "
         "to check. What the words mean, and how sure a figure in a report is, stands in [how-sure.md](how-sure.md).",
@@ -157,8 +158,8 @@ def _public(public: Mapping[str, Any] | None) -> str:
     ]
     return (
         "## On public data\n\nArgKP-2021 (key points of debates, CDLA-Sharing-1.0), mean average precision by the "
-        "official measure. The fine-tuned encoder is fine-tuned on its training part for this table only; the one that "
-        "comes with Value Loop has never seen it.\n\n"
+        "official measure. The fine-tuned encoder is fine-tuned on its training part for this table only, from the "
+        "weights that come with Value Loop; they have never seen it.\n\n"
         + table(["", "test strict", "test relaxed", "dev strict", "dev relaxed"], rows)
     )
 
