@@ -28,9 +28,10 @@ def seconds(work: Callable[[], Any]) -> float:
 
 
 def analysis(parts: Parts) -> dict[str, float]:
-    """One team's analysis against encoding the same statements bare, the engine being loaded already."""
+    """One team's analysis against encoding the same statements bare, the engine loaded and the store open already."""
     parts.engine.vectors(["A sentence to warm up."])
-    total = seconds(lambda: analyse(parts.store, parts.engine, parts.knowledge, ROUND))
+    store = parts.store
+    total = seconds(lambda: analyse(store, parts.engine, parts.knowledge, ROUND))
     with parts.store.work() as work:
         conversations = work.conversations.about_manager(ROUND, MANAGER, ANALYSIS)
         readings = [work.statements.of(c.id, parts.engine.reads_as, ANALYSIS) for c in conversations]
