@@ -20,7 +20,7 @@ _FEWEST = 1.25
 
 _MIXED_FROM = 0.4
 """Share of the smaller side from which on a climate is mixed. More than the third of alignment, since small doubts
-about many people add up on both sides. Both numbers are chosen on held-out annotated rounds."""
+about many people add up on both sides. Both numbers were chosen by rounds that taught the engine nothing."""
 
 
 def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int) -> Climate:

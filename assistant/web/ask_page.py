@@ -40,6 +40,7 @@ class AskPage:
             "Answers rest on the findings of closed rounds. Nobody’s words are in them, and small groups stay silent."
         )
         html_part(render("heading", heading="Ask about your managers", words=words))
+        self._away = html_part()
         with gr.Column(elem_classes="vl-ask"):
             self._question = gr.Textbox(
                 label="Your question", lines=1, max_lines=6, max_length=LONGEST_QUESTION, elem_classes="vl-box"
@@ -50,7 +51,7 @@ class AskPage:
             with gr.Column(elem_classes="vl-examples"):
                 examples = [gr.Button(question, variant="secondary") for question in self._examples]
         self._answer = html_part()
-        blocks.load(self._on_load, None, [self._header], **EVENT)
+        blocks.load(self._on_load, None, [self._header, self._away], **EVENT)
         quiet = {"outputs": [self._question, self._answer], **EVENT}
         gr.on([self._ask.click, self._question.submit], self._on_ask, [self._question], **quiet)
         for button, question in zip(examples, self._examples, strict=True):
@@ -58,7 +59,10 @@ class AskPage:
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[dict[Any, Any]]:
-        yield {self._header: header(person_here(self._parts, request), PATH)}
+        yield {
+            self._header: header(person_here(self._parts, request), PATH),
+            self._away: render("sent_away", host=self._parts.engine.sends_to),
+        }
 
     @spoken
     def _on_ask(self, question: str, request: gr.Request) -> Iterator[dict[Any, Any]]:

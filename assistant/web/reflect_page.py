@@ -61,7 +61,8 @@ class ReflectPage:
             return
         states = _states(talk, people)
         choice = next((key for key, state in states.items() if state != _DONE), TEAM)
-        yield {self._work: gr.update(visible=True), self._note: render("round_open", round=talk.round)}
+        note = render("round_open", round=talk.round) + render("sent_away", host=self._parts.engine.sends_to)
+        yield {self._work: gr.update(visible=True), self._note: note}
         yield from self._panel.open(request, talk, who, choice)
 
     @spoken

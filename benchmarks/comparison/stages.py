@@ -41,7 +41,7 @@ WITHOUT = {
 
 
 def measure(sets: dict[str, list[Round]], test: Sequence[Round]) -> dict[str, Any]:
-    """All figures of quality; ``test`` are the rounds by a writer of whom nothing was learned or chosen."""
+    """All figures of quality; ``test`` are the rounds by writers of whom nothing was learned."""
     model = LanguageModel.load()
     labels = model.labels
     reader = reader_of(model, labels)

@@ -55,3 +55,9 @@ def test_what_people_wrote_is_escaped_on_every_page() -> None:
     shown = render("after_sending", lines=[("<script>x</script>", "a & b", True, "open")], is_reflection=True)
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
+
+
+def test_who_is_sent_what_one_writes_is_said_only_where_somebody_is() -> None:
+    """With a language model its host is named; without one there is nothing to say."""
+    assert "a language model at models.acme.example" in render("sent_away", host="models.acme.example")
+    assert render("sent_away", host=None).strip() == ""
