@@ -61,6 +61,7 @@ class Parts:
             seconds=settings.model_seconds,
             at_once=settings.model_at_once,
             context=settings.model_context,
+            embeddings=settings.embeddings.removeprefix("openai:") if settings.embeddings else None,
         )
         return connected(connection, settings.prompts, LedgerInMemory(), embedded, self.knowledge)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     model_context: int = Field(
         default=16_000, ge=1_000, description="Tokens that one call may have, the answer included."
     )
+    embeddings: str | None = Field(
+        default=None, description="Model of the same server that makes the vectors; without it the embedded ones serve."
+    )
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="Key of the server of the models."
     )
@@ -54,7 +57,7 @@ class Settings(BaseSettings):
         description="Address of a server that speaks OpenAI's chat protocol.",
     )
 
-    @field_validator("model", "careful_model", mode="before")
+    @field_validator("model", "careful_model", "embeddings", mode="before")
     @classmethod
     def _named_with_its_protocol(cls, given: str | None) -> str | None:
         """A line without a value sets nothing."""
@@ -62,6 +65,13 @@ class Settings(BaseSettings):
         if given and (protocol != "openai" or not name.strip()):
             raise ValueError("should be openai: and the name of a model, such as openai:gpt-5-mini")
         return given or None
+
+    @field_validator("embeddings")
+    @classmethod
+    def _nothing_is_sent_without_a_model(cls, given: str | None, info: ValidationInfo) -> str | None:
+        if given and not info.data.get("model"):
+            raise ValueError("is only used with VALUE_LOOP_MODEL: without a model nothing is sent anywhere")
+        return given
 
     @property
     def prompts(self) -> Path:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.indexing import follow_unless_busy, index_in_words
+from assistant.cli.indexing import follow_if_possible
 from assistant.cli.options import AsJson, RoundKey
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
@@ -29,11 +29,11 @@ def analyse(key: RoundKey, manager: Manager = None, json: AsJson = False) -> Non
     close_overdue(running.store, running.now())
     with progress("Reading conversations") as tell:
         reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell)
-    followed = follow_unless_busy(running)
+    index = follow_if_possible(running)
     suppressed = sum(report.suppressed for report in reports)
     if json:
         made = [{"manager": report.manager, "suppressed": report.suppressed} for report in reports]
-        typer.echo(as_json({"round": key, "reports": made, "index_up_to_date": followed}))
+        typer.echo(as_json({"round": key, "reports": made, "index_up_to_date": index.up_to_date}))
         return
     made_words = "1 report" if len(reports) == 1 else f"{len(reports):,} reports"
-    typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index_in_words(followed)}")
+    typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index.says}")

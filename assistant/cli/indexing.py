@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,7 +11,7 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
 from assistant.cli.running import parts
-from assistant.domain.errors import Busy
+from assistant.domain.errors import Busy, NoAnswer
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
@@ -30,8 +31,8 @@ def rebuild(json: AsJson = False) -> None:
     from assistant.loop.index import rebuild as rebuild_index
 
     running = parts()
-    with progress("Making the index anew"):
-        entries = rebuild_index(running.store, running.index_from_scratch(), running.engine, running.knowledge)
+    with progress("Making the index anew") as tell:
+        entries = rebuild_index(running.store, running.index_from_scratch(), running.engine, running.knowledge, tell)
     typer.echo(as_json({"entries": entries}) if json else f"The index holds {entries:,} entries.")
 
 
@@ -43,16 +44,23 @@ def index_unless_busy(running: Parts) -> Index | None:
         return None
 
 
-def follow_unless_busy(running: Parts) -> bool:
-    """Bring the index up to date; False where the running app owns it and does so by itself."""
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Whether the index is up to date, and what to say of it."""
+
+    up_to_date: bool
+    says: str
+
+
+def follow_if_possible(running: Parts) -> Followed:
+    """Bring the index up to date, unless the running app owns it and does so, or no vectors can be had just now."""
     from assistant.loop.index import follow
 
     held = index_unless_busy(running)
-    if held is not None:
+    if held is None:
+        return Followed(False, "The running app brings the index up to date by itself.")
+    try:
         follow(running.store, held, running.engine)
-    return held is not None
-
-
-def index_in_words(followed: bool) -> str:
-    """What became of the index, for people."""
-    return "The index is up to date." if followed else "The running app brings the index up to date by itself."
+    except NoAnswer as failed:
+        return Followed(False, f"The index waits for its vectors, nothing is lost. {failed}")
+    return Followed(True, "The index is up to date.")

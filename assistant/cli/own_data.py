@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.indexing import follow_unless_busy, index_in_words
+from assistant.cli.indexing import follow_if_possible
 from assistant.cli.options import AsJson, Email, Output
 from assistant.cli.output import as_json, give
 from assistant.cli.running import parts
@@ -64,9 +64,9 @@ def erase(email: Email, yes: Yes = False, json: AsJson = False) -> None:
         typer.confirm(f"Erase {who.name} ({who.email}) and all their words for good?", abort=True, err=True)
     gone = erase_person(running.store, who.email)
     _tell(who.email, gone, json)
-    followed = follow_unless_busy(running)
+    index = follow_if_possible(running)
     if not json:
-        typer.echo(index_in_words(followed))
+        typer.echo(index.says)
 
 
 def _tell(email: str, gone: Erased, json: bool) -> None:

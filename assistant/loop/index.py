@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
+from assistant.domain.errors import NoAnswer
 from assistant.domain.indexing import Entry, Shelf, Task
 from assistant.domain.knowledge import Knowledge
 from assistant.ports.encoder import Encoder
@@ -25,8 +26,8 @@ def follow(
     """Bring everything that is waiting into the index; how many changes there were.
 
     A change is ticked off only after the index holds it, and doing one twice does no harm: a process that dies in
-    between goes on with the next call, and so does one that had ``enough`` between two batches. At the end, what was
-    forgotten leaves the disk, too.
+    between goes on with the next call, and so does one that had ``enough`` between two batches. What is to be forgotten
+    comes first, and leaves the disk at the end, also where no vectors can be had for the rest (NoAnswer).
     """
     with _ONE_AT_A_TIME:
         return _follow(store, index, encoder, progress, enough)
@@ -42,7 +43,11 @@ def _follow(
         if not tasks:
             index.purge()
             break
-        _apply(index, encoder, tasks)
+        try:
+            _apply(index, encoder, tasks)
+        except NoAnswer:
+            index.purge()
+            raise
         with store.work() as work:
             work.index_queue.done(tasks)
         followed += len(tasks)
@@ -51,22 +56,36 @@ def _follow(
 
 
 def rebuild(
-    store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int], None] = lambda _: None
+    store: Store,
+    index: Index,
+    encoder: Encoder,
+    knowledge: Knowledge,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> int:
-    """Throw the index away and make it anew; how many entries it holds."""
+    """Throw the index away and make it anew; how many entries it holds. ``progress`` is told how many of how many.
+
+    Where vectors cannot be had midway (NoAnswer) it is to be done again; what it holds until then is right.
+    """
     with _ONE_AT_A_TIME:
         return _rebuild(store, index, encoder, knowledge, progress)
 
 
 def _rebuild(
-    store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int], None]
+    store: Store, index: Index, encoder: Encoder, knowledge: Knowledge, progress: Callable[[int, int], None]
 ) -> int:
     index.clear()
     with store.work() as work:
         entries = work.index_queue.everything()
         work.index_queue.put(entries)
     add_knowledge(index, encoder, knowledge)
-    _follow(store, index, encoder, progress, lambda: False)
+    held = 0
+
+    def tell(more: int) -> None:
+        nonlocal held
+        held += more
+        progress(held, len(entries))
+
+    _follow(store, index, encoder, tell, lambda: False)
     return len(entries) + len(knowledge.practices)
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from assistant.domain.access import Standing, Viewer, managers_in_view
 from assistant.domain.conversation import clean
-from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.errors import BadInput, NoAnswer, Unknown
 from assistant.domain.indexing import Hit, Shelf
 from assistant.domain.inquiry import Answer, Measure, Query
 from assistant.domain.knowledge import Behaviour
@@ -106,18 +108,21 @@ def _latest(work: Work, viewer: Viewer) -> Round:
 
 
 def _near(store: Store, engine: Understanding, index: Index | None, ground: _Ground, question: str) -> tuple[Hit, ...]:
-    """The findings nearest to a question, from the index, or without one by comparing with each."""
-    vector = engine.vectors([question])[0]
-    if index is not None:
+    """The findings nearest to a question, from the index; by comparing with each where no vectors can be had for it."""
+    if index is None:
+        return _compared(engine, ground, question)
+    groups = [f"{ground.round.key}/{report.manager}" for report in ground.reports if not report.suppressed]
+    try:
         follow(store, index, engine)
-        groups = [f"{ground.round.key}/{report.manager}" for report in ground.reports if not report.suppressed]
-        return index.near(Shelf.FINDINGS, vector, groups, NEAREST) if groups else ()
+        return index.near(Shelf.FINDINGS, engine.vectors([question])[0], groups, NEAREST) if groups else ()
+    except NoAnswer as failed:
+        structlog.get_logger().warning("searched_without_index", error=type(failed).__name__)
+        return _compared(engine, ground, question)
+
+
+def _compared(engine: Understanding, ground: _Ground, question: str) -> tuple[Hit, ...]:
     texts = {cited_id(r.manager, f.id): f.text for r in ground.reports if not r.suppressed for f in r.findings}
-    vectors = engine.vectors(list(texts.values())) if texts else []
-    hits = [
-        Hit(id_, sum(a * b for a, b in zip(vector, other, strict=True)))
-        for id_, other in zip(texts, vectors, strict=True)
-    ]
+    hits = map(Hit, texts, engine.alike(question, list(texts.values())))
     return tuple(sorted(hits, key=lambda hit: -hit.similarity)[:NEAREST])
 
 

@@ -15,5 +15,9 @@ class Encoder(Protocol):
         ...
 
     def vectors(self, texts: Sequence[str]) -> list[list[float]]:
-        """One unit vector a text, all of the same length."""
+        """One unit vector a text, all of the same length. Raises NoAnswer where a server makes them, and fails."""
+        ...
+
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """How alike a text is to each of the others (cosine), by vectors that go with each other and with no index."""
         ...

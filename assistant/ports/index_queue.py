@@ -20,7 +20,7 @@ class IndexQueue(Protocol):
         ...
 
     def waiting(self, most: int) -> tuple[Task, ...]:
-        """The oldest tasks, with the text each needs now; text is None where the thing is to be forgotten or gone."""
+        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none)."""
         ...
 
     def done(self, tasks: Iterable[Task]) -> None:

@@ -30,6 +30,11 @@ class BagOfWords:
         self.seen += texts
         return [_vector(text) for text in texts]
 
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """Cosines of the vectors."""
+        first = _vector(text)
+        return [sum(a * b for a, b in zip(first, _vector(other), strict=True)) for other in others]
+
 
 def _vector(text: str) -> list[float]:
     counts = Counter(zlib.crc32(word.encode()) % DIMENSIONS for word in re.findall(r"\w{3,}", text.lower())) or {0: 1}

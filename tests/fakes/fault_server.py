@@ -19,10 +19,12 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: FaultServer
+    body: dict[str, Any]
 
     def do_POST(self) -> None:
         """One call."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.body = body
         self.server.begin(body)
         try:
             self.server.next_reply()(self)
@@ -118,6 +120,20 @@ def fails(status: int, code: str | None = None, message: str = "no", **headers: 
     """An error of the protocol."""
     error = {"message": message, "type": "error", "code": code}
     return lambda handler: handler.give(status, {"error": error}, **headers)
+
+
+def embeds(vector: Callable[[str], list[float]]) -> Reply:
+    """A vector for each text that was sent."""
+
+    def reply(handler: Handler) -> None:
+        rows = [
+            {"object": "embedding", "index": n, "embedding": vector(text)}
+            for n, text in enumerate(handler.body["input"])
+        ]
+        usage = {"prompt_tokens": 3, "total_tokens": 3}
+        handler.give(200, {"object": "list", "data": rows, "model": "tiny", "usage": usage})
+
+    return reply
 
 
 def answers(body: Any) -> Reply:

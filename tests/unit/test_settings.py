@@ -39,6 +39,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_MODEL_SECONDS", "90")
     monkeypatch.setenv("VALUE_LOOP_MODEL_AT_ONCE", "2")
     monkeypatch.setenv("VALUE_LOOP_MODEL_CONTEXT", "8000")
+    monkeypatch.setenv("VALUE_LOOP_EMBEDDINGS", "openai:tiny")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     assert Settings().model_dump() == {
@@ -52,6 +53,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "model_seconds": 90,
         "model_at_once": 2,
         "model_context": 8000,
+        "embeddings": "openai:tiny",
         "openai_api_key": SecretStr("sk-of-nobody"),
         "openai_base_url": "http://127.0.0.1:11434/v1",
     }
@@ -112,3 +114,13 @@ def test_settings_do_not_change_while_running():
 def test_every_setting_says_what_it_is_for():
     """The documentation is made of these words."""
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_vectors_are_made_by_a_server_only_beside_a_model(monkeypatch):
+    """Without a model nothing is sent anywhere, whatever else is set."""
+    monkeypatch.setenv("VALUE_LOOP_EMBEDDINGS", "openai:tiny")
+    with pytest.raises(ValidationError, match="without a model nothing is sent anywhere") as refused:
+        Settings()
+    assert refused.value.errors()[0]["loc"] == ("embeddings",)
+    monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:small")
+    assert Settings().embeddings == "openai:tiny"

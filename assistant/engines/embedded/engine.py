@@ -73,6 +73,13 @@ class EmbeddedEngine:
         rows: list[list[float]] = self._model.see(texts).vectors.tolist()
         return rows
 
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """Cosines of the vectors."""
+        if not others:
+            return []
+        near: list[float] = (self._model.see(others).vectors @ self._model.see([text]).vectors[0]).tolist()
+        return near
+
     def hear(self, text: str, setting: Setting) -> Heard:
         """See :class:`EmbeddedInterviewer`."""
         return self._interviewer.hear(text, setting)

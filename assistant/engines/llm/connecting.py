@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from assistant.domain.knowledge import Knowledge
+from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.guard import Guard, Limits
 from assistant.engines.llm.model import Chats, Model
@@ -25,7 +28,10 @@ NO_KEY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where models are, and what a call may take; model names are the server's own."""
+    """Where models are, and what a call may take; model names are the server's own.
+
+    ``embeddings`` is the model that makes vectors; None leaves them to the embedded engine.
+    """
 
     model: str
     careful_model: str
@@ -34,6 +40,7 @@ class Connection:
     seconds: float
     at_once: int
     context: int
+    embeddings: str | None = None
 
     @property
     def host(self) -> str:
@@ -55,7 +62,23 @@ def connected(
     connection: Connection, prompts: Path, ledger: Ledger, embedded: Engine, knowledge: Knowledge
 ) -> LlmEngine:
     """The engine over :func:`model_at`; ``embedded`` stands in."""
-    return LlmEngine(model_at(connection, prompts, ledger), embedded, knowledge, connection.host)
+    embedder = embedder_at(connection, connection.embeddings, ledger) if connection.embeddings else None
+    return LlmEngine(model_at(connection, prompts, ledger), embedded, knowledge, connection.host, embedder)
+
+
+def embedder_at(connection: Connection, name: str, ledger: Ledger) -> Embedder:
+    """The embeddings endpoint behind a connection. Nothing is sent yet."""
+    from langchain_openai import OpenAIEmbeddings
+
+    client = OpenAIEmbeddings(
+        model=name,
+        base_url=connection.base_url,
+        api_key=SecretStr(connection.key or NO_KEY),
+        timeout=connection.seconds,
+        max_retries=0,
+        check_embedding_ctx_length=False,  # else it cuts texts into tokens, for which it would load a file from the net
+    )
+    return Embedder(client, name, Guard(Limits(connection.seconds, connection.at_once)), ledger)
 
 
 def _chat(connection: Connection, name: str) -> BaseChatModel:

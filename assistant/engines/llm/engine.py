@@ -21,6 +21,7 @@ from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.settled import with_settled
 from assistant.engines.llm.analyst import LlmAnalyst
 from assistant.engines.llm.answers import Tried, Worded
+from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.interviewer import LlmInterviewer
 from assistant.engines.llm.matching import LlmMatcher
 from assistant.engines.llm.model import Model
@@ -35,11 +36,14 @@ T = TypeVar("T")
 class LlmEngine:
     """Implements :class:`assistant.ports.engine.Engine`; ``embedded`` stands in wherever the model gives no answer.
 
-    ``sends_to`` names the host to which words are sent.
+    ``sends_to`` names the host to which words are sent. Vectors are the embedded ones unless there is an ``embedder``.
     """
 
-    def __init__(self, model: Model, embedded: Engine, knowledge: Knowledge, sends_to: str) -> None:
+    def __init__(
+        self, model: Model, embedded: Engine, knowledge: Knowledge, sends_to: str, embedder: Embedder | None = None
+    ) -> None:
         self._model, self._embedded, self._knowledge, self._host = model, embedded, knowledge, sends_to
+        self._embedder = embedder
         self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
         self._matcher = LlmMatcher(model, knowledge.behaviours)
         self._interviewer = LlmInterviewer(model, embedded, sends_to)
@@ -63,12 +67,19 @@ class LlmEngine:
 
     @property
     def fingerprint(self) -> str:
-        """The version of the embedded weights, which make the vectors."""
-        return self._embedded.fingerprint
+        """What makes the vectors."""
+        return (self._embedder or self._embedded).fingerprint
 
     def vectors(self, texts: Sequence[str]) -> list[list[float]]:
-        """The embedded engine's: no text is sent away to be found again."""
-        return self._embedded.vectors(texts)
+        """The embedder's, which raises NoAnswer; nothing stands in, as vectors of two models are never mixed."""
+        return (self._embedder or self._embedded).vectors(texts)
+
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """The embedder's; the embedded engine's where that fails."""
+        if self._embedder is None:
+            return self._embedded.alike(text, others)
+        embedder = self._embedder
+        return self._or_else("alike", lambda: embedder.alike(text, others), lambda: self._embedded.alike(text, others))
 
     def hear(self, text: str, setting: Setting) -> Heard:
         """The embedded engine's: what somebody wishes is heard by rules."""
@@ -106,7 +117,7 @@ class LlmEngine:
         learned = self._embedded.adjusted(examples, use)
         if learned is self._embedded:
             return self
-        return LlmEngine(self._model, learned, self._knowledge, self._host)
+        return LlmEngine(self._model, learned, self._knowledge, self._host, self._embedder)
 
     def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
         """See :class:`LlmNarrator`."""
@@ -149,6 +160,14 @@ class LlmEngine:
                 self._model.ask("word-finding", Worded, kind="unseen_claim", behaviour="-", claimed="does", sure="yes")
         except BadAnswer as bad:
             raise NotSet(f"The model answers, but not in the form it is asked for (json_schema). {bad}") from None
+        if self._embedder is not None:
+            self._try_out_vectors(self._embedder)
+
+    def _try_out_vectors(self, embedder: Embedder) -> None:
+        try:
+            embedder.vectors(["All is well."])
+        except NoAnswer as failed:
+            raise type(failed)(f"Its embeddings ({embedder.fingerprint}) cannot be used. {failed}") from None
 
     def _or_else(self, skill: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
         try:

@@ -52,8 +52,9 @@ class SqlIndexQueue:
         self.drop(Entry(Shelf.STATEMENTS, row.id, row.group) for row in rows)
 
     def waiting(self, most: int) -> tuple[Task, ...]:
-        """The oldest tasks, with the text each needs now; text is None where the thing is to be forgotten or gone."""
-        rows = self._connection.execute(table.select().order_by(table.c.number).limit(most)).all()
+        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none)."""
+        oldest = table.select().order_by(table.c.forget.desc(), table.c.number)
+        rows = self._connection.execute(oldest.limit(most)).all()
         wanted: dict[Shelf, list[str]] = {shelf: [] for shelf in Shelf}
         for row in rows:
             if not row.forget:

@@ -1,12 +1,14 @@
 """A leader asks: who may, over which round, and what is written down about it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.access import OPERATOR, Viewer, person
-from assistant.domain.errors import BadInput, Refused, Unknown
+from assistant.domain.errors import BadInput, OutOfReach, Refused, Unknown
+from assistant.domain.indexing import Shelf
 from assistant.domain.inquiry import Answer
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import Looked
@@ -33,6 +35,14 @@ class Engine(EmbeddedAnalyst, BagOfWords):
     def __init__(self) -> None:
         EmbeddedAnalyst.__init__(self, lambda _question: ())
         BagOfWords.__init__(self)
+
+
+class NoVectors(Engine):
+    """Its vectors come from a server that is not there."""
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """None."""
+        raise OutOfReach(f"Nobody is there for {len(texts)} texts.")
 
 
 @pytest.fixture
@@ -193,6 +203,17 @@ def test_a_question_without_a_topic_is_answered_by_what_is_near_in_meaning(store
         store, "In which teams do people draw without hours nobody interrupts?", index=index if with_index else None
     )
     assert [finding.id for finding in answered.findings] == [f"{MIA}/f1"]
+
+
+def test_a_question_is_compared_on_the_spot_where_no_vectors_can_be_had(store, index):
+    """The server of the embeddings is away: the index is left as it is, and the answer is the same."""
+    words = "Your team goes without hours in which nobody interrupts their drawing."
+    publish(store, a_report(MIA, a_finding(text=words), round_key="2026-Q3"))
+    question = "In which teams do people draw without hours nobody interrupts?"
+    away = ask(store, NoVectors(), index, person(ADA), question, ADA, None, NOW, BEHAVIOURS)
+    assert [finding.id for finding in away.findings] == [f"{MIA}/f1"]
+    assert away == asked(store, question)
+    assert index.count(Shelf.FINDINGS) == 0
 
 
 def test_what_is_near_is_searched_for_among_the_leaders_own_managers_only(store, index):
