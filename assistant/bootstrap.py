@@ -5,13 +5,17 @@ from __future__ import annotations
 import secrets
 import sys
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.usage import Budget, Prices
 from assistant.ports.engine import Engine
 from assistant.ports.index import Index
+from assistant.ports.ledger import Ledger
 from assistant.ports.store import Store
 from assistant.settings import Settings
 
@@ -44,11 +48,22 @@ class Parts:
         embedded = EmbeddedEngine.load(self.knowledge)
         return embedded if self.settings.model is None else self._with_model(self.settings.model, embedded)
 
+    @cached_property
+    def prices(self) -> Prices:
+        """What the models cost; raises Broken where the list cannot be read."""
+        from assistant.stores.price_list import load_prices
+
+        return load_prices(self.settings.prices)
+
+    @property
+    def budget(self) -> Budget:
+        """The most that one round may use."""
+        return Budget(self.settings.round_tokens, self.settings.round_money)
+
     def _with_model(self, model: str, embedded: Engine) -> Engine:
         import structlog
 
         from assistant.engines.llm.connecting import Connection, connected
-        from assistant.engines.llm.usage import LedgerInMemory
 
         structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # what is printed is for programs
         settings = self.settings
@@ -63,7 +78,25 @@ class Parts:
             context=settings.model_context,
             embeddings=settings.embeddings.removeprefix("openai:") if settings.embeddings else None,
         )
-        return connected(connection, settings.prompts, LedgerInMemory(), embedded, self.knowledge)
+        return connected(
+            connection,
+            settings.prompts,
+            self._ledger((connection.model, connection.careful_model)),
+            embedded,
+            self.knowledge,
+        )
+
+    def _ledger(self, models: Iterable[str]) -> Ledger:
+        """Where use is kept; raises Broken where money is limited and a model has no price."""
+        from assistant.loop.ledger import KeptLedger
+
+        unpriced = sorted({*models} - {*self.prices.models})
+        if self.settings.round_money is not None and unpriced:
+            raise Broken(
+                f"VALUE_LOOP_ROUND_MONEY is set, and VALUE_LOOP_PRICES has no price for {', '.join(unpriced)}. Add it, "
+                "or set VALUE_LOOP_ROUND_TOKENS instead."
+            )
+        return KeptLedger(self.store, self.budget, self.prices, self.now)
 
     @cached_property
     def index(self) -> Index:

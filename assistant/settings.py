@@ -47,6 +47,15 @@ class Settings(BaseSettings):
     embeddings: str | None = Field(
         default=None, description="Model of the same server that makes the vectors; without it the embedded ones serve."
     )
+    prices: str | None = Field(
+        default=None, description="Prices of the models: a TOML or JSON file, or JSON; without them, tokens only."
+    )
+    round_tokens: int | None = Field(
+        default=None, ge=0, description="Tokens that one round may use; then the embedded engine serves."
+    )
+    round_money: float | None = Field(
+        default=None, ge=0, description="Money that one round may use, in the currency of the prices."
+    )
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="Key of the server of the models."
     )

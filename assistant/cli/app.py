@@ -23,6 +23,7 @@ from assistant.cli import (
     rounds,
     serving,
     signing_in,
+    usage,
 )
 from assistant.cli.failures import InWords
 
@@ -62,6 +63,7 @@ app.command()(corrections.corrections)
 app.command()(reports.report)
 app.command()(questions.ask)
 app.command()(reading_log.log)
+app.command()(usage.usage)
 app.command()(signing_in.link)
 app.command()(own_data.export)
 app.command()(own_data.erase)

@@ -12,6 +12,7 @@ import typer
 from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
+from assistant.cli.usage import left_in_words
 from assistant.domain.errors import Broken, Busy, NoAnswer, ValueLoopError
 
 if TYPE_CHECKING:
@@ -100,7 +101,18 @@ def _engine(running: Parts) -> str:
         engine.try_out()
     except NoAnswer as failed:
         raise Broken(f"{engine.name} at {engine.sends_to} does not serve, the embedded engine does. {failed}") from None
-    return f"{engine.name} at {engine.sends_to} answered a trial call; the embedded engine stands in where it fails"
+    served = f"{engine.name} at {engine.sends_to} answered a trial call; the embedded engine stands in where it fails"
+    return served + _budgets(running)
+
+
+def _budgets(running: Parts) -> str:
+    """What is left of the budget of each open round, where one is set."""
+    from assistant.loop.usage import look_at_usage
+
+    left = look_at_usage(running.store, running.prices, running.budget).left
+    with running.store.work() as work:
+        still_open = [round_.key for round_ in work.rounds.all() if round_.is_open]
+    return "".join(f"; {key} has {left_in_words(left[key], running.prices)} left" for key in still_open if key in left)
 
 
 def _index(running: Parts) -> str:

@@ -13,6 +13,7 @@
         └── NoAnswer         the language model gave no answer; the embedded engine stands in, doctor says what to mend
             ├── OutOfReach   its server is not there, too slow or too busy; that passes, or the server is to be mended
             ├── NotSet       key, address, model name, or what the server can do; the settings are to be mended
+            ├── OverBudget   the round has used what it may, so it was not asked; the budget may be raised
             └── BadAnswer    it answered, and not what was asked for: cut off, refused, or of another form
 
 Anything else is a mistake of ours and is left to surface as itself.
@@ -82,6 +83,10 @@ class OutOfReach(NoAnswer):
 
 class NotSet(NoAnswer):
     """The key, the address, the name of the model, or what its server can do does not fit."""
+
+
+class OverBudget(NoAnswer):
+    """The round has used what it may; the model was not asked."""
 
 
 class BadAnswer(NoAnswer):

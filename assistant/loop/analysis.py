@@ -39,7 +39,7 @@ def analyse(
     another engine had to stand in, the second run tries again.
     ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not.
     """
-    engine = in_use(store, engine)
+    engine = in_use(store, engine).of_round(key)
     with store.work() as work:
         round_ = work.rounds.get(key)
         organisation = work.people.organisation()

@@ -81,7 +81,7 @@ def say(store: Store, viewer: Viewer, conversation: str, position: int, text: st
         work.conversations.append(conversation, position, Message(Speaker.USER, words), viewer)
 
 
-def answer(store: Store, engine: Interviewer, viewer: Viewer, conversation: str) -> Iterator[str]:
+def answer(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Iterator[str]:
     """The assistant's answer to the last message, piece by piece; it is kept once it is whole.
 
     Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
@@ -94,6 +94,7 @@ def answer(store: Store, engine: Interviewer, viewer: Viewer, conversation: str)
         round_ = work.rounds.get(held.round_key)
     if held.state is ConversationState.SENT or not held.messages or held.messages[-1].role is Speaker.ASSISTANT:
         return
+    engine = engine.of_round(round_.key)
     turn, after = decide(engine, held, state, _setting(organisation, round_, held))
     pieces: list[str] = []
     for piece in engine.word(turn, _setting(organisation, round_, held), held.messages):
@@ -123,7 +124,7 @@ def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> 
         known = work.statements.of(conversation, engine.reads_as, viewer)
     if known is not None:
         return known
-    reading = engine.read(held)
+    reading = engine.of_round(held.round_key).read(held)
     with store.work() as work:
         now = work.conversations.get(conversation, viewer)
         if now.messages == held.messages and work.statements.of(conversation, engine.reads_as, viewer) is None:

@@ -37,6 +37,10 @@ _IN_FIGURES = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.PARTICIPATI
 class Understanding(Analyst, Encoder, Protocol):
     """What of an engine a question needs."""
 
+    def of_round(self, key: str) -> Understanding:
+        """The same engine at work for a round."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
@@ -74,7 +78,7 @@ def ask(
     words = _checked(question)
     with store.work() as work:
         ground = _read(work, viewer, acting_for, round_key)
-    query = engine.understand(words, ground.managers)
+    query = engine.of_round(ground.round.key).understand(words, ground.managers)
     near = _near(store, engine, index, ground, words) if needs_search(query) else ()
     answered = answer(query, words, ground.round, ground.granted, ground.reports, ground.organisation, behaviours, near)
     with store.work() as work:

@@ -32,6 +32,10 @@ class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, 
         """Do one small thing for real; raises OperatorError, saying what to mend, where that fails."""
         ...
 
+    def of_round(self, key: str) -> Engine:
+        """The same engine at work for a round: what that takes is counted for the round, and bounded by its budget."""
+        ...
+
     def adjusted(self, examples: Sequence[Example], use: Adjustment) -> Engine:
         """The engine that has learned from these examples as far as it is used; its name tells so, as ``...+c12ab34``.
 

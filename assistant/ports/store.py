@@ -14,6 +14,7 @@ from assistant.ports.reports import Reports
 from assistant.ports.rounds import Rounds
 from assistant.ports.sign_in import SignIn
 from assistant.ports.statements import Statements
+from assistant.ports.usage import Usage
 
 
 class Work(Protocol):
@@ -57,6 +58,11 @@ class Work(Protocol):
     @property
     def reader_log(self) -> ReaderLog:
         """Who looked."""
+        ...
+
+    @property
+    def usage(self) -> Usage:
+        """What calls to a language model used."""
         ...
 
     @property

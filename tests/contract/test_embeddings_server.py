@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.errors import BadAnswer, NoAnswer, NotSet, OutOfReach
+from assistant.domain.usage import CallPurpose
 from assistant.engines.embedded.engine import EmbeddedEngine
 from assistant.engines.llm.connecting import Connection, connected, embedder_at
-from assistant.engines.llm.embeddings import PURPOSE, Embedder
+from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.usage import LedgerInMemory
 from assistant.stores.knowledge_files import load_knowledge
 from tests.fakes.fault_server import FaultServer, answers, embeds, fails, serving
@@ -41,7 +42,8 @@ def test_many_texts_go_out_in_several_calls_which_are_written_down():
         vectors = an_embedder(server, ledger).vectors(texts)
     assert [round(second / first) for first, second in vectors] == list(range(150))
     assert [len(sent["input"]) for sent in server.requests] == [64, 64, 22]
-    used = ledger.used[PURPOSE, "tiny"]
+    ((kind, used),) = ledger.used.items()
+    assert (kind.purpose, kind.model, kind.round_key) == (CallPurpose.VECTORS, "tiny", None)
     assert (used.calls, used.tokens_out) == (3, 0)
     assert used.tokens_in >= 300
 

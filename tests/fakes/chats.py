@@ -19,7 +19,8 @@ from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.guard import Guard, Limits
 from assistant.engines.llm.model import Chats, Model
 from assistant.engines.llm.prompts import load_prompts
-from assistant.engines.llm.usage import LedgerInMemory
+from assistant.engines.llm.usage import Account, LedgerInMemory
+from assistant.ports.ledger import Ledger
 
 PROMPTS = load_prompts(Path(__file__).parents[2] / "prompts")
 HOST = "models.acme.example"
@@ -64,18 +65,29 @@ def chatting(*turns: str) -> BaseChatModel:
     return GenericFakeChatModel(messages=iter([AIMessage(turn) for turn in turns]))
 
 
-def a_model(chat: BaseChatModel, careful: BaseChatModel | None = None, context: int = CONTEXT, **limits: Any) -> Model:
+def a_model(
+    chat: BaseChatModel,
+    careful: BaseChatModel | None = None,
+    context: int = CONTEXT,
+    ledger: Ledger | None = None,
+    **limits: Any,
+) -> Model:
     """The real model over a chat model that is none."""
     guard = Guard(Limits(**{"seconds": 5.0, "tries": 1, **limits}))
-    return Model(Chats(chat, careful or chat, "small", "large"), PROMPTS, guard, LedgerInMemory(), context)
+    return Model(
+        Chats(chat, careful or chat, "small", "large"), PROMPTS, guard, Account(ledger or LedgerInMemory()), context
+    )
 
 
 def an_engine(
-    answer: Callable[[Sequence[BaseMessage]], Any] | BaseChatModel, embedded: EmbeddedEngine, knowledge: Knowledge
+    answer: Callable[[Sequence[BaseMessage]], Any] | BaseChatModel,
+    embedded: EmbeddedEngine,
+    knowledge: Knowledge,
+    ledger: Ledger | None = None,
 ) -> LlmEngine:
     """The real engine over a chat model that is none."""
     chat = answer if isinstance(answer, BaseChatModel) else Answering(answer=answer)
-    return LlmEngine(a_model(chat), embedded, knowledge, HOST)
+    return LlmEngine(a_model(chat, ledger=ledger), embedded, knowledge, HOST)
 
 
 def part(messages: Sequence[BaseMessage], name: str) -> str:

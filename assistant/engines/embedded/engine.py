@@ -113,6 +113,10 @@ class EmbeddedEngine:
             self._last_adjusted = made
         return made
 
+    def of_round(self, key: str) -> EmbeddedEngine:  # noqa: ARG002 - no round changes it
+        """Itself: it uses nothing that is counted."""
+        return self
+
     def likely(self, text: str) -> tuple[str, ...]:
         """The five behaviours that the model finds most probable."""
         probabilities = self._model.see([text]).behaviours[0]

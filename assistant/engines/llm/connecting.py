@@ -16,8 +16,9 @@ from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.guard import Guard, Limits
 from assistant.engines.llm.model import Chats, Model
 from assistant.engines.llm.prompts import load_prompts
-from assistant.engines.llm.usage import Ledger
+from assistant.engines.llm.usage import Account
 from assistant.ports.engine import Engine
+from assistant.ports.ledger import Ledger
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -55,7 +56,7 @@ def model_at(connection: Connection, prompts: Path, ledger: Ledger) -> Model:
     careful = fast if connection.careful_model == connection.model else _chat(connection, connection.careful_model)
     chats = Chats(fast, careful, connection.model, connection.careful_model)
     guard = Guard(Limits(connection.seconds, connection.at_once))
-    return Model(chats, load_prompts(prompts), guard, ledger, connection.context)
+    return Model(chats, load_prompts(prompts), guard, Account(ledger), connection.context)
 
 
 def connected(

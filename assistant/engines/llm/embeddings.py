@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import BadAnswer
+from assistant.domain.usage import CallKind, CallPurpose, Used
 from assistant.engines.llm.guard import Guard
 from assistant.engines.llm.tokens import count_tokens
-from assistant.engines.llm.usage import Ledger
+from assistant.ports.ledger import Ledger
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-PURPOSE = "embeddings"
-"""Under what these calls are written down: they have no prompt."""
+NO_PROMPT = "embeddings"
+"""Stands in the book of calls where others have their prompt. Vectors belong to no round, and to no round's budget."""
 _AT_ONCE = 64
 
 
@@ -24,6 +25,7 @@ class Embedder:
 
     def __init__(self, client: Embeddings, name: str, guard: Guard, ledger: Ledger) -> None:
         self._client, self._name, self._guard, self._ledger = client, name, guard, ledger
+        self._kind = CallKind(None, CallPurpose.VECTORS, NO_PROMPT, name)
 
     @property
     def fingerprint(self) -> str:
@@ -46,7 +48,7 @@ class Embedder:
         try:
             rows = self._guard.result(lambda: self._client.aembed_documents(texts))
         finally:
-            self._ledger.note(PURPOSE, self._name, sum(map(count_tokens, texts)), 0)
+            self._ledger.note(self._kind, Used(calls=1, tokens_in=sum(map(count_tokens, texts))))
         if len(rows) != len(texts) or len({len(row) for row in rows}) != 1:
             raise BadAnswer("The server did not give one vector for each text.")
         return [_unit(row) for row in rows]

@@ -19,13 +19,15 @@ from assistant.domain.report import Climate, Finding
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.settled import with_settled
+from assistant.engines.llm.analyst import PROMPT as UNDERSTANDING
 from assistant.engines.llm.analyst import LlmAnalyst
 from assistant.engines.llm.answers import Tried, Worded
 from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.interviewer import LlmInterviewer
+from assistant.engines.llm.matching import PROMPT as MATCHING
 from assistant.engines.llm.matching import LlmMatcher
 from assistant.engines.llm.model import Model
-from assistant.engines.llm.narrator import LlmNarrator
+from assistant.engines.llm.narrator import FINDING, REASON, SUMMARY, LlmNarrator, Narrated
 from assistant.engines.llm.reader import PROMPT as READING
 from assistant.engines.llm.reader import LlmReader
 from assistant.ports.engine import Engine
@@ -40,14 +42,21 @@ class LlmEngine:
     """
 
     def __init__(
-        self, model: Model, embedded: Engine, knowledge: Knowledge, sends_to: str, embedder: Embedder | None = None
+        self,
+        model: Model,
+        embedded: Engine,
+        knowledge: Knowledge,
+        sends_to: str,
+        embedder: Embedder | None = None,
+        narrated: Narrated | None = None,
     ) -> None:
         self._model, self._embedded, self._knowledge, self._host = model, embedded, knowledge, sends_to
         self._embedder = embedder
+        self._narrated: Narrated = {} if narrated is None else narrated
         self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
         self._matcher = LlmMatcher(model, knowledge.behaviours)
         self._interviewer = LlmInterviewer(model, embedded, sends_to)
-        self._narrator = LlmNarrator(model, knowledge.behaviours)
+        self._narrator = LlmNarrator(model, knowledge.behaviours, self._narrated)
         self._analyst = LlmAnalyst(model, knowledge.behaviours)
 
     @property
@@ -92,7 +101,7 @@ class LlmEngine:
     def read(self, conversation: Conversation) -> Reading:
         """See :class:`LlmReader`; where the model fails the embedded engine reads, and the reading says so."""
         return self._or_else(
-            "read",
+            READING,
             lambda: self._reader.read(conversation),
             lambda: replace(self._embedded.read(conversation), stand_in=self._embedded.name),
         )
@@ -100,7 +109,7 @@ class LlmEngine:
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
         """See :class:`LlmMatcher`; what authors have settled is put where they say it belongs."""
         found = self._or_else(
-            "topics", lambda: self._matcher.topics(statements), lambda: self._embedded.topics(statements)
+            MATCHING, lambda: self._matcher.topics(statements), lambda: self._embedded.topics(statements)
         )
         return with_settled(found, statements)
 
@@ -117,12 +126,17 @@ class LlmEngine:
         learned = self._embedded.adjusted(examples, use)
         if learned is self._embedded:
             return self
-        return LlmEngine(self._model, learned, self._knowledge, self._host, self._embedder)
+        return LlmEngine(self._model, learned, self._knowledge, self._host, self._embedder, self._narrated)
+
+    def of_round(self, key: str) -> LlmEngine:
+        """This engine, whose calls are counted for this round and held against its budget."""
+        model = self._model.of_round(key)
+        return LlmEngine(model, self._embedded, self._knowledge, self._host, self._embedder, self._narrated)
 
     def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
         """See :class:`LlmNarrator`."""
         return self._or_else(
-            "finding",
+            FINDING,
             lambda: self._narrator.finding(kind, behaviour, claim_stance, confidence),
             lambda: self._embedded.finding(kind, behaviour, claim_stance, confidence),
         )
@@ -130,7 +144,7 @@ class LlmEngine:
     def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
         """See :class:`LlmNarrator`."""
         return self._or_else(
-            "summary",
+            SUMMARY,
             lambda: self._narrator.summary(manager, findings, climate),
             lambda: self._embedded.summary(manager, findings, climate),
         )
@@ -142,14 +156,14 @@ class LlmEngine:
     def why(self, finding: Finding, practice: Practice) -> str:
         """See :class:`LlmNarrator`."""
         return self._or_else(
-            "why", lambda: self._narrator.why(finding, practice), lambda: self._embedded.why(finding, practice)
+            REASON, lambda: self._narrator.why(finding, practice), lambda: self._embedded.why(finding, practice)
         )
 
     def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
         """See :class:`LlmAnalyst`."""
         by_rules = self._embedded.understand(question, managers)
         return self._or_else(
-            "understand", lambda: self._analyst.understand(question, managers, by_rules), lambda: by_rules
+            UNDERSTANDING, lambda: self._analyst.understand(question, managers, by_rules), lambda: by_rules
         )
 
     def try_out(self) -> None:
@@ -169,9 +183,10 @@ class LlmEngine:
         except NoAnswer as failed:
             raise type(failed)(f"Its embeddings ({embedder.fingerprint}) cannot be used. {failed}") from None
 
-    def _or_else(self, skill: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
+    def _or_else(self, prompt: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
         try:
             return model()
         except NoAnswer as failed:
-            structlog.get_logger().warning("embedded_engine_stands_in", skill=skill, error=type(failed).__name__)
+            structlog.get_logger().warning("embedded_engine_stands_in", prompt=prompt, error=type(failed).__name__)
+            self._model.stood_in(prompt)
             return embedded()

@@ -53,6 +53,7 @@ class LlmInterviewer:
                 yield piece
         except NoAnswer as failed:
             structlog.get_logger().warning("turn_in_plain_words", error=type(failed).__name__, broken=bool(said))
+            self._model.stood_in(PROMPT)
             yield from _instead(draft, "".join(said), history)
         else:
             yield from _completed(draft, "".join(said))

@@ -16,7 +16,7 @@ from assistant.engines.llm.faults import CUT_OFF, CutOff
 from assistant.engines.llm.guard import Guard
 from assistant.engines.llm.prompts import Filled, Prompt, Purpose
 from assistant.engines.llm.tokens import A_MESSAGE, Count, count_tokens
-from assistant.engines.llm.usage import Ledger
+from assistant.engines.llm.usage import Account, CallUse
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -53,12 +53,17 @@ class Model:
         chats: Chats,
         prompts: Mapping[str, Prompt],
         guard: Guard,
-        ledger: Ledger,
+        account: Account,
         context: int,
         count: Count = count_tokens,
     ) -> None:
         self._chats, self._prompts, self._guard = chats, prompts, guard
-        self._ledger, self._context, self._count = ledger, context, count
+        self._account, self._context, self._count = account, context, count
+
+    def of_round(self, round_key: str) -> Model:
+        """The same model, whose use belongs to this round."""
+        account = self._account.of_round(round_key)
+        return Model(self._chats, self._prompts, self._guard, account, self._context, self._count)
 
     @property
     def name(self) -> str:
@@ -90,50 +95,52 @@ class Model:
         try:
             text = self._answered(prompt, messages, answer)
         except CutOff:
-            return parsed(self._answered(prompt, [*messages, *self._repair(CUT_OFF)], answer), answer)
+            return parsed(self._answered(prompt, [*messages, *self._repair(CUT_OFF)], answer, is_repair=True), answer)
         try:
             return parsed(text, answer)
         except BadAnswer as bad:
-            return parsed(self._answered(prompt, [*messages, *self._repair(str(bad), text)], answer), answer)
+            again = [*messages, *self._repair(str(bad), text)]
+            return parsed(self._answered(prompt, again, answer, is_repair=True), answer)
 
     def stream(self, name: str, **values: str) -> Iterator[str]:
         """The answer to a prompt in words, as they come. Raises NoAnswer, also in the middle."""
         prompt = self.prompt(name)
         messages = _messages(prompt.filled(**values))
         chat, model = self._chats.of(prompt.purpose)
-        sent = self._sent(messages)
-        bound = chat.bind(max_tokens=self._left(prompt, sent))
-        used = _Usage(sent)
+        most, use = self._counted(prompt, messages)
+        bound = chat.bind(max_tokens=most)
 
         async def call() -> AsyncIterator[str]:
             with _untraced():
                 async for chunk in bound.astream(messages):
-                    used.take(chunk.usage_metadata)
+                    use.take(chunk.usage_metadata)
                     if text := str(chunk.text):
-                        used.words.append(text)
+                        use.words.append(text)
                         yield text
 
-        try:
+        with self._account.call(prompt, model, use):
             yield from self._guard.pieces(call)
-        finally:
-            self._ledger.note(str(prompt), model, *used.tokens(self._count))
 
-    def _answered(self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel]) -> str:
+    def stood_in(self, name: str) -> None:
+        """Count that the embedded engine did what this prompt was to do."""
+        prompt = self.prompt(name)
+        self._account.stood_in(prompt, self._chats.of(prompt.purpose)[1])
+
+    def _answered(
+        self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel], is_repair: bool = False
+    ) -> str:
         chat, model = self._chats.of(prompt.purpose)
-        sent = self._sent(messages)
-        bound = chat.bind(response_format=_form(answer), max_tokens=self._left(prompt, sent))
+        most, use = self._counted(prompt, messages)
+        bound = chat.bind(response_format=_form(answer), max_tokens=most)
 
         async def call() -> AIMessage:
             with _untraced():
                 return await bound.ainvoke(list(messages))
 
-        used = _Usage(sent)
-        try:
+        with self._account.call(prompt, model, use, is_repair):
             message = self._guard.result(call)
-            used.take(message.usage_metadata)
-            used.words.append(str(message.text))
-        finally:
-            self._ledger.note(str(prompt), model, *used.tokens(self._count))
+            use.take(message.usage_metadata)
+            use.words.append(str(message.text))
         if message.response_metadata.get("finish_reason") == "length":
             raise CutOff(CUT_OFF)
         if message.additional_kwargs.get("refusal"):
@@ -146,33 +153,14 @@ class Model:
         again = HumanMessage(self.prompt(REPAIR).filled(problem=problem).human)
         return [again] if text is None else [AIMessage(text[:_SHOWN_AGAIN]), again]
 
-    def _sent(self, messages: Sequence[BaseMessage]) -> int:
-        return sum(self._count(str(message.text)) + A_MESSAGE for message in messages)
-
-    def _left(self, prompt: Prompt, sent: int) -> int:
+    def _counted(self, prompt: Prompt, messages: Sequence[BaseMessage]) -> tuple[int, CallUse]:
+        """How many tokens an answer may have, and what the call may use in all."""
+        sent = sum(self._count(str(message.text)) + A_MESSAGE for message in messages)
         left = self._context - sent
         if left < LEAST_ROOM:
             raise BadAnswer("What is to be sent does not fit into VALUE_LOOP_MODEL_CONTEXT, so it was not sent.")
-        return min(left, prompt.tokens + THINKING)
-
-
-class _Usage:
-    """What one call used: as the server counts, else as we do."""
-
-    def __init__(self, sent: int) -> None:
-        self._sent = sent
-        self._told: tuple[int, int] | None = None
-        self.words: list[str] = []
-
-    def take(self, told: Any) -> None:
-        """What the server says, where it says something."""
-        if told:
-            before = self._told or (0, 0)
-            self._told = (before[0] + told["input_tokens"], before[1] + told["output_tokens"])
-
-    def tokens(self, count: Count) -> tuple[int, int]:
-        """Tokens in and out."""
-        return self._told or (self._sent, count("".join(self.words)) if self.words else 0)
+        most = min(left, prompt.tokens + THINKING)
+        return most, CallUse(sent, most, self._count)
 
 
 def parsed(text: str, answer: type[T]) -> T:

@@ -13,21 +13,24 @@ from assistant.engines.llm.answers import Summed, Worded, summing_answer
 from assistant.engines.llm.grounding import speaks_of, ungrounded
 from assistant.engines.llm.model import Model
 
+FINDING, SUMMARY, REASON = "word-finding", "word-summary", "word-reason"
 LONGEST_FINDING = 400
 LONGEST_SUMMARY = 900
 LONGEST_REASON = 280
 TRIES = 2
 
+Narrated = dict[tuple[FindingKind, str, Stance | None, bool], str]
+"""Findings that have been worded: by kind, behaviour, stance of the claim, and whether it is sure."""
+
 
 class LlmNarrator:
     """Words by the model. Each method raises NoAnswer where the model gives none that passes the checks, twice."""
 
-    def __init__(self, model: Model, behaviours: Mapping[str, Behaviour]) -> None:
-        self._model, self._behaviours = model, behaviours
-        self._findings: dict[tuple[FindingKind, str, Stance | None, bool], str] = {}
+    def __init__(self, model: Model, behaviours: Mapping[str, Behaviour], narrated: Narrated) -> None:
+        self._model, self._behaviours, self._findings = model, behaviours, narrated
 
     def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
-        """One or two sentences; the same finding reads the same for as long as the process lives."""
+        """One or two sentences; a finding that has been narrated reads the same."""
         sure = confidence >= SURE_FROM
         key = (kind, behaviour.id, claim_stance, sure)
         if key not in self._findings:
@@ -38,7 +41,7 @@ class LlmNarrator:
                 "claimed": claim_stance.value if claim_stance else "nothing",
                 "sure": "yes" if sure else "no",
             }
-            self._findings[key] = self._worded("word-finding", (doing,), LONGEST_FINDING, values)
+            self._findings[key] = self._worded(FINDING, (doing,), LONGEST_FINDING, values)
         return self._findings[key]
 
     def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
@@ -47,9 +50,7 @@ class LlmNarrator:
         listed = "\n".join(f"- {f.id}: {f.kind.value}: {names[f.id]}" for f in findings) or "- none"
         answer = summing_answer([*names])
         for _ in range(TRIES):
-            summed = self._model.ask(
-                "word-summary", answer, manager=manager, findings=listed, climate=climate.level.value
-            )
+            summed = self._model.ask(SUMMARY, answer, manager=manager, findings=listed, climate=climate.level.value)
             text = " ".join(sentence.text.strip() for sentence in summed.sentences)
             given = (manager, *names.values())
             if manager in text and _cites_well(summed, names) and ungrounded(text, given, LONGEST_SUMMARY) is None:
@@ -60,7 +61,7 @@ class LlmNarrator:
         """One sentence."""
         name, card = self._name(finding), f"{practice.title}. {practice.what}"
         values = {"kind": finding.kind.value, "behaviour": name, "practice": card}
-        return self._worded("word-reason", (name, card), LONGEST_REASON, values)
+        return self._worded(REASON, (name, card), LONGEST_REASON, values)
 
     def _worded(self, prompt: str, given: Sequence[str], longest: int, values: Mapping[str, str]) -> str:
         for _ in range(TRIES):

@@ -1,49 +1,118 @@
-"""What calls cost: tokens by prompt, for as long as the process lives."""
+"""What calls use: each is held against the budget before it goes out, and written down when it is over."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
 
+from assistant.domain.errors import OverBudget
+from assistant.domain.usage import CallKind, CallPurpose, Used
+from assistant.engines.llm.prompts import Prompt
+from assistant.engines.llm.tokens import Count
+from assistant.ports.ledger import Ledger
 
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Calls and tokens of one prompt."""
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
-    calls: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-
-
-class Ledger(Protocol):
-    """Where use is written down."""
-
-    def note(self, prompt: str, model: str, tokens_in: int, tokens_out: int) -> None:
-        """One call of this prompt (name, version and fingerprint) to this model."""
-        ...
+PURPOSES = {
+    "next-turn": CallPurpose.TURNS,
+    "read-conversation": CallPurpose.READING,
+    "match-topics": CallPurpose.MATCHING,
+    "word-finding": CallPurpose.WORDING,
+    "word-summary": CallPurpose.SUMMARY,
+    "word-reason": CallPurpose.SUGGESTIONS,
+    "understand-question": CallPurpose.QUESTIONS,
+    "try-model": CallPurpose.TRIALS,
+}
+"""What each prompt is for."""
 
 
 class LedgerInMemory:
-    """See :class:`Ledger`; it forgets at the end of the process."""
+    """See :class:`assistant.ports.ledger.Ledger`; it forgets at the end of the process, and knows no budget."""
 
     def __init__(self) -> None:
-        self._used: dict[tuple[str, str], Used] = {}
+        self._used: dict[CallKind, Used] = {}
         self._writing = threading.Lock()
 
-    def note(self, prompt: str, model: str, tokens_in: int, tokens_out: int) -> None:
-        """Add one call."""
+    def note(self, kind: CallKind, used: Used) -> None:
+        """Add to what was used."""
         with self._writing:
-            so_far = self._used.get((prompt, model), Used())
-            self._used[prompt, model] = replace(
-                so_far,
-                calls=so_far.calls + 1,
-                tokens_in=so_far.tokens_in + tokens_in,
-                tokens_out=so_far.tokens_out + tokens_out,
-            )
+            self._used[kind] = self._used.get(kind, Used()) + used
+
+    def holding(self, kind: CallKind, needed: Used) -> AbstractContextManager[None]:  # noqa: ARG002 - nothing is short
+        """Nothing needs to be held."""
+        return nullcontext()
 
     @property
-    def used(self) -> dict[tuple[str, str], Used]:
-        """By prompt and model."""
+    def used(self) -> dict[CallKind, Used]:
+        """By kind of call."""
         with self._writing:
             return dict(self._used)
+
+
+class Account:
+    """The part of a ledger that belongs to one round, or to none."""
+
+    def __init__(self, ledger: Ledger, round_key: str | None = None) -> None:
+        self._ledger, self._round_key = ledger, round_key
+
+    def of_round(self, round_key: str) -> Account:
+        """The part that belongs to this round."""
+        return Account(self._ledger, round_key)
+
+    @contextmanager
+    def call(self, prompt: Prompt, model: str, counted: CallUse, is_repair: bool = False) -> Iterator[None]:
+        """One call: held against the budget, and noted with what it used, also when it fails. Raises OverBudget."""
+        kind = self._kind(prompt, model, is_repair)
+        try:
+            with self._ledger.holding(kind, counted.needed):
+                try:
+                    yield
+                finally:
+                    self._ledger.note(kind, counted.used)
+        except OverBudget:
+            self._ledger.note(kind, Used(kept_back=1))
+            raise
+
+    def stood_in(self, prompt: Prompt, model: str) -> None:
+        """The embedded engine did what this prompt was to do."""
+        self._ledger.note(self._kind(prompt, model), Used(stand_ins=1))
+
+    def _kind(self, prompt: Prompt, model: str, is_repair: bool = False) -> CallKind:
+        purpose = CallPurpose.REPAIRS if is_repair else PURPOSES[prompt.name]
+        return CallKind(self._round_key, purpose, str(prompt), model)
+
+
+class CallUse:
+    """What one call uses: ``sent`` tokens go out and at most ``most`` come back.
+
+    What the server counts is believed; without that our own count stands.
+    """
+
+    def __init__(self, sent: int, most: int, count: Count) -> None:
+        self._sent, self._most, self._count = sent, most, count
+        self._told: Used | None = None
+        self.words: list[str] = []
+
+    @property
+    def needed(self) -> Used:
+        """The most that the call may use."""
+        return Used(calls=1, tokens_in=self._sent, tokens_out=self._most)
+
+    @property
+    def used(self) -> Used:
+        """What it used."""
+        if self._told is not None:
+            return self._told
+        out = self._count("".join(self.words)) if self.words else 0
+        return Used(calls=1, tokens_in=self._sent, tokens_out=out)
+
+    def take(self, told: Any) -> None:
+        """What the server says, where it says something; a stream may say it in parts."""
+        if not told:
+            return
+        cached = (told.get("input_token_details") or {}).get("cache_read") or 0
+        before = self._told or Used(calls=1)
+        self._told = before + Used(0, told["input_tokens"], cached, told["output_tokens"])

@@ -22,6 +22,7 @@ from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.sign_in import SqlSignIn
 from assistant.stores.sql.statements import SqlStatements
+from assistant.stores.sql.usage import SqlUsage
 
 PATIENCE = 10.0
 
@@ -38,6 +39,7 @@ class SqlWork:
     reports: SqlReports
     sign_in: SqlSignIn
     reader_log: SqlReaderLog
+    usage: SqlUsage
     index_queue: SqlIndexQueue
 
     @classmethod
@@ -56,6 +58,7 @@ class SqlWork:
             reports=SqlReports(connection, rounds, queue),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),
+            usage=SqlUsage(connection),
             index_queue=queue,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
     DateTime,
@@ -98,12 +99,13 @@ class ConversationColumns(TypedColumns):
 
 
 class MessageColumns(TypedColumns):
-    """One row a turn."""
+    """One row a turn; ``written_by`` is who worded it (engine, and prompt if any), where that is known."""
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
     position: Named[int]
     role: Named[str]
     content: Named[str]
+    written_by: Named[str | None]
 
 
 class ReadingColumns(TypedColumns):
@@ -228,6 +230,22 @@ class ReaderLogColumns(TypedColumns):
     about: Named[list[str]] = Column(JSON)
 
 
+class UsageColumns(TypedColumns):
+    """Sums over the calls of one kind on one day (ISO 8601); ``round_key`` is empty outside of a round."""
+
+    day: Named[str]
+    round_key: Named[str]
+    purpose: Named[str]
+    prompt: Named[str]
+    model: Named[str]
+    calls: Named[int] = Column(BigInteger)
+    tokens_in: Named[int] = Column(BigInteger)
+    tokens_cached: Named[int] = Column(BigInteger)
+    tokens_out: Named[int] = Column(BigInteger)
+    stand_ins: Named[int] = Column(BigInteger)
+    kept_back: Named[int] = Column(BigInteger)
+
+
 class IndexTaskColumns(TypedColumns):
     """What the index has yet to follow; a newer task for the same entry takes the place of an older one."""
 
@@ -276,6 +294,7 @@ finding = Table(
 link = Table("link", metadata, LinkColumns)
 session = Table("session", metadata, SessionColumns)
 reader_log = Table("reader_log", metadata, ReaderLogColumns, sqlite_autoincrement=True)
+usage = Table("usage", metadata, UsageColumns, PrimaryKeyConstraint("day", "round_key", "purpose", "prompt", "model"))
 index_task = Table(
     "index_task", metadata, IndexTaskColumns, Index(None, "shelf", "entry", unique=True), sqlite_autoincrement=True
 )

@@ -3,9 +3,12 @@
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
-from assistant.domain.errors import BadAnswer
+from assistant.domain.errors import BadAnswer, OutOfReach
+from assistant.domain.usage import CallKind, CallPurpose, Used
 from assistant.engines.llm.answers import Tried, Worded, reading_answer
 from assistant.engines.llm.model import THINKING, Chats, Model, parsed
+from assistant.engines.llm.tokens import count_tokens
+from assistant.engines.llm.usage import PURPOSES, LedgerInMemory
 from tests.fakes.chats import PROMPTS, Answering, a_model, chatting, in_turn
 
 VALUES = {"kind": "blind_spot", "behaviour": "listening", "claimed": "nothing", "sure": "yes"}
@@ -112,15 +115,55 @@ def test_an_answer_has_as_many_tokens_as_are_left():
     assert large == PROMPTS["try-model"].tokens + THINKING
 
 
-def test_use_is_counted_by_prompt_and_model():
-    """As the server tells, else as we count."""
-    told = AIMessage('{"ready": "yes"}', usage_metadata={"input_tokens": 7, "output_tokens": 3, "total_tokens": 10})
-    model = a_model(answering(told))
-    model.ask("try-model", Tried)
-    ((prompt, name),) = model._ledger.used  # type: ignore[attr-defined]
-    used = model._ledger.used[prompt, name]  # type: ignore[attr-defined]
-    assert (prompt, name) == (str(PROMPTS["try-model"]), "small")
-    assert (used.calls, used.tokens_in, used.tokens_out) == (1, 7, 3)
+def test_use_is_counted_by_purpose_prompt_and_model():
+    """As the server tells, what it remembered included."""
+    told = AIMessage(
+        '{"ready": "yes"}',
+        usage_metadata={
+            "input_tokens": 7,
+            "output_tokens": 3,
+            "total_tokens": 10,
+            "input_token_details": {"cache_read": 5},
+        },
+    )
+    ledger = LedgerInMemory()
+    a_model(answering(told), ledger=ledger).of_round("2026-Q4").ask("try-model", Tried)
+    kind = CallKind("2026-Q4", CallPurpose.TRIALS, str(PROMPTS["try-model"]), "small")
+    assert ledger.used == {kind: Used(1, 7, 5, 3)}
+
+
+def test_without_the_server_s_count_our_own_stands():
+    """Of what was sent, and of what came."""
+    ledger = LedgerInMemory()
+    a_model(answering('{"ready": "yes"}'), ledger=ledger).ask("try-model", Tried)
+    (used,) = ledger.used.values()
+    assert used.tokens_in > count_tokens(PROMPTS["try-model"].human)
+    assert used.tokens_out == count_tokens('{"ready": "yes"}')
+
+
+def test_a_repair_is_counted_as_one():
+    """Under the prompt whose answer could not be used, apart from the first call."""
+    ledger = LedgerInMemory()
+    a_model(answering("no", {"text": "Yes."}), ledger=ledger).ask("word-finding", Worded, **VALUES)
+    assert {kind.purpose: used.calls for kind, used in ledger.used.items()} == {
+        CallPurpose.WORDING: 1,
+        CallPurpose.REPAIRS: 1,
+    }
+    assert {kind.prompt for kind in ledger.used} == {str(PROMPTS["word-finding"])}
+
+
+def test_a_call_that_fails_is_counted():
+    """What was sent was sent."""
+    ledger = LedgerInMemory()
+    with pytest.raises(OutOfReach):
+        a_model(answering(OutOfReach("It is gone.")), ledger=ledger).ask("try-model", Tried)
+    (used,) = ledger.used.values()
+    assert (used.calls, used.tokens_in > 0, used.tokens_out) == (1, True, 0)
+
+
+def test_every_prompt_has_a_purpose():
+    """A new prompt is counted from its first call on."""
+    assert {*PURPOSES, "repair-answer"} == set(PROMPTS)
 
 
 def test_nothing_is_sent_to_a_tracing_service(monkeypatch):

@@ -90,6 +90,9 @@ def test_words_that_break_off_are_brought_to_an_end(embedded):
         def count(self, text: str) -> int:
             return len(text)
 
+        def stood_in(self, prompt: str) -> None:
+            assert prompt == "next-turn"
+
         def stream(self, *_: object, **__: object):
             yield "Thank you for "
             raise OutOfReach("It is gone.")
