@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 import sys
+import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
@@ -32,6 +35,18 @@ class Parts:
         from assistant.stores.sql.store import SqlStore
 
         return SqlStore.open(self.settings.home)
+
+    @contextmanager
+    def fleeting_store(self) -> Iterator[Store]:
+        """An empty store in a temporary folder, which is gone when the block ends."""
+        from assistant.stores.sql.store import SqlStore
+
+        with tempfile.TemporaryDirectory(prefix="value-loop-") as folder:
+            store = SqlStore.open(Path(folder))
+            try:
+                yield store
+            finally:
+                store.close()
 
     @cached_property
     def knowledge(self) -> Knowledge:

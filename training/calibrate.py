@@ -254,7 +254,7 @@ def main() -> None:
     def grouped(tried: Labels) -> float:
         reader = reader_of(model, tried)
         figures = measures([run(r, reader, told=told) for r, told in zip(rounds["dev"], readings, strict=True)])
-        return (figures["finding_f1"] + figures["alignment_f1"]) / 2
+        return (figures["finding_f1"] + figures["alignment_macro_f1"]) / 2
 
     labels = best("same_topic", np.arange(-2.0, 0.61, 0.2), labels, grouped)
     for side in ("claim", "observation"):

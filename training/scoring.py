@@ -1,7 +1,7 @@
 """How good a comparison is: annotated rounds against what the engine finds in them, stage by stage.
 
-The measures are those by which the ``value-loop`` command is measured on scenario files; here they are taken inside the
-process, so that a stage can be replaced by what the annotation says ("given") to see where findings are lost.
+The measures are those of ``value-loop eval``; here they are taken inside the process, so that a stage can be
+replaced by what the annotation says ("given") to see where findings are lost.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from rounds import Round, Talk
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assistant.comparison.alignment import decide, finding_kind, voices
 from assistant.comparison.compare import Comparison, Sides, compare
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.report import Source
 from assistant.domain.statements import Reading, Span, Statement, Topic
-from assistant.domain.words import Alignment, ConversationKind, FindingKind, Fundamental, Signal, Speaker, Stance
+from assistant.domain.words import ClimateLevel, ConversationKind, Fundamental, Signal, Speaker, Stance
 from assistant.engines.embedded.reader import EmbeddedReader
+from assistant.evaluation import counting
+from assistant.evaluation.annotation import Annotation, MarkedClaim, MarkedObservation
+from assistant.evaluation.counting import Counts
 
 FLOOR = 4
 GIVEN = ("spans", "stances", "fundamentals", "topics")
@@ -66,17 +67,6 @@ def gold_topics(statements: Iterable[Statement]) -> tuple[Topic, ...]:
         Topic(name, group[0].behaviour, group[0].fundamental, tuple(s.id for s in group))
         for name, group in members.items()
     )
-
-
-def gold_findings(round_: Round) -> Counter[tuple[FindingKind, Fundamental]]:
-    """(kind, fundamental) of what a careful reader finds, by the contract's rules."""
-    statements = gold_statements(round_)
-    found: Counter[tuple[FindingKind, Fundamental]] = Counter()
-    for topic in gold_topics(statements):
-        members = [s for s in statements if s.id in topic.statements]
-        if kind := finding_kind([s.stance for s in members if s.is_claim], voices(members).view):
-            found[kind, topic.fundamental] += 1
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,87 +149,26 @@ def _with_fundamental(topic: Topic, statements: Sequence[Statement]) -> Topic:
     return replace(topic, fundamental=most)
 
 
-def f1(hit: int, said: int, want: int) -> float:
-    """Harmonic mean of precision and recall; 1 where nothing was wanted and nothing said."""
-    return 2 * hit / (said + want) if said + want else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted in one round: hits and wants by name, and alignments as (annotated, said)."""
-
-    n: Counter[str]
-    alignments: Counter[tuple[Alignment, Alignment | None]]
+def annotation(round_: Round) -> Annotation:
+    """The marks of a round, as an evaluation takes them."""
+    statements = gold_statements(round_)
+    return Annotation(
+        {name: Fundamental(subject.fundamental) for name, subject in round_.topics.items()},
+        tuple(MarkedClaim(_source(s), s.stance, s.id.rsplit(":", 1)[1]) for s in statements if s.is_claim),
+        tuple(MarkedObservation(s.author, s.stance, s.id.rsplit(":", 1)[1]) for s in statements if not s.is_claim),
+        ClimateLevel(round_.climate),
+        len({talk.author for talk in round_.feedbacks}),
+    )
 
 
 def count(one: Compared) -> Counts:
     """The counts of one round."""
-    n: Counter[str] = Counter()
-    confusion: Counter[tuple[Alignment, Alignment | None]] = Counter()
-    _count_claims(one, n, confusion)
-    if not one.result.suppressed:
-        have = Counter((f.kind, f.fundamental) for f in one.result.findings)
-        want = gold_findings(one.round)
-        for name, kinds in (("finding", set(FindingKind)), ("blind", {FindingKind.BLIND_SPOT})):
-            n[f"{name}_said"] += sum(c for (kind, _), c in have.items() if kind in kinds)
-            n[f"{name}_want"] += sum(c for (kind, _), c in want.items() if kind in kinds)
-            n[f"{name}_hit"] += sum(c for (kind, _), c in (have & want).items() if kind in kinds)
-        n["climate"] += 1
-        n["climate_right"] += one.result.climate.level == one.round.climate
-    return Counts(n, confusion)
+    return counting.count(annotation(one.round), one.result, FLOOR)
 
 
-def measures(compared: Iterable[Compared]) -> dict[str, float]:
+def measures(compared: Iterable[Compared]) -> dict[str, float | None]:
     """The figures of a set of rounds."""
-    return figures_of(map(count, compared))
-
-
-def figures_of(counts: Iterable[Counts]) -> dict[str, float]:
-    """The figures of a set of rounds that have been counted."""
-    n: Counter[str] = Counter()
-    confusion: Counter[tuple[Alignment, Alignment | None]] = Counter()
-    for one in counts:
-        n.update(one.n)
-        confusion.update(one.alignments)
-    per_class = [
-        f1(confusion[a, a], sum(c for (_, s), c in confusion.items() if s is a), total)
-        for a in Alignment
-        if (total := sum(c for (g, _), c in confusion.items() if g is a))
-    ]
-    figures = {
-        "claim_recall": n["claim_hit"] / max(1, n["claim_want"]),
-        "claim_precision": n["claim_used"] / max(1, n["claim_said"]),
-        "fundamental": n["fundamental_right"] / max(1, n["claim_hit"]),
-        "alignment_f1": float(np.mean(per_class)) if per_class else 0.0,
-        "finding_f1": f1(n["finding_hit"], n["finding_said"], n["finding_want"]),
-        "blind_recall": n["blind_hit"] / max(1, n["blind_want"]),
-        "blind_precision": n["blind_hit"] / max(1, n["blind_said"]),
-        "climate": n["climate_right"] / max(1, n["climate"]),
-    }
-    return {name: round(value, 3) for name, value in figures.items()}
-
-
-def _count_claims(one: Compared, n: Counter[str], confusion: Counter[tuple[Alignment, Alignment | None]]) -> None:
-    gold = gold_statements(one.round)
-    used = set()
-    for want in (s for s in gold if s.is_claim):
-        hit = found(want, [c for c in one.statements if c.is_claim])
-        said = next((c for c in one.result.claims if hit and _same_place(c.source, hit)), None)
-        n["claim_want"] += 1
-        if said is not None:
-            used.add(said.id)
-            n["claim_hit"] += 1
-            n["fundamental_right"] += said.fundamental == want.fundamental
-        if want.stance is Stance.DOES and not one.result.suppressed:
-            view = voices([s for s in gold if s.id.rsplit(":", 1)[1] == want.id.rsplit(":", 1)[1]])
-            confusion[decide(*view.towards(Stance.DOES)), said.alignment if said else None] += 1
-    n["claim_said"] += len(one.result.claims)
-    n["claim_used"] += len(used)
-
-
-def _same_place(source: Source, statement: Statement) -> bool:
-    place = (int(statement.conversation.rsplit(":", 1)[1]), statement.span)
-    return place == (source.conversation, Span(source.message, source.start, source.end))
+    return counting.figures(map(count, compared))
 
 
 def found(want: Statement, said: Sequence[Statement]) -> Statement | None:

@@ -14,6 +14,7 @@ from assistant.cli import (
     conversations,
     corrections,
     doctor,
+    evaluating,
     indexing,
     own_data,
     people,
@@ -68,6 +69,7 @@ app.command()(signing_in.link)
 app.command()(own_data.export)
 app.command()(own_data.erase)
 app.command()(doctor.doctor)
+app.command("eval")(evaluating.evaluate)
 app.add_typer(indexing.commands, name="index")
 
 

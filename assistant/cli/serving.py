@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.fleeting_home import fleeting_home
 from assistant.cli.running import parts
 
 if TYPE_CHECKING:
@@ -49,7 +45,7 @@ def demo(port: Port = 0) -> None:
     """
     from assistant.web.server import run
 
-    with _fleeting_home() as home:
+    with fleeting_home() as home:
         running = parts(home=home, host="127.0.0.1", public_url=None)
         typer.echo("Preparing the example organisation ...", err=True)
         tour = _prepared(running)
@@ -68,18 +64,3 @@ def _prepared(running: Parts) -> Tour:
 def _say_address(address: str) -> None:
     typer.echo(f"Value Loop is ready at {address} (Ctrl-C ends it).")
     sys.stdout.flush()
-
-
-@contextmanager
-def _fleeting_home() -> Iterator[Path]:
-    """A temporary folder, removed at the end: also by Ctrl-C, and when the process is asked to end."""
-
-    def end(_number: int, _frame: Any) -> None:
-        raise SystemExit(0)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        with tempfile.TemporaryDirectory(prefix="value-loop-demo-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -10,12 +10,12 @@ ERRORS = Path(__file__).resolve().parent / "errors.md"
 MEASURES = {
     "claim_recall": "claims found",
     "claim_precision": "claims that are claims",
-    "fundamental": "fundamental of the claims found",
-    "alignment_f1": "alignment, macro F1",
+    "fundamental_accuracy": "fundamental of the claims found",
+    "alignment_macro_f1": "alignment, macro F1",
     "finding_f1": "findings, F1",
-    "blind_recall": "blind spots found",
-    "blind_precision": "blind spots that are some",
-    "climate": "climate level",
+    "blind_spot_recall": "blind spots found",
+    "blind_spot_precision": "blind spots that are some",
+    "climate_accuracy": "climate level",
 }
 HEAD_NAMES = {
     "behaviours": "behaviour",
@@ -104,7 +104,13 @@ def _stages(figures: Mapping[str, Any]) -> str:
 
 def _lost(lost: Mapping[str, Any]) -> str:
     rows = [
-        [name, *(f"{figures[k]:.2f}" for k in ("alignment_f1", "finding_f1", "blind_recall", "blind_precision"))]
+        [
+            name,
+            *(
+                f"{figures[k]:.2f}"
+                for k in ("alignment_macro_f1", "finding_f1", "blind_spot_recall", "blind_spot_precision")
+            ),
+        ]
         for name, figures in lost.items()
     ]
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,16 @@ from calibrate import outcomes, pairs, reader_of
 from examples import known
 from rounds import Round
 from rounds import read as read_rounds
-from scoring import Compared, as_marked, count, figures_of, measures, run
+from scoring import Compared, as_marked, count, measures, run
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.pairs import PAIR, PairModel
 from assistant.engines.embedded.segments import segments
+from assistant.evaluation.counting import intervals
 
 SECOND_READER = Path(__file__).resolve().parent / "second_reader.txt"
 BINS = 10
-DRAWS = 1_000
 LOST = {
     "nothing": (),
     "spans": ("spans",),
@@ -50,7 +49,7 @@ def measure(sets: dict[str, list[Round]], test: Sequence[Round]) -> dict[str, An
         "engine": f"embedded:{model.version}",
         "counts": {name: _counts(rounds) for name, rounds in sets.items()},
         "whole": {name: measures(some) for name, some in compared.items()},
-        "intervals": {name: intervals(some) for name, some in compared.items()},
+        "intervals": {name: intervals([count(one) for one in some]) for name, some in compared.items()},
         "stages": stages(model, test),
         "reliability": reliability(model, test),
         "lost": {name: measures([run(r, reader, frozenset(given)) for r in test]) for name, given in LOST.items()},
@@ -78,18 +77,6 @@ def _counts(rounds: Sequence[Round]) -> dict[str, int]:
     observed = sum(len(talk.statements) for r in rounds for talk in r.feedbacks)
     people = sum(len(r.feedbacks) for r in rounds)
     return {"rounds": len(rounds), "respondents": people, "claims": claims, "observations": observed}
-
-
-def intervals(compared: Sequence[Compared]) -> dict[str, tuple[float, float]]:
-    """90 % intervals of the figures by drawing the rounds with replacement (percentile bootstrap)."""
-    draw = random.Random(1)  # noqa: S311 - for drawing only
-    counts = [count(one) for one in compared]
-    drawn = [figures_of(draw.choices(counts, k=len(counts))) for _ in range(DRAWS)]
-    return {
-        name: (round(float(np.quantile(values, 0.05)), 2), round(float(np.quantile(values, 0.95)), 2))
-        for name in drawn[0]
-        if (values := [one[name] for one in drawn])
-    }
 
 
 def stages(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:

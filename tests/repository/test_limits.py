@@ -9,7 +9,7 @@ from assistant.coaching.suggestions import MOST_SUGGESTIONS
 from assistant.domain.conversation import LONGEST_MESSAGE
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.domain.signing_in import LINK_LIFE, SESSION_LIFE
-from assistant.loop import conversations_file, people_file
+from assistant.loop import conversations_file, people_file, scenario_files
 from assistant.loop.questions import LONGEST_QUESTION
 from assistant.web.attempts import MOST
 from assistant.web.keeper import EVERY_SECONDS
@@ -22,6 +22,7 @@ PROMISED = [
     ("docs/bad-input.md", f"a name, team or e-mail of more than {people_file.LONGEST_VALUE}"),
     ("docs/bad-input.md", f"more than {conversations_file.MOST_MESSAGES:,} messages"),
     ("docs/bad-input.md", f"a message of more than {conversations_file.LONGEST_IMPORTED_MESSAGE:,} characters"),
+    ("docs/bad-input.md", f"or has more than {scenario_files.LARGEST_FILE // 10**6} MB"),
     ("docs/bad-input.md", f"At most {MOST_PROBLEMS_SHOWN} are shown"),
     ("docs/bad-input.md", f"an empty question, or one of more than {LONGEST_QUESTION:,} characters"),
     ("docs/bad-input.md", f"an empty message, or one of more than {LONGEST_MESSAGE:,} characters"),

@@ -1,0 +1,1 @@
+"""How good an engine is: what it finds in annotated scenarios, against what a careful reader finds there."""
