@@ -19,6 +19,9 @@ from assistant.engines.llm.retrying import wait_before_next
 
 T = TypeVar("T")
 
+GRACE = 0.5
+"""Seconds that a call has to let itself be broken off, before whoever waits for it goes on without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -42,54 +45,61 @@ class Guard:
         self._places = threading.BoundedSemaphore(limits.at_once)
         self._breaker, self._turning = Breaker(), threading.Lock()
 
+    @property
+    def at_once(self) -> int:
+        """How many calls are let through at the same time."""
+        return self._limits.at_once
+
     def result(self, call: Callable[[], Awaitable[T]]) -> T:
         """What a call gives, tried again where that may help. Raises NoAnswer."""
-        with self._place() as until:
-            return the_line().result(self._tried(call, until))
+        with self._place() as until, self._given_up():
+            return the_line().result(self._tried(call, until), until - self._clock() + GRACE)
 
     def pieces(self, call: Callable[[], AsyncIterator[T]]) -> Iterator[T]:
         """What a call streams. Tried again only while nothing has come. Raises NoAnswer, also midway."""
-        with self._place() as until:
-            yield from the_line().pieces(self._streamed(call, until))
+        with self._place() as until, self._given_up():
+            yield from the_line().pieces(self._streamed(call, until), until - self._clock() + GRACE)
 
     async def _tried(self, call: Callable[[], Awaitable[T]], until: float) -> T:
         tried = 0
-        try:
-            async with asyncio.timeout(until - self._clock()):
-                while True:
-                    tried += 1
-                    try:
-                        answered = await call()
-                    except known() as error:
-                        await self._rest(fault_of(error), tried, until)
-                    else:
-                        return answered
-        except TimeoutError:
-            raise too_slow(self._limits.seconds) from None
+        async with asyncio.timeout(until - self._clock()):
+            while True:
+                tried += 1
+                try:
+                    answered = await call()
+                except known() as error:
+                    await self._rest(fault_of(error), tried, until)
+                else:
+                    return answered
 
     async def _streamed(self, call: Callable[[], AsyncIterator[T]], until: float) -> AsyncIterator[T]:
         tried, begun = 0, False
-        try:
-            async with asyncio.timeout(until - self._clock()):
-                while True:
-                    tried += 1
-                    try:
-                        async for piece in call():
-                            begun = True
-                            yield piece
-                    except known() as error:
-                        fault = fault_of(error)
-                        await self._rest(Fault(fault.error) if begun else fault, tried, until)
-                    else:
-                        return
-        except TimeoutError:
-            raise too_slow(self._limits.seconds) from None
+        async with asyncio.timeout(until - self._clock()):
+            while True:
+                tried += 1
+                try:
+                    async for piece in call():
+                        begun = True
+                        yield piece
+                except known() as error:
+                    fault = fault_of(error)
+                    await self._rest(Fault(fault.error) if begun else fault, tried, until)
+                else:
+                    return
 
     async def _rest(self, fault: Fault, tried: int, until: float) -> None:
         wait = wait_before_next(tried, self._limits.tries, fault, until - self._clock(), self._chance())
         if wait is None:
             raise fault.error from None
         await asyncio.sleep(wait)
+
+    @contextmanager
+    def _given_up(self) -> Iterator[None]:
+        """Time that is over, in words: told on the line, or here where a call does not let itself be broken off."""
+        try:
+            yield
+        except TimeoutError:
+            raise too_slow(self._limits.seconds) from None
 
     @contextmanager
     def _place(self) -> Iterator[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from functools import cache
 from typing import Any, TypeVar
@@ -19,16 +20,20 @@ class Line:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="language model", daemon=True).start()
 
-    def result(self, call: Coroutine[Any, Any, T]) -> T:
-        """What a call gives or raises."""
+    def result(self, call: Coroutine[Any, Any, T], seconds: float) -> T:
+        """What a call gives or raises; TimeoutError after so many seconds, whether it can be broken off or not."""
         future = asyncio.run_coroutine_threadsafe(call, self._loop)
         try:
-            return future.result()
+            return future.result(seconds)
         finally:
             future.cancel()
 
-    def pieces(self, given: AsyncIterator[T]) -> Iterator[T]:
-        """What comes in, piece by piece; raises what ``given`` raises. Closing the iterator breaks the call off."""
+    def pieces(self, given: AsyncIterator[T], seconds: float) -> Iterator[T]:
+        """What comes in, piece by piece; raises what ``given`` raises, and TimeoutError like :meth:`result`.
+
+        Closing the iterator breaks the call off.
+        """
+        ends = time.monotonic() + seconds
         arrived: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
 
         async def pump() -> None:
@@ -40,9 +45,11 @@ class Line:
 
         future = asyncio.run_coroutine_threadsafe(pump(), self._loop)
         try:
-            while (held := arrived.get()) is not None:
+            while (held := arrived.get(timeout=max(0.0, ends - time.monotonic()))) is not None:
                 yield held[0]
             future.result()
+        except queue.Empty:
+            raise TimeoutError from None
         finally:
             future.cancel()
 

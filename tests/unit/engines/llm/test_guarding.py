@@ -1,5 +1,8 @@
 """The decisions around a call: whether to try again, and whether to let it out."""
 
+import asyncio
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from assistant.domain.errors import BadAnswer, NotSet, OutOfReach
 from assistant.domain.words import Speaker
 from assistant.engines.llm.breaker import FAILURES, RESTS, Breaker, after
 from assistant.engines.llm.faults import Fault
+from assistant.engines.llm.guard import Guard, Limits
 from assistant.engines.llm.retrying import LONGEST_WAIT, wait_before_next
 from assistant.engines.llm.tokens import count_tokens, last_turns
 
@@ -49,6 +53,40 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_again():
     assert breaker.lets_pass(100 + RESTS)
     assert not after(breaker, GONE, 200).lets_pass(201)
     assert after(breaker, None, 200) == Breaker()
+
+
+async def deaf() -> str:
+    """A call that does not let itself be broken off."""
+    ends = time.monotonic() + 4
+    while time.monotonic() < ends:
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError:
+            continue
+    return "too late"
+
+
+async def deaf_after_a_word():
+    """A stream that says one word and then hears nothing."""
+    yield "Well"
+    yield await deaf()
+
+
+@pytest.mark.parametrize(
+    "wait", [lambda guard: guard.result(deaf), lambda guard: list(guard.pieces(deaf_after_a_word))]
+)
+def test_nobody_waits_for_a_call_that_cannot_be_broken_off(wait):
+    """The time limit holds for whoever waits, also where a library swallows the order to end; others get their turn."""
+    guard = Guard(Limits(seconds=0.3, at_once=1))
+    begun = time.monotonic()
+    with pytest.raises(OutOfReach, match=r"0\.3 seconds"):
+        wait(guard)
+    assert time.monotonic() - begun < 2
+
+    async def quick() -> str:
+        return "here"
+
+    assert guard.result(quick) == "here"
 
 
 def test_an_answer_that_is_of_no_use_shows_that_somebody_is_there():
