@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from assistant.coaching.suggestions import suggestions
@@ -98,7 +99,7 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[C
         found = work.conversations.about_manager(key, manager, ANALYSIS)
         known = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
     unread = [c for c in found if (reading := known[c.id]) is None or reading.stand_in is not None]
-    fresh = {c.id: engine.read(c) for c in unread}
+    fresh = _read_at_once(engine, unread)
     readings: dict[str, Reading] = {}
     with store.work() as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
@@ -108,6 +109,13 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[C
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
     return tuple(c for c in there if c.id in readings), readings
+
+
+def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:
+    """Readings by conversation (id), as many at the same time as the engine takes. No thread touches the store."""
+    with ThreadPoolExecutor(engine.reads_at_once, "reading") as readers:
+        read = readers.map(engine.read, conversations)
+        return {c.id: reading for c, reading in zip(conversations, read, strict=True)}
 
 
 def _suggested(

@@ -17,6 +17,11 @@ class Reader(Protocol):
         """Under what its readings are kept: the engine, and what else decides how it reads; another one reads anew."""
         ...
 
+    @property
+    def reads_at_once(self) -> int:
+        """How many conversations it may be given at the same time, each by a thread of its own."""
+        ...
+
     def read(self, conversation: Conversation) -> Reading:
         """The statements of a conversation, with their spans; ids are ``<conversation id>:<number>``."""
         ...

@@ -53,6 +53,11 @@ class EmbeddedEngine:
         return self.name
 
     @property
+    def reads_at_once(self) -> int:
+        """One: the model uses every core by itself."""
+        return 1
+
+    @property
     def sends_to(self) -> None:
         """Nowhere."""
         return

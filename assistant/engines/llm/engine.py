@@ -70,6 +70,11 @@ class LlmEngine:
         return f"{self.name} {self._model.prompt(READING)}"
 
     @property
+    def reads_at_once(self) -> int:
+        """As many as calls may go out at the same time."""
+        return self._model.at_once
+
+    @property
     def sends_to(self) -> str:
         """The host of the model."""
         return self._host

@@ -75,6 +75,11 @@ class Model:
         """What the model for what needs care is called."""
         return self._chats.careful_name
 
+    @property
+    def at_once(self) -> int:
+        """How many calls may go out at the same time; more wait for their turn."""
+        return self._guard.at_once
+
     def prompt(self, name: str) -> Prompt:
         """The prompt of this name."""
         return self._prompts[name]

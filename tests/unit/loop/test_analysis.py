@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.domain.conversation import Conversation, ConversationState, Messa
 from assistant.domain.errors import Unknown
 from assistant.domain.organisation import Person
 from assistant.domain.report import Report
+from assistant.domain.statements import Reading
 from assistant.domain.words import ClimateLevel, ConversationKind, FindingKind, Speaker
 from assistant.engines.embedded.model import LanguageModel
 from assistant.loop.analysis import analyse
@@ -22,6 +24,18 @@ from assistant.loop.rounds import open_round
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.counting_engine import CountingEngine
+
+
+class ReadingAtOnce(CountingEngine):
+    """The real engine, which reads three conversations at the same time: none is done before all three are begun."""
+
+    reads_at_once = 3
+
+    def read(self, conversation: Conversation) -> Reading:
+        """Read like the real one, when the others have come."""
+        self.meeting.wait(timeout=20)
+        return super().read(conversation)
+
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = "2026-Q4"
@@ -125,6 +139,29 @@ def test_a_second_run_reads_nothing_again_and_gives_the_same(store, engine):
     engine.read_ones.clear()
     assert analyse(store, engine, KNOWLEDGE, ROUND) == first
     assert engine.read_ones == []
+
+
+@pytest.mark.usefixtures("a_team_speaks")
+def test_conversations_are_read_at_the_same_time_where_the_engine_takes_several(store, engine):
+    """Three at once, and what is kept is the same as one after the other."""
+    several = ReadingAtOnce(the_model(), KNOWLEDGE)
+    several.read_ones, several.version, several.meeting = [], "", Barrier(3)
+    made = analyse(store, several, KNOWLEDGE, ROUND)
+    assert sorted(several.read_ones) == ["c1", "c2", "c3", "c4", "c5", "c6"]
+    assert analyse(store, engine, KNOWLEDGE, ROUND) == made
+    assert engine.read_ones == []
+
+
+@pytest.mark.usefixtures("a_team_speaks")
+def test_where_one_reading_fails_nothing_of_that_manager_is_kept_and_the_next_run_reads(store, engine):
+    """Whatever the others have found meanwhile."""
+    several = ReadingAtOnce(the_model(), KNOWLEDGE)
+    several.read_ones, several.version, several.meeting = [], "", Barrier(7)
+    several.meeting.abort()
+    with pytest.raises(BrokenBarrierError):
+        analyse(store, several, KNOWLEDGE, ROUND, "mia@acme.example")
+    assert report_of(analyse(store, engine, KNOWLEDGE, ROUND), "mia").respondents == 5
+    assert sorted(engine.read_ones) == ["c1", "c2", "c3", "c4", "c5", "c6"]
 
 
 @pytest.mark.usefixtures("a_team_speaks")
