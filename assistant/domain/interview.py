@@ -94,10 +94,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an engine may know to word a turn: kind, first names, the floor, and how often the loop has turned."""
+    """What an engine may know to word a turn: kind, first names, the floor, how often the loop has turned, the locale.
+
+    ``locale`` is the author's BCP 47 tag, where people.csv gives one.
+    """
 
     is_reflection: bool
     author: str
     about: str | None
     floor: int
     turn: int
+    locale: str | None = None

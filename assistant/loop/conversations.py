@@ -43,19 +43,15 @@ def begin(
     where the round is closed, the reporting line does not fit, or the conversation has been sent already.
     """
     with store.work() as work:
-        round_ = work.rounds.get(round_key)
-        for earlier in work.conversations.mine(round_key, kind, viewer):
-            if earlier.about == about:
-                if earlier.state is ConversationState.SENT and kind is ConversationKind.FEEDBACK:
-                    raise Refused("Your feedback of this round has been sent already.")
-                if earlier.state is ConversationState.DRAFT:
-                    return earlier
-        round_.require_open()
-        _check_line(work, round_, kind, viewer.email, about)
-        organisation = work.people.organisation()
-        draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
-        asked, state = opening(kind)
-        first = Message(Speaker.ASSISTANT, "".join(engine.word(asked, _setting(organisation, round_, draft), ())))
+        if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
+            return earlier
+        organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
+    draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
+    asked, state = opening(kind)
+    first = Message(Speaker.ASSISTANT, "".join(engine.word(asked, _setting(organisation, round_, draft), ())))
+    with store.work() as work:
+        if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
+            return earlier
         work.conversations.add(draft, f"draft:{round_key}:{kind}:{viewer.email}:{about}:{new_id}")
         work.conversations.append(new_id, 0, first, viewer)
         work.conversations.set_state(new_id, state, viewer)
@@ -178,6 +174,22 @@ def import_conversations(store: Store, conversations: tuple[Conversation, ...]) 
     return new, len(conversations) - new
 
 
+def _begun(
+    work: Work, viewer: Viewer, round_key: str, kind: ConversationKind, about: str | None
+) -> Conversation | None:
+    """The viewer's draft of this kind about this person; None where one may be begun, else raises Refused."""
+    round_ = work.rounds.get(round_key)
+    for earlier in work.conversations.mine(round_key, kind, viewer):
+        if earlier.about == about:
+            if earlier.state is ConversationState.SENT and kind is ConversationKind.FEEDBACK:
+                raise Refused("Your feedback of this round has been sent already.")
+            if earlier.state is ConversationState.DRAFT:
+                return earlier
+    round_.require_open()
+    _check_line(work, round_, kind, viewer.email, about)
+    return None
+
+
 def _check_line(work: Work, round_: Round, kind: ConversationKind, author: str, about: str | None) -> None:
     line = {(m.member, m.manager) for m in work.rounds.members(round_.key)}
     if kind is ConversationKind.FEEDBACK:
@@ -200,4 +212,5 @@ def _setting(organisation: Organisation, round_: Round, held: Conversation) -> S
         about=first_name(held.about) if held.about else None,
         floor=round_.floor,
         turn=sum(message.role is Speaker.USER for message in held.messages),
+        locale=organisation.people[held.author].locale if held.author in organisation.people else None,
     )

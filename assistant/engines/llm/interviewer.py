@@ -1,6 +1,8 @@
 """The next turn of a conversation worded by a model, over what the rules decided and the embedded engine would say.
 
 What is promised (privacy), the first question and the closing word are never a model's: they are the house's own words.
+Whoever does not write English gets them in their language, where the model can translate them; the English words stand
+beside a promise then, as they are what holds.
 """
 
 from __future__ import annotations
@@ -9,15 +11,17 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import structlog
 
 from assistant.domain.conversation import Message
 from assistant.domain.errors import NoAnswer
-from assistant.domain.interview import Move, Setting, Turn
+from assistant.domain.interview import Move, Setting, Turn, Wish
 from assistant.domain.words import Speaker
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.tokens import last_turns
+from assistant.engines.llm.translator import translated, writes_english
 from assistant.ports.interviewer import Interviewer
 
 PROMPT = "next-turn"
@@ -25,6 +29,7 @@ LONGEST_TURN = 700
 SHARE_FOR_HISTORY = 0.5
 
 IN_PLAIN_WORDS = "I go on in plainer words for now; all you wrote is kept."
+IN_ENGLISH = "In English, which is what holds:"
 BROKEN_OFF = "My words broke off there; all you wrote is kept."
 
 OWN_WORDS = frozenset({Move.EXPLAIN_PRIVACY, Move.CLOSE})
@@ -40,10 +45,8 @@ class LlmInterviewer:
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
         """The words, piece by piece. Whatever happens to the model, they end as a whole turn."""
-        if turn.move is Move.EXPLAIN_PRIVACY:
-            yield f"A language model at {self._sends_to} reads what you write here, to understand and to answer. "
         if turn.move in OWN_WORDS or not history:
-            yield from self._embedded.word(turn, setting, history)
+            yield from self._own_words(turn, setting, history)
             return
         draft = "".join(self._embedded.word(turn, setting, history))
         said: list[str] = []
@@ -57,6 +60,25 @@ class LlmInterviewer:
             yield from _instead(draft, "".join(said), history)
         else:
             yield from _completed(draft, "".join(said))
+
+    def _own_words(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+        """The house's words, in English or in the language of the person."""
+        pieces = self._embedded.word(turn, setting, history)
+        if turn.move is Move.EXPLAIN_PRIVACY:
+            who_reads = f"A language model at {self._sends_to} reads what you write here, to understand and to answer. "
+            pieces = chain([who_reads], pieces)
+        if writes_english(history, setting.locale):
+            yield from pieces
+            return
+        words = "".join(pieces)
+        try:
+            text = translated(self._model, words, history, setting.locale)
+        except NoAnswer as failed:
+            structlog.get_logger().warning("house_words_in_english", error=type(failed).__name__)
+            yield words
+        else:
+            promises = not history or turn.heard.wish is Wish.PRIVACY or turn.move is Move.EXPLAIN_PRIVACY
+            yield f"{text} ({IN_ENGLISH} {words})" if promises else text
 
     def _shown(self, history: tuple[Message, ...]) -> str:
         """The last turns of the conversation, as many as fit, one line of JSON each."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PURPOSES = {
     "next-turn": CallPurpose.TURNS,
+    "put-house-words": CallPurpose.TURNS,
     "read-conversation": CallPurpose.READING,
     "match-topics": CallPurpose.MATCHING,
     "word-finding": CallPurpose.WORDING,

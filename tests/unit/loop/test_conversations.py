@@ -58,6 +58,20 @@ def test_a_conversation_begun_twice_is_one(store, engine, draft):
     assert len(again.messages) == 3
 
 
+def test_two_tabs_that_begin_in_the_same_moment_begin_one_conversation(store, engine):
+    """The words of the first question are found outside of any transaction; whoever comes first is followed."""
+
+    class Slow(EmbeddedEngine):
+        """The real engine, which is overtaken while it finds its words."""
+
+        def word(self, *turn):
+            begin(store, engine, LI, ROUND, ConversationKind.FEEDBACK, MIA, "first", NOON)
+            return engine.word(*turn)
+
+    late = Slow.load(load_knowledge(Path(__file__).parents[3] / "knowledge"))
+    assert begin(store, late, LI, ROUND, ConversationKind.FEEDBACK, MIA, "second", NOON).id == "first"
+
+
 def test_an_answer_that_was_given_is_not_given_twice(store, engine, draft):
     """Asked again after a crash or from a second tab, the assistant keeps silent where the last word is its own."""
     assert list(answer(store, engine, LI, draft.id)) == []

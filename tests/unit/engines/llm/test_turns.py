@@ -1,15 +1,16 @@
 """Turns of a conversation in a model's words, over what the rules decided."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from langchain_core.messages import AIMessage
 
 from assistant.domain.conversation import Message
 from assistant.domain.errors import OutOfReach
-from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn
+from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import Speaker
-from assistant.engines.llm.interviewer import BROKEN_OFF, IN_PLAIN_WORDS, LlmInterviewer, spoken
+from assistant.engines.llm.interviewer import BROKEN_OFF, IN_ENGLISH, IN_PLAIN_WORDS, LlmInterviewer, spoken
 from tests.fakes.chats import HOST, Answering, a_model, an_engine, chatting, in_turn, part
 
 SETTING = Setting(is_reflection=False, author="Li", about="Mia", floor=4, turn=1)
@@ -114,6 +115,66 @@ def test_who_asks_about_privacy_is_told_where_the_words_go(said, embedded):
     words = said(AssertionError("asked"), turn)
     assert HOST in words
     assert words.endswith("".join(embedded.word(turn, SETTING, HISTORY)))
+
+
+FRENCH = (
+    Message(Speaker.ASSISTANT, "Quelle valeur Mia a-t-elle apportée ?"),
+    Message(
+        Speaker.USER, "Elle nous explique toujours pourquoi le planning change, et je trouve cela très bien pour nous."
+    ),
+)
+ABOUT_PRIVACY = Turn(Move.EXPLAIN_PRIVACY, Asked(Slot.EXAMPLE), Heard(wish=Wish.PRIVACY))
+GOODBYE = Turn(Move.CLOSE, None, Heard())
+OPENING = Turn(Move.ASK, Asked(Slot.VALUE), Heard())
+
+
+def test_who_writes_another_language_hears_goodbye_in_it(said):
+    """In the model's translation alone, as nothing is promised there."""
+    assert said({"text": "Merci, Li. À vous de décider."}, GOODBYE, FRENCH) == "Merci, Li. À vous de décider."
+
+
+def test_a_translated_promise_has_the_english_words_beside_it(said, embedded):
+    """They are the ones that hold; the host is named in both."""
+    french = f"Un modèle de langue de {HOST} lit ceci, à partir de 4 réponses. Quel exemple vous vient ?"
+    words = said({"text": french}, ABOUT_PRIVACY, FRENCH)
+    house = "".join(embedded.word(ABOUT_PRIVACY, SETTING, FRENCH))
+    assert words.startswith(f"{french} ({IN_ENGLISH} A language model at {HOST} reads")
+    assert words.endswith(f"{house})")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        OutOfReach("It is gone."),
+        {"text": ""},
+        {"text": "Rien n'est montré en dessous de 2 réponses. Quel exemple ?"},
+        {"text": "Rien n'est montré en dessous de 4 réponses."},
+        {"text": "Tout le monde lit tout, dès 4 réponses : *tout*. Non ?"},
+        {"text": "Quatre réponses. Quel exemple ?"},
+        {"text": "4 " + "mots " * 600 + "?"},
+    ],
+)
+def test_a_promise_that_cannot_be_translated_is_made_in_english(said, embedded, bad):
+    """As is one whose translation has another number, another end, or another form."""
+    words = said(bad, ABOUT_PRIVACY, FRENCH)
+    assert words == f"A language model at {HOST} reads what you write here, to understand and to answer. " + "".join(
+        embedded.word(ABOUT_PRIVACY, SETTING, FRENCH)
+    )
+
+
+def test_the_first_question_is_in_the_language_of_the_locale(embedded):
+    """Before anything has been written; English stays beside it, as it promises something, and costs no call."""
+    opening = "".join(embedded.word(OPENING, SETTING, ()))
+    french = "Bonjour Li. Rien n'est montré avant 4 réponses. Quelle valeur Mia a-t-elle apportée ?"
+    chat = Answering(answer=in_turn({"text": french}))
+    interviewer = LlmInterviewer(a_model(chat), embedded, HOST)
+    for locale in (None, "en", "en-GB"):
+        assert "".join(interviewer.word(OPENING, replace(SETTING, locale=locale), ())) == opening
+    assert chat.seen == []
+    assert (
+        "".join(interviewer.word(OPENING, replace(SETTING, locale="fr-CH"), ())) == f"{french} ({IN_ENGLISH} {opening})"
+    )
+    assert part(chat.seen[0], "words") == opening
 
 
 def test_speech_is_plain_and_not_too_long():
