@@ -29,7 +29,7 @@ from assistant.ports.store import Store, Work
 
 def begin(
     store: Store,
-    engine: Interviewer,
+    engine: Engine,
     viewer: Viewer,
     round_key: str,
     kind: ConversationKind,
@@ -48,7 +48,8 @@ def begin(
         organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
     draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
     asked, state = opening(kind)
-    first = Message(Speaker.ASSISTANT, "".join(engine.word(asked, _setting(organisation, round_, draft), ())))
+    worded = engine.of_round(round_key).word(asked, _setting(organisation, round_, draft), ())
+    first = Message(Speaker.ASSISTANT, "".join(worded))
     with store.work() as work:
         if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
             return earlier
