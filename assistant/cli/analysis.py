@@ -11,22 +11,29 @@ from assistant.cli.options import AsJson, RoundKey
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
 from assistant.cli.running import parts
+from assistant.cli.usage import NO_PRICES, left_in_words, sums_as_list, table, total_as_dict
 
 Manager = Annotated[
     str | None, typer.Option("--manager", metavar="EMAIL", help="Only this manager.", show_default=False)
 ]
 
+EstimateOnly = Annotated[
+    bool, typer.Option("--estimate", help="Only say about what a language model would use; nothing is called or kept.")
+]
 OVER_BUDGET = (
     "Round {key} has used its budget: {calls} of the language model were not made, and the embedded engine stood in. "
     "Raise the budget and analyse again to have the rest read by the model."
 )
 
 
-def analyse(key: RoundKey, manager: Manager = None, json: AsJson = False) -> None:
+def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly = False, json: AsJson = False) -> None:
     """Extract, compare and suggest for a round.
 
     Makes every manager's report; safe to run again.
     """
+    if estimate_only:
+        _estimate(key, manager, json)
+        return
     from assistant.loop.analysis import analyse as analyse_round
     from assistant.loop.rounds import close_overdue
     from assistant.loop.usage import kept_back
@@ -51,3 +58,28 @@ def analyse(key: RoundKey, manager: Manager = None, json: AsJson = False) -> Non
     typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index.says}")
     if not_made:
         typer.echo(OVER_BUDGET.format(key=key, calls="1 call" if not_made == 1 else f"{not_made:,} calls"))
+
+
+def _estimate(key: str, manager: str | None, json: bool) -> None:
+    """Say what an analysis would use now."""
+    from assistant.loop.analysis import estimate
+    from assistant.loop.usage import look_at_usage
+
+    running = parts()
+    with progress("Estimating") as tell:
+        sums = estimate(running.store, running.engine, running.knowledge, key, manager, tell)
+    prices = running.prices
+    left = look_at_usage(running.store, prices, running.budget, key).left.get(key)
+    if json:
+        steps, whole = sums_as_list(sums, prices), total_as_dict(sums, prices)
+        typer.echo(as_json({"round": key, "currency": prices.currency or None, "estimate": steps, "total": whole}))
+        return
+    if not sums:
+        typer.echo("The analysis would call no language model.")
+        return
+    lines = [f"About what an analysis of {key} would use now:", table(sums, prices)]
+    if not prices.models:
+        lines.append(NO_PRICES)
+    if left is not None:
+        lines.append(f"Left of the budget: {left_in_words(left, prices)}.")
+    typer.echo("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.domain.authorship import Written
 from assistant.domain.knowledge import Behaviour, Practice
 from assistant.domain.report import Finding, Suggestion
 from assistant.domain.words import FindingKind
@@ -84,7 +85,7 @@ def _chosen(
     return max(adviser.rank(finding, practices), key=fit)
 
 
-def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practice, why: str) -> Suggestion:
+def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practice, why: Written) -> Suggestion:
     use = USE_OF[finding.kind]
     also = [
         f.id for f in findings if f.id != finding.id and USE_OF[f.kind] == use and f.behaviour in practice.behaviours
@@ -94,8 +95,9 @@ def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practic
         title=practice.title,
         practice=practice.id,
         findings=(finding.id, *also),
-        why=why,
+        why=why.text,
         next_step=practice.first_step,
         words=practice.words,
         team_would_notice=practice.team_would_notice,
+        written_by=why.by,
     )

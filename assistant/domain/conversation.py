@@ -16,10 +16,14 @@ LONGEST_MESSAGE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn; ``content`` is plain text, clean of control characters."""
+    """One turn; ``content`` is plain text, clean of control characters.
+
+    ``written_by`` is the engine that worded it, with its prompt; None where a person did, or where nobody knows.
+    """
 
     role: Speaker
     content: str
+    written_by: str | None = None
 
 
 class ConversationState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.domain.authorship import Author
 from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Fundamental, Signal, Stance
 
 
@@ -49,6 +50,7 @@ class Finding:
     claims: tuple[str, ...]
     respondents: int | None
     confidence: float
+    written_by: Author | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Climate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A practice applied to findings."""
+    """A practice applied to findings; ``written_by`` worded the reason, the rest stands on the card."""
 
     id: str
     title: str
@@ -95,6 +97,7 @@ class Suggestion:
     next_step: str
     words: str
     team_would_notice: str
+    written_by: Author | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,10 @@ class ReadBy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One manager's report of one round. Where ``suppressed``, every part that rests on feedback is empty."""
+    """One manager's report of one round. Where ``suppressed``, every part that rests on feedback is empty.
+
+    ``summary_by`` worded the summary; ``to_read`` is who was to read, and ``read_by`` who did.
+    """
 
     manager: str
     round_key: str
@@ -124,3 +130,5 @@ class Report:
     suggestions: tuple[Suggestion, ...]
     unsure: int = 0
     read_by: ReadBy = ReadBy()
+    summary_by: Author | None = None
+    to_read: Author | None = None

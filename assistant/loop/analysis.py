@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.coaching.suggestions import suggestions
 from assistant.comparison.compare import Comparison, Sides, compare
 from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
+from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
@@ -18,6 +19,7 @@ from assistant.domain.organisation import Person
 from assistant.domain.report import Claim, Finding, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
+from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Signal, Stance
 from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
@@ -41,37 +43,82 @@ def analyse(
     ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not.
     """
     engine = in_use(store, engine).of_round(key)
-    with store.work() as work:
-        round_ = work.rounds.get(key)
-        organisation = work.people.organisation()
-        invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
-    asked = sorted(invited)
-    if manager is not None:
-        email = organisation.person(manager).email
-        if email not in asked:
-            raise Unknown(f"{email} has no direct reports in round {key}.")
-        asked = [email]
+    asked = _asked(store, key, manager)
     reports = []
     progress(0, len(asked))
-    for done, email in enumerate(asked, 1):
-        person = organisation.people[email]
-        reports.append(_analyse_manager(store, engine, knowledge, round_, person, invited[email]))
+    for done, one in enumerate(asked, 1):
+        conversations, readings = _read(store, engine, key, one.manager.email)
+        report = _made(engine, knowledge, one, conversations, readings)
+        _keep(store, report, conversations)
+        reports.append(report)
         progress(done, len(asked))
     return tuple(reports)
 
 
-def _analyse_manager(
-    store: Store, engine: Engine, knowledge: Knowledge, round_: Round, manager: Person, invited: int
+def estimate(
+    store: Store,
+    engine: Engine,
+    knowledge: Knowledge,
+    key: str,
+    manager: str | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> Sums:
+    """About what :func:`analyse` would use of a language model now; nothing is called, and nothing is kept.
+
+    What this engine has read already costs nothing. Raises Unknown for a round or manager that is not.
+    """
+    rehearsal = in_use(store, engine).of_round(key).rehearsed()
+    asked = _asked(store, key, manager)
+    progress(0, len(asked))
+    for done, one in enumerate(asked, 1):
+        found, known = _known(store, rehearsal, key, one.manager.email)
+        readings = {c.id: known.get(c.id) or rehearsal.read(c) for c in found}
+        _made(rehearsal, knowledge, one, found, readings)
+        progress(done, len(asked))
+    return rehearsal.would_use
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A manager of a round, and how many were asked about them."""
+
+    round: Round
+    manager: Person
+    invited: int
+
+
+def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
+    with store.work() as work:
+        round_ = work.rounds.get(key)
+        organisation = work.people.organisation()
+        invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
+    emails = sorted(invited)
+    if manager is not None:
+        email = organisation.person(manager).email
+        if email not in invited:
+            raise Unknown(f"{email} has no direct reports in round {key}.")
+        emails = [email]
+    return [_Asked(round_, organisation.people[email], invited[email]) for email in emails]
+
+
+def _made(
+    engine: Engine,
+    knowledge: Knowledge,
+    asked: _Asked,
+    conversations: tuple[Conversation, ...],
+    readings: dict[str, Reading],
 ) -> Report:
-    conversations, readings = _read(store, engine, round_.key, manager.email)
+    """The report of one manager, from what was read."""
+    round_, manager = asked.round, asked.manager
     sides = _sides(conversations, readings)
     topics = engine.topics([*(claim for claim, _ in sides.claims), *sides.observations])
     found = compare(sides, topics, round_.floor)
     findings = tuple(_worded(engine, knowledge, finding, found.claims) for finding in found.findings)
-    report = Report(
+    opening = None if found.suppressed else engine.summary(manager.first_name, findings, found.climate)
+    return Report(
         manager=manager.email,
         round_key=round_.key,
-        invited=invited,
+        invited=asked.invited,
         respondents=shown_count(sides.respondents, round_.floor),
         suppressed=found.suppressed,
         reason=reason(round_.floor) if found.suppressed else None,
@@ -80,26 +127,35 @@ def _analyse_manager(
         claims=found.claims,
         findings=findings,
         climate=found.climate,
-        summary=_summary(engine, manager, found, findings, _unread(conversations, readings, found.suppressed)),
+        summary=_summary(opening, _unread(conversations, readings, found.suppressed)),
         suggestions=_suggested(engine, knowledge, found, findings),
         unsure=_unsure(conversations, readings, found.suppressed),
         read_by=_read_by(engine, conversations, readings, found.suppressed),
+        summary_by=opening.by if opening else None,
+        to_read=Author.told(engine.reads_as),
     )
+
+
+def _keep(store: Store, report: Report, conversations: tuple[Conversation, ...]) -> None:
     with store.work() as work:
-        there = {c.id for c in work.conversations.about_manager(round_.key, manager.email, ANALYSIS)}
-        if manager.email not in work.people.organisation().people or not {c.id for c in conversations} <= there:
+        there = {c.id for c in work.conversations.about_manager(report.round_key, report.manager, ANALYSIS)}
+        if report.manager not in work.people.organisation().people or not {c.id for c in conversations} <= there:
             raise Refused("Somebody was erased while the round was analysed. Analyse it again.")
         work.reports.save(report)
-    return report
+
+
+def _known(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
+    """A manager's conversations, and what this engine itself has read in them."""
+    with store.work() as work:
+        found = work.conversations.about_manager(key, manager, ANALYSIS)
+        kept = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
+    return found, {id_: reading for id_, reading in kept.items() if reading is not None and reading.stand_in is None}
 
 
 def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
     """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
-    with store.work() as work:
-        found = work.conversations.about_manager(key, manager, ANALYSIS)
-        known = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
-    unread = [c for c in found if (reading := known[c.id]) is None or reading.stand_in is not None]
-    fresh = _read_at_once(engine, unread)
+    found, known = _known(store, engine, key, manager)
+    fresh = _read_at_once(engine, [c for c in found if c.id not in known])
     readings: dict[str, Reading] = {}
     with store.work() as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
@@ -162,13 +218,12 @@ def _worded(engine: Engine, knowledge: Knowledge, finding: Finding, claims: tupl
     stances = [claim.stance for claim in claims if claim.id in finding.claims]
     leading = Stance.DOES if Stance.DOES in stances else stances[0] if stances else None
     behaviour = knowledge.behaviours[finding.behaviour]
-    return replace(finding, text=engine.finding(finding.kind, behaviour, leading, finding.confidence))
+    words = engine.finding(finding.kind, behaviour, leading, finding.confidence)
+    return replace(finding, text=words.text, written_by=words.by)
 
 
-def _summary(
-    engine: Engine, manager: Person, found: Comparison, findings: tuple[Finding, ...], unread: tuple[Conversation, ...]
-) -> str:
-    sentences = [] if found.suppressed else [engine.summary(manager.first_name, findings, found.climate)]
+def _summary(opening: Written | None, unread: tuple[Conversation, ...]) -> str:
+    sentences = [opening.text] if opening else []
     if any(c.kind is ConversationKind.REFLECTION for c in unread):
         sentences.append(
             "Some of your reflections are in a language that is not read here; they are kept and left out."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from assistant.domain.access import Viewer
+from assistant.domain.authorship import Author
 from assistant.domain.conversation import (
     LONGEST_MESSAGE,
     Conversation,
@@ -23,7 +24,7 @@ from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.policy import advance, opening
 from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
-from assistant.ports.interviewer import Interviewer
+from assistant.ports.interviewer import Interviewer, Turned, gathered
 from assistant.ports.store import Store, Work
 
 
@@ -48,8 +49,8 @@ def begin(
         organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
     draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
     asked, state = opening(kind)
-    worded = engine.of_round(round_key).word(asked, _setting(organisation, round_, draft), ())
-    first = Message(Speaker.ASSISTANT, "".join(worded))
+    words, by = gathered(engine.of_round(round_key).word(asked, _setting(organisation, round_, draft), ()))
+    first = Message(Speaker.ASSISTANT, words, str(by))
     with store.work() as work:
         if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
             return earlier
@@ -94,12 +95,23 @@ def answer(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> I
     engine = engine.of_round(round_.key)
     turn, after = decide(engine, held, state, _setting(organisation, round_, held))
     pieces: list[str] = []
-    for piece in engine.word(turn, _setting(organisation, round_, held), held.messages):
+    by = yield from _kept_in(pieces, engine.word(turn, _setting(organisation, round_, held), held.messages))
+    words = Message(Speaker.ASSISTANT, "".join(pieces), str(by))
+    with store.work() as work:
+        work.conversations.append(conversation, len(held.messages), words, viewer)
+        work.conversations.set_state(conversation, after, viewer)
+
+
+def _kept_in(pieces: list[str], words: Turned) -> Turned:
+    """The same words, which are also put into ``pieces``."""
+    while True:
+        try:
+            piece = next(words)
+        except StopIteration as end:
+            by: Author = end.value
+            return by
         pieces.append(piece)
         yield piece
-    with store.work() as work:
-        work.conversations.append(conversation, len(held.messages), Message(Speaker.ASSISTANT, "".join(pieces)), viewer)
-        work.conversations.set_state(conversation, after, viewer)
 
 
 def decide(

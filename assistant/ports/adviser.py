@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from assistant.domain.authorship import Written
 from assistant.domain.knowledge import Practice
 from assistant.domain.report import Finding
 
@@ -16,6 +17,6 @@ class Adviser(Protocol):
         """The practices, most fitting first."""
         ...
 
-    def why(self, finding: Finding, practice: Practice) -> str:
+    def why(self, finding: Finding, practice: Practice) -> Written:
         """One sentence: why this practice for this finding."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain.corrections import Adjustment, Example
+from assistant.domain.usage import Sums
 from assistant.ports.adviser import Adviser
 from assistant.ports.analyst import Analyst
 from assistant.ports.encoder import Encoder
@@ -36,9 +37,22 @@ class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, 
         """The same engine at work for a round: what that takes is counted for the round, and bounded by its budget."""
         ...
 
+    def rehearsed(self) -> Rehearsal:
+        """An engine that calls nothing, and counts what this one would have called."""
+        ...
+
     def adjusted(self, examples: Sequence[Example], use: Adjustment) -> Engine:
         """The engine that has learned from these examples as far as it is used; its name tells so, as ``...+c12ab34``.
 
         The same examples give the same name and the same readings. With none it is the engine itself.
         """
+        ...
+
+
+class Rehearsal(Engine, Protocol):
+    """An engine for a dry run: what it gives is near to what would come, and costs nothing."""
+
+    @property
+    def would_use(self) -> Sums:
+        """All calls so far that would have been made, and about what they would have used."""
         ...

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Protocol
 
+from assistant.domain.authorship import Author
 from assistant.domain.conversation import Message
 from assistant.domain.interview import Heard, Setting, Turn
+
+Turned = Generator[str, None, Author]
+"""Words, piece by piece, and who worded them."""
 
 
 class Interviewer(Protocol):
@@ -16,6 +20,17 @@ class Interviewer(Protocol):
         """What one message of the author holds."""
         ...
 
-    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
-        """The assistant's words for a turn, piece by piece."""
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
+        """The assistant's words for a turn, piece by piece; at the end it returns who worded it."""
         ...
+
+
+def gathered(words: Turned) -> tuple[str, Author]:
+    """A whole turn, and who worded it."""
+    pieces: list[str] = []
+    while True:
+        try:
+            pieces.append(next(words))
+        except StopIteration as end:
+            by: Author = end.value
+            return "".join(pieces), by

@@ -33,6 +33,16 @@ def test_a_conversation_comes_back_as_it_was_kept(store: SqlStore, keep: Keep) -
         assert work.conversations.get("a", MIA) == held
 
 
+def test_a_message_remembers_who_worded_it(store: SqlStore, keep: Keep) -> None:
+    """The engine with its prompt; a person's own words have nobody beside them."""
+    keep("a", **DRAFT)
+    worded = Message(Speaker.ASSISTANT, "And when was that?", "openai:small next-turn@1-abc")
+    with store.work() as work:
+        work.conversations.append("a", 2, worded, MIA)
+    with store.work() as work:
+        assert [m.written_by for m in work.conversations.get("a", MIA).messages] == [None, None, worded.written_by]
+
+
 def test_the_same_content_is_kept_once(
     store: SqlStore, open_round: Round, conversation: Callable[..., Conversation]
 ) -> None:

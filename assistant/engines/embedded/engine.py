@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.inquiry import Query
@@ -12,6 +13,7 @@ from assistant.domain.knowledge import Behaviour, Knowledge, Practice
 from assistant.domain.organisation import Person
 from assistant.domain.report import Climate, Finding
 from assistant.domain.statements import Reading, Statement, Topic
+from assistant.domain.usage import Sums
 from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.adjusting import AdjustedModel, Learner, fingerprint
 from assistant.engines.embedded.adviser import EmbeddedAdviser
@@ -21,6 +23,7 @@ from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.narrator import EmbeddedNarrator
 from assistant.engines.embedded.reader import EmbeddedReader
 from assistant.engines.embedded.settled import with_settled
+from assistant.ports.interviewer import Turned
 
 
 class EmbeddedEngine:
@@ -89,9 +92,10 @@ class EmbeddedEngine:
         """See :class:`EmbeddedInterviewer`."""
         return self._interviewer.hear(text, setting)
 
-    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
         """See :class:`EmbeddedInterviewer`."""
-        return self._interviewer.word(turn, setting, history)
+        yield from self._interviewer.word(turn, setting, history)
+        return Author(self.name)
 
     def read(self, conversation: Conversation) -> Reading:
         """See :class:`EmbeddedReader`."""
@@ -122,27 +126,41 @@ class EmbeddedEngine:
         """Itself: it uses nothing that is counted."""
         return self
 
+    def rehearsed(self) -> EmbeddedEngine:
+        """Itself: it calls nothing."""
+        return self
+
+    @property
+    def would_use(self) -> Sums:
+        """Nothing."""
+        return {}
+
     def likely(self, text: str) -> tuple[str, ...]:
         """The five behaviours that the model finds most probable."""
         probabilities = self._model.see([text]).behaviours[0]
         return tuple(self._model.labels.behaviours[i] for i in (-probabilities).argsort()[:5])
 
-    def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
+    def finding(
+        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
+    ) -> Written:
         """See :class:`EmbeddedNarrator`."""
-        return self._narrator.finding(kind, behaviour, claim_stance, confidence)
+        return self._by_me(self._narrator.finding(kind, behaviour, claim_stance, confidence))
 
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
+    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
         """See :class:`EmbeddedNarrator`."""
-        return self._narrator.summary(manager, findings, climate)
+        return self._by_me(self._narrator.summary(manager, findings, climate))
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
         """See :class:`EmbeddedAdviser`."""
         return self._adviser.rank(finding, practices)
 
-    def why(self, finding: Finding, practice: Practice) -> str:
+    def why(self, finding: Finding, practice: Practice) -> Written:
         """See :class:`EmbeddedAdviser`."""
-        return self._adviser.why(finding, practice)
+        return self._by_me(self._adviser.why(finding, practice))
 
     def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
         """See :class:`EmbeddedAnalyst`."""
         return self._analyst.understand(question, managers)
+
+    def _by_me(self, text: str) -> Written:
+        return Written(text, Author(self.name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 import structlog
 
+from assistant.domain.authorship import Written
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.errors import BadAnswer, NoAnswer, NotSet
@@ -22,6 +23,7 @@ from assistant.engines.embedded.settled import with_settled
 from assistant.engines.llm.analyst import PROMPT as UNDERSTANDING
 from assistant.engines.llm.analyst import LlmAnalyst
 from assistant.engines.llm.answers import Tried, Worded
+from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.interviewer import LlmInterviewer
 from assistant.engines.llm.matching import PROMPT as MATCHING
@@ -30,7 +32,8 @@ from assistant.engines.llm.model import Model
 from assistant.engines.llm.narrator import FINDING, REASON, SUMMARY, LlmNarrator, Narrated
 from assistant.engines.llm.reader import PROMPT as READING
 from assistant.engines.llm.reader import LlmReader
-from assistant.ports.engine import Engine
+from assistant.ports.engine import Engine, Rehearsal
+from assistant.ports.interviewer import Turned
 
 T = TypeVar("T")
 
@@ -55,7 +58,7 @@ class LlmEngine:
         self._narrated: Narrated = {} if narrated is None else narrated
         self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
         self._matcher = LlmMatcher(model, knowledge.behaviours)
-        self._interviewer = LlmInterviewer(model, embedded, sends_to)
+        self._interviewer = LlmInterviewer(model, embedded, sends_to, Earlier(embedded.likely, knowledge.behaviours))
         self._narrator = LlmNarrator(model, knowledge.behaviours, self._narrated)
         self._analyst = LlmAnalyst(model, knowledge.behaviours)
 
@@ -99,7 +102,7 @@ class LlmEngine:
         """The embedded engine's: what somebody wishes is heard by rules."""
         return self._embedded.hear(text, setting)
 
-    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
         """See :class:`LlmInterviewer`."""
         return self._interviewer.word(turn, setting, history)
 
@@ -138,19 +141,21 @@ class LlmEngine:
         model = self._model.of_round(key)
         return LlmEngine(model, self._embedded, self._knowledge, self._host, self._embedder, self._narrated)
 
-    def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
+    def finding(
+        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
+    ) -> Written:
         """See :class:`LlmNarrator`."""
         return self._or_else(
             FINDING,
-            lambda: self._narrator.finding(kind, behaviour, claim_stance, confidence),
+            lambda: self._written(FINDING, self._narrator.finding(kind, behaviour, claim_stance, confidence)),
             lambda: self._embedded.finding(kind, behaviour, claim_stance, confidence),
         )
 
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> str:
+    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
         """See :class:`LlmNarrator`."""
         return self._or_else(
             SUMMARY,
-            lambda: self._narrator.summary(manager, findings, climate),
+            lambda: self._written(SUMMARY, self._narrator.summary(manager, findings, climate)),
             lambda: self._embedded.summary(manager, findings, climate),
         )
 
@@ -158,10 +163,12 @@ class LlmEngine:
         """The embedded engine's: cards are chosen by use and behaviour, which needs no model."""
         return self._embedded.rank(finding, practices)
 
-    def why(self, finding: Finding, practice: Practice) -> str:
+    def why(self, finding: Finding, practice: Practice) -> Written:
         """See :class:`LlmNarrator`."""
         return self._or_else(
-            REASON, lambda: self._narrator.why(finding, practice), lambda: self._embedded.why(finding, practice)
+            REASON,
+            lambda: self._written(REASON, self._narrator.why(finding, practice)),
+            lambda: self._embedded.why(finding, practice),
         )
 
     def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
@@ -187,6 +194,15 @@ class LlmEngine:
             embedder.vectors(["All is well."])
         except NoAnswer as failed:
             raise type(failed)(f"Its embeddings ({embedder.fingerprint}) cannot be used. {failed}") from None
+
+    def rehearsed(self) -> Rehearsal:
+        """This engine in a rehearsal: see :class:`assistant.engines.llm.rehearsal.LlmRehearsal`."""
+        from assistant.engines.llm.rehearsal import LlmRehearsal  # which is an engine like this one
+
+        return LlmRehearsal(self._model, self._embedded, self._knowledge, self._host, narrated=dict(self._narrated))
+
+    def _written(self, prompt: str, text: str) -> Written:
+        return Written(text, self._model.author(prompt))
 
     def _or_else(self, prompt: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
         try:

@@ -11,7 +11,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 import structlog
 
@@ -19,14 +18,18 @@ from assistant.domain.conversation import Message
 from assistant.domain.errors import NoAnswer
 from assistant.domain.interview import Move, Setting, Turn, Wish
 from assistant.domain.words import Speaker
+from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.tokens import last_turns
+from assistant.engines.llm.translator import PROMPT as TRANSLATING
 from assistant.engines.llm.translator import translated, writes_english
-from assistant.ports.interviewer import Interviewer
+from assistant.ports.interviewer import Interviewer, Turned, gathered
 
 PROMPT = "next-turn"
 LONGEST_TURN = 700
 SHARE_FOR_HISTORY = 0.5
+MOST_FOR_HISTORY = 1_500
+"""Tokens of the last turns that are sent as they are; a last turn that is longer is sent whole all the same."""
 
 IN_PLAIN_WORDS = "I go on in plainer words for now; all you wrote is kept."
 IN_ENGLISH = "In English, which is what holds:"
@@ -38,17 +41,19 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 class LlmInterviewer:
-    """Words turns. ``embedded`` gives drafts, and the words where the model fails; ``sends_to`` is the host."""
+    """Words turns. ``embedded`` gives drafts, and the words where the model fails; ``sends_to`` is the host.
 
-    def __init__(self, model: Model, embedded: Interviewer, sends_to: str) -> None:
-        self._model, self._embedded, self._sends_to = model, embedded, sends_to
+    ``earlier`` sums up what came before the turns that are sent.
+    """
 
-    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+    def __init__(self, model: Model, embedded: Interviewer, sends_to: str, earlier: Earlier) -> None:
+        self._model, self._embedded, self._sends_to, self._earlier = model, embedded, sends_to, earlier
+
+    def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
         """The words, piece by piece. Whatever happens to the model, they end as a whole turn."""
         if turn.move in OWN_WORDS or not history:
-            yield from self._own_words(turn, setting, history)
-            return
-        draft = "".join(self._embedded.word(turn, setting, history))
+            return (yield from self._own_words(turn, setting, history))
+        draft, embedded = gathered(self._embedded.word(turn, setting, history))
         said: list[str] = []
         try:
             for piece in spoken(self._model.stream(PROMPT, conversation=self._shown(history), draft=draft)):
@@ -60,32 +65,40 @@ class LlmInterviewer:
             yield from _instead(draft, "".join(said), history)
         else:
             yield from _completed(draft, "".join(said))
+        return self._model.author(PROMPT) if "".join(said).strip() else embedded
 
-    def _own_words(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
+    def _own_words(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
         """The house's words, in English or in the language of the person."""
-        pieces = self._embedded.word(turn, setting, history)
+        words, by = gathered(self._embedded.word(turn, setting, history))
         if turn.move is Move.EXPLAIN_PRIVACY:
-            who_reads = f"A language model at {self._sends_to} reads what you write here, to understand and to answer. "
-            pieces = chain([who_reads], pieces)
+            words = (
+                f"A language model at {self._sends_to} reads what you write here, to understand and to answer. {words}"
+            )
         if writes_english(history, setting.locale):
-            yield from pieces
-            return
-        words = "".join(pieces)
+            yield words
+            return by
         try:
             text = translated(self._model, words, history, setting.locale)
         except NoAnswer as failed:
             structlog.get_logger().warning("house_words_in_english", error=type(failed).__name__)
+            self._model.stood_in(TRANSLATING)
             yield words
-        else:
-            promises = not history or turn.heard.wish is Wish.PRIVACY or turn.move is Move.EXPLAIN_PRIVACY
-            yield f"{text} ({IN_ENGLISH} {words})" if promises else text
+            return by
+        promises = not history or turn.heard.wish is Wish.PRIVACY or turn.move is Move.EXPLAIN_PRIVACY
+        yield f"{text} ({IN_ENGLISH} {words})" if promises else text
+        return self._model.author(TRANSLATING)
 
     def _shown(self, history: tuple[Message, ...]) -> str:
-        """The last turns of the conversation, as many as fit, one line of JSON each."""
+        """The last turns as they are, one line of JSON each, after a line on what came before them."""
         room = self._model.room(PROMPT, conversation="", draft="")
-        turns = last_turns(history, int(room * SHARE_FOR_HISTORY), self._model.count)
+        most = min(MOST_FOR_HISTORY, int(room * SHARE_FOR_HISTORY))
+        turns = last_turns(history, most, self._model.count)
         keys = {Speaker.ASSISTANT: "you", Speaker.USER: "person"}
-        return "\n".join(json.dumps({keys[m.role]: m.content}, ensure_ascii=False) for m in turns)
+        lines = [{keys[m.role]: m.content} for m in turns]
+        earlier = self._earlier.of(history[: len(history) - len(turns)])
+        return "\n".join(
+            json.dumps(line, ensure_ascii=False) for line in ([{"earlier": earlier}] if earlier else []) + lines
+        )
 
 
 def spoken(pieces: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from assistant.domain.authorship import Author
 from assistant.domain.errors import BadAnswer
+from assistant.domain.usage import Used
 from assistant.engines.llm.faults import CUT_OFF, CutOff
 from assistant.engines.llm.guard import Guard
 from assistant.engines.llm.prompts import Filled, Prompt, Purpose
@@ -84,6 +86,14 @@ class Model:
         """The prompt of this name."""
         return self._prompts[name]
 
+    def author(self, name: str) -> Author:
+        """Who answers this prompt: the model of its purpose, with the prompt's version and fingerprint."""
+        return Author(f"openai:{self.model_of(name)}", str(self.prompt(name)))
+
+    def model_of(self, name: str) -> str:
+        """What the model is called that answers this prompt."""
+        return self._chats.of(self.prompt(name).purpose)[1]
+
     def room(self, name: str, **values: str) -> int:
         """How many tokens are left of the context once this prompt is filled with these values."""
         filled = self.prompt(name).filled(**values)
@@ -128,8 +138,7 @@ class Model:
 
     def stood_in(self, name: str) -> None:
         """Count that the embedded engine did what this prompt was to do."""
-        prompt = self.prompt(name)
-        self._account.stood_in(prompt, self._chats.of(prompt.purpose)[1])
+        self._account.note(self.prompt(name), self.model_of(name), Used(stand_ins=1))
 
     def _answered(
         self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel], is_repair: bool = False

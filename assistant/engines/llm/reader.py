@@ -41,12 +41,17 @@ class LlmReader:
         """The statements of a conversation, from calls that hold nothing of any other. Raises NoAnswer."""
         if not any(content.strip() for _, content in conversation.said):
             return Reading(())
-        fixed = {"behaviours": self._listed, "kind": conversation.kind.value}
-        answers = [
-            self._model.ask(PROMPT, self._answers[conversation.kind], conversation=portion, **fixed)
-            for portion in self._portions(conversation, self._model.room(PROMPT, conversation="", **fixed))
-        ]
+        answer = self._answers[conversation.kind]
+        answers = [self._model.ask(PROMPT, answer, **values) for values in self.requests(conversation)]
         return self._checked(conversation, answers)
+
+    def requests(self, conversation: Conversation) -> list[dict[str, str]]:
+        """The values of the prompt for each call that reading takes; none where nobody has said anything."""
+        if not any(content.strip() for _, content in conversation.said):
+            return []
+        fixed = {"behaviours": self._listed, "kind": conversation.kind.value}
+        room = self._model.room(PROMPT, conversation="", **fixed)
+        return [{"conversation": portion, **fixed} for portion in self._portions(conversation, room)]
 
     def _portions(self, conversation: Conversation, room: int) -> Iterator[str]:
         """The conversation as data, in as few parts as leave room for an answer."""

@@ -63,6 +63,10 @@ class Account:
         """The part that belongs to this round."""
         return Account(self._ledger, round_key)
 
+    def kept_in(self, ledger: Ledger) -> Account:
+        """The same round's part of another ledger."""
+        return Account(ledger, self._round_key)
+
     @contextmanager
     def call(self, prompt: Prompt, model: str, counted: CallUse, is_repair: bool = False) -> Iterator[None]:
         """One call: held against the budget, and noted with what it used, also when it fails. Raises OverBudget."""
@@ -77,9 +81,9 @@ class Account:
             self._ledger.note(kind, Used(kept_back=1))
             raise
 
-    def stood_in(self, prompt: Prompt, model: str) -> None:
-        """The embedded engine did what this prompt was to do."""
-        self._ledger.note(self._kind(prompt, model), Used(stand_ins=1))
+    def note(self, prompt: Prompt, model: str, used: Used) -> None:
+        """Write down what a prompt used, or that it was not asked."""
+        self._ledger.note(self._kind(prompt, model), used)
 
     def _kind(self, prompt: Prompt, model: str, is_repair: bool = False) -> CallKind:
         purpose = CallPurpose.REPAIRS if is_repair else PURPOSES[prompt.name]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Report
+from assistant.domain.authorship import Author
+from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Report, Suggestion
 
 DIGITS = 3
 
@@ -25,10 +26,27 @@ def as_json(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "climate": _climate(report.climate),
         "summary": report.summary,
-        "suggestions": [asdict(made) | {"findings": list(made.findings)} for made in report.suggestions],
+        "suggestions": [_suggestion(made) for made in report.suggestions],
         "unsure": report.unsure,
         "read_by": {"reflections": list(report.read_by.reflections), "feedback": list(report.read_by.feedback)},
+        "written_by": {
+            "readings": _author(report.to_read),
+            "findings": {one.id: _author(one.written_by) for one in report.findings},
+            "summary": _author(report.summary_by),
+            "suggestions": {one.id: _author(one.written_by) for one in report.suggestions},
+        },
     }
+
+
+def _suggestion(made: Suggestion) -> dict[str, Any]:
+    values = asdict(made) | {"findings": list(made.findings)}
+    del values["written_by"]
+    return values
+
+
+def _author(author: Author | None) -> dict[str, Any] | None:
+    """Who wrote a part; None in reports from before that was kept."""
+    return None if author is None else asdict(author)
 
 
 def _fundamental(row: FundamentalAlignment) -> dict[str, Any]:

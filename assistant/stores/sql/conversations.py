@@ -128,7 +128,13 @@ class SqlConversations:
 
     def _add_messages(self, id: str, first: int, messages: Sequence[Message]) -> None:
         rows = [
-            {"conversation": id, "position": position, "role": m.role.value, "content": m.content}
+            {
+                "conversation": id,
+                "position": position,
+                "role": m.role.value,
+                "content": m.content,
+                "written_by": m.written_by,
+            }
             for position, m in enumerate(messages, first)
         ]
         if rows:
@@ -146,9 +152,11 @@ class SqlConversations:
         c = message.c
         for start in range(0, len(ids), _BATCH):
             some = c.conversation.in_(ids[start : start + _BATCH])
-            turns = select(c.conversation, c.role, c.content).where(some).order_by(c.conversation, c.position)
-            for whose, role, content in self._connection.execute(turns):
-                found[whose].append(Message(Speaker(role), content))
+            turns = (
+                select(c.conversation, c.role, c.content, c.written_by).where(some).order_by(c.conversation, c.position)
+            )
+            for whose, role, content, written_by in self._connection.execute(turns):
+                found[whose].append(Message(Speaker(role), content, written_by))
         return found
 
 

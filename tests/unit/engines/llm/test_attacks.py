@@ -23,7 +23,7 @@ from assistant.loop.formats.report_json import as_json
 from assistant.loop.organisation import import_people
 from assistant.loop.rounds import open_round
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.chats import Answering, an_engine, part
+from tests.fakes.chats import PROMPTS, Answering, an_engine, part
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = "2026-Q4"
@@ -149,6 +149,18 @@ def test_the_report_says_which_engine_read_what(store, embedded, knowledge):
         "reflections": ["openai:small"],
         "feedback": [embedded.name, "openai:small"],
     }
+
+
+def test_the_report_says_who_wrote_what_and_with_which_prompt(store, embedded, knowledge):
+    """Here the model reads, and gives no words; what it was to read with is told with its version and fingerprint."""
+    written_by = as_json(
+        analysed(store, an_engine(Answering(answer=read_by_a_model), embedded, knowledge), knowledge, ())
+    )["written_by"]
+    stand_in = {"engine": embedded.name, "prompt": None}
+    assert written_by["readings"] == {"engine": "openai:small", "prompt": str(PROMPTS["read-conversation"])}
+    assert written_by["summary"] == stand_in
+    assert [*written_by["findings"].values()] == [stand_in, stand_in]
+    assert {"s1"} <= {*written_by["suggestions"]}
 
 
 def test_what_a_stand_in_read_is_read_again_and_nothing_else_is(store, embedded, knowledge):

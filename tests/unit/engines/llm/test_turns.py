@@ -6,12 +6,23 @@ from dataclasses import replace
 import pytest
 from langchain_core.messages import AIMessage
 
+from assistant.domain.authorship import Author
 from assistant.domain.conversation import Message
 from assistant.domain.errors import OutOfReach
 from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import Speaker
-from assistant.engines.llm.interviewer import BROKEN_OFF, IN_ENGLISH, IN_PLAIN_WORDS, LlmInterviewer, spoken
-from tests.fakes.chats import HOST, Answering, a_model, an_engine, chatting, in_turn, part
+from assistant.engines.llm.earlier import Earlier
+from assistant.engines.llm.interviewer import (
+    BROKEN_OFF,
+    IN_ENGLISH,
+    IN_PLAIN_WORDS,
+    MOST_FOR_HISTORY,
+    LlmInterviewer,
+    spoken,
+)
+from assistant.engines.llm.tokens import count_tokens
+from assistant.ports.interviewer import gathered
+from tests.fakes.chats import HOST, PROMPTS, Answering, a_model, an_engine, chatting, in_turn, part
 
 SETTING = Setting(is_reflection=False, author="Li", about="Mia", floor=4, turn=1)
 HISTORY = (
@@ -94,11 +105,14 @@ def test_words_that_break_off_are_brought_to_an_end(embedded):
         def stood_in(self, prompt: str) -> None:
             assert prompt == "next-turn"
 
+        def author(self, prompt: str) -> Author:
+            return Author("openai:small", prompt)
+
         def stream(self, *_: object, **__: object):
             yield "Thank you for "
             raise OutOfReach("It is gone.")
 
-    words = "".join(LlmInterviewer(Broken(), embedded, HOST).word(ASK, SETTING, HISTORY))
+    words = "".join(LlmInterviewer(Broken(), embedded, HOST, Earlier(embedded.likely, {})).word(ASK, SETTING, HISTORY))
     assert words.startswith(f"Thank you for  \u2026 {BROKEN_OFF} ")
     assert words.endswith("?")
 
@@ -183,15 +197,64 @@ def test_speech_is_plain_and_not_too_long():
     assert len("".join(spoken(["word "] * 1_000))) == 700
 
 
-def test_of_a_long_talk_the_last_turns_are_sent(embedded):
-    """As many as fit, in order, the person's last message always among them."""
-    long = tuple(
-        Message(Speaker.USER if n % 2 else Speaker.ASSISTANT, f"Turn {n}. " + "And so on it went. " * 60)
-        for n in range(40)
+def a_talk(turns: int, more: str = "And so on it went. " * 10) -> tuple[Message, ...]:
+    """A conversation of this many turns; the person has the last word."""
+    said = ("She explains to us why plans change.", "She never says what comes first.", "He took time to teach me.")
+    return tuple(
+        Message(Speaker.USER, f"{said[n % 3]} {more}{n}")
+        if n % 2
+        else Message(Speaker.ASSISTANT, f"I see. What was it like the time before, number {n}?")
+        for n in range(turns)
     )
+
+
+def shown(embedded, knowledge, talk: tuple[Message, ...]) -> list[dict[str, str]]:
+    """The lines that a model is shown of a talk."""
     chat = Answering(answer=in_turn(AIMessage("And when was that?")))
-    interviewer = LlmInterviewer(a_model(chat, context=4_000), embedded, HOST)
-    assert "".join(interviewer.word(ASK, SETTING, long)) == "And when was that?"
-    sent = part(chat.seen[0], "conversation").splitlines()
-    assert 1 < len(sent) < 12
-    assert [json.loads(line) for line in sent][-1] == {"person": long[-1].content}
+    assert "".join(an_engine(chat, embedded, knowledge).word(ASK, SETTING, talk)) == "And when was that?"
+    return [*map(json.loads, part(chat.seen[0], "conversation").splitlines())]
+
+
+def test_of_a_long_talk_the_last_turns_are_sent_whole(embedded, knowledge):
+    """In order, and before them one line on what was spoken of and asked."""
+    talk = a_talk(60)
+    earlier, *turns = shown(embedded, knowledge, talk)
+    assert len(turns) > 4
+    assert [text for line in turns for text in line.values()] == [m.content for m in talk[-len(turns) :]]
+    doing = {behaviour.doing for behaviour in knowledge.behaviours.values()}
+    spoken_of = earlier["earlier"].partition("spoke of: ")[2].partition(". You asked")[0].split("; ")
+    assert set(spoken_of) <= doing
+    assert (
+        f"number {60 - len(turns) - 2}?" in earlier["earlier"] or f"number {60 - len(turns) - 1}?" in earlier["earlier"]
+    )
+    assert "And so on it went" not in earlier["earlier"]
+
+
+def test_what_is_sent_of_a_talk_stays_bounded(embedded, knowledge):
+    """Sixty turns and two hundred cost about the same."""
+    sizes = [
+        sum(count_tokens(json.dumps(line)) for line in shown(embedded, knowledge, a_talk(turns))) for turns in (60, 200)
+    ]
+    assert max(sizes) < MOST_FOR_HISTORY + 600
+    assert abs(sizes[0] - sizes[1]) < 200
+
+
+def test_a_last_word_that_is_longer_than_the_bound_is_sent_whole(embedded, knowledge):
+    """What somebody has just said is never cut."""
+    talk = (*a_talk(4), Message(Speaker.ASSISTANT, "And then?"), Message(Speaker.USER, "So it went. " * 900))
+    assert shown(embedded, knowledge, talk)[-1] == {"person": talk[-1].content}
+
+
+def test_a_short_talk_is_sent_as_it_is(embedded, knowledge):
+    """There is nothing to sum up."""
+    assert len(shown(embedded, knowledge, a_talk(6, ""))) == 6
+
+
+def test_who_worded_a_turn_is_told_with_it(embedded, knowledge):
+    """The model with its prompt, or the embedded engine where it stood in."""
+
+    def by(answer) -> str:
+        return str(gathered(an_engine(in_turn(answer), embedded, knowledge).word(ASK, SETTING, HISTORY))[1])
+
+    assert by(AIMessage("And when was that?")) == f"openai:small {PROMPTS['next-turn']}"
+    assert by(OutOfReach("It is gone.")) == by(AIMessage("  ")) == embedded.name

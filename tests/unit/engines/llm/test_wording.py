@@ -2,10 +2,11 @@
 
 import pytest
 
+from assistant.domain.authorship import Author
 from assistant.domain.report import Climate, Finding
 from assistant.domain.words import ClimateLevel, FindingKind, Stance
 from assistant.engines.llm.grounding import ungrounded
-from tests.fakes.chats import Answering, an_engine, in_turn
+from tests.fakes.chats import PROMPTS, Answering, an_engine, in_turn
 
 GOOD = "You say that you decide in good time. Your team often waits longer than it would like."
 CLIMATE = Climate(ClimateLevel.MIXED, 0.0, (-0.5, 0.5), ())
@@ -46,8 +47,8 @@ def summed(*sentences: tuple[str, list[str]]) -> dict:
 def test_words_that_rest_on_nothing_are_not_said(embedded, knowledge, behaviour, bad):
     """They are asked for once more; then the embedded words stand."""
     chat = Answering(answer=in_turn({"text": bad}))
-    words = an_engine(chat, embedded, knowledge).finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9)
-    assert words == embedded.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9)
+    words = an_engine(chat, embedded, knowledge).finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text
+    assert words == embedded.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text
     assert len(chat.seen) == 2
 
 
@@ -58,10 +59,11 @@ def test_good_words_are_said_and_remembered(embedded, knowledge, behaviour):
     )
     engine = an_engine(chat, embedded, knowledge)
     for _ in range(2):
-        assert engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9) == GOOD
+        assert engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text == GOOD
     assert len(chat.seen) == 2
     assert (
-        engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.5) == "Your team may wait for you to decide."
+        engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.5).text
+        == "Your team may wait for you to decide."
     )
 
 
@@ -69,7 +71,7 @@ def test_a_summary_rests_on_the_findings_it_cites(embedded, knowledge, behaviour
     """Sentence by sentence, put together."""
     findings = [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)]
     answer = summed(("Mia, you and your team see decisions differently.", ["f1"]), ("Talk about it with them.", []))
-    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE)
+    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE).text
     assert said == "Mia, you and your team see decisions differently. Talk about it with them."
 
 
@@ -88,8 +90,8 @@ def test_a_summary_rests_on_the_findings_it_cites(embedded, knowledge, behaviour
 def test_a_summary_that_cites_what_is_not_there_is_not_shown(embedded, knowledge, behaviour, answer):
     """Nor one that cites nothing, or names or counts somebody."""
     findings = [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)]
-    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE)
-    assert said == embedded.summary("Mia", findings, CLIMATE)
+    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE).text
+    assert said == embedded.summary("Mia", findings, CLIMATE).text
 
 
 def test_what_goes_out_for_words_are_behaviours_and_kinds(embedded, knowledge, behaviour):
@@ -101,14 +103,25 @@ def test_what_goes_out_for_words_are_behaviours_and_kinds(embedded, knowledge, b
     assert not any(character.isdigit() for character in human.replace("f1", ""))
 
 
+def test_words_are_signed_by_who_wrote_them(embedded, knowledge, behaviour):
+    """The careful model with its prompt, or the embedded engine."""
+
+    def by(answer: dict) -> Author:
+        engine = an_engine(in_turn(answer), embedded, knowledge)
+        return engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).by
+
+    assert by({"text": GOOD}) == Author("openai:large", str(PROMPTS["word-finding"]))
+    assert by({"text": "It is 5."}) == Author(embedded.name)
+
+
 def test_a_reason_is_checked_too(embedded, knowledge, behaviour):
     """One sentence for a practice."""
     finding = a_finding("f1", FindingKind.BLIND_SPOT, behaviour)
     practice = knowledge.practices["decide-or-name-the-day"]
     good = {"text": "It shows your team when a decision will come."}
-    assert an_engine(in_turn(good), embedded, knowledge).why(finding, practice) == good["text"]
+    assert an_engine(in_turn(good), embedded, knowledge).why(finding, practice).text == good["text"]
     bad = an_engine(in_turn({"text": "Deciding so worked for 90 % of teams."}), embedded, knowledge)
-    assert bad.why(finding, practice) == embedded.why(finding, practice)
+    assert bad.why(finding, practice).text == embedded.why(finding, practice).text
 
 
 def test_cards_are_ranked_without_a_model(embedded, knowledge, behaviour):
