@@ -13,7 +13,7 @@ from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import CLAIM_STANCES, OBSERVATION_STANCES, ConversationKind, Signal, Speaker, Stance
 from assistant.engines.llm.answers import Marked, Read, reading_answer
 from assistant.engines.llm.model import Model
-from assistant.engines.llm.quotes import find_quote
+from assistant.engines.llm.quotes import LEAST_LETTERS, find_quote
 
 PROMPT = "read-conversation"
 SURE_ENOUGH = 0.4
@@ -68,7 +68,7 @@ class LlmReader:
         yield "\n".join(part)
 
     def _checked(self, conversation: Conversation, answers: Sequence[Read]) -> Reading:
-        marked = [one for answer in answers for one in answer.statements]
+        marked = [one for answer in answers for one in answer.statements][: _most(conversation)]
         unsure = sum(max(0, min(answer.unclear, len(conversation.messages))) for answer in answers)
         placed: list[tuple[Span, Marked]] = []
         for one in marked:
@@ -105,6 +105,11 @@ class LlmReader:
             confidence=round(_share(one.sureness), 3),
             signal=Signal(one.signal) if one.signal in set(Signal) else None,
         )
+
+
+def _most(conversation: Conversation) -> int:
+    """How many marks could have a place at all, as they share no words and each has a few letters."""
+    return sum(len(content) for _, content in conversation.said) // LEAST_LETTERS
 
 
 def _of(stances: frozenset[Stance]) -> list[str]:
