@@ -32,6 +32,7 @@ MOST_FOR_HISTORY = 1_500
 """Tokens of the last turns that are sent as they are; a last turn that is longer is sent whole all the same."""
 
 IN_PLAIN_WORDS = "I go on in plainer words for now; all you wrote is kept."
+WHO_READS = "A language model at {host} reads what you write here, to understand and to answer. "
 IN_ENGLISH = "In English, which is what holds:"
 BROKEN_OFF = "My words broke off there; all you wrote is kept."
 
@@ -71,9 +72,7 @@ class LlmInterviewer:
         """The house's words, in English or in the language of the person."""
         words, by = gathered(self._embedded.word(turn, setting, history))
         if turn.move is Move.EXPLAIN_PRIVACY:
-            words = (
-                f"A language model at {self._sends_to} reads what you write here, to understand and to answer. {words}"
-            )
+            words = WHO_READS.format(host=self._sends_to) + words
         if writes_english(history, setting.locale):
             yield words
             return by

@@ -82,9 +82,9 @@ def test_the_report_says_which_engine_read_what(store, embedded, knowledge):
 
 def test_the_report_says_who_wrote_what_and_with_which_prompt(store, embedded, knowledge):
     """Here the model reads, and gives no words; what it was to read with is told with its version and fingerprint."""
-    written_by = as_json(
-        analysed(store, an_engine(Answering(answer=read_by_a_model), embedded, knowledge), knowledge, ())
-    )["written_by"]
+    written_by = as_json(analysed(store, an_engine(Answering(answer=honest), embedded, knowledge), knowledge, ()))[
+        "written_by"
+    ]
     stand_in = {"engine": embedded.name, "prompt": None}
     assert written_by["readings"] == {"engine": "openai:small", "prompt": str(PROMPTS["read-conversation"])}
     assert written_by["summary"] == stand_in

@@ -181,7 +181,7 @@ def test_the_first_question_is_in_the_language_of_the_locale(embedded):
     opening = "".join(embedded.word(OPENING, SETTING, ()))
     french = "Bonjour Li. Rien n'est montré avant 4 réponses. Quelle valeur Mia a-t-elle apportée ?"
     chat = Answering(answer=in_turn({"text": french}))
-    interviewer = LlmInterviewer(a_model(chat), embedded, HOST)
+    interviewer = LlmInterviewer(a_model(chat), embedded, HOST, Earlier(embedded.likely, {}))
     for locale in (None, "en", "en-GB"):
         assert "".join(interviewer.word(OPENING, replace(SETTING, locale=locale), ())) == opening
     assert chat.seen == []
