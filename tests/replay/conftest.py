@@ -17,6 +17,9 @@ from assistant.engines.llm.usage import LedgerInMemory
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 NO_SERVER = "http://127.0.0.1:9/v1"
+SECONDS = 300.0
+"""A slow machine records, too."""
+
 KEPT = {"content-type", "transfer-encoding"}
 
 
@@ -68,14 +71,28 @@ class Connected:
     ledger: LedgerInMemory
 
 
+@dataclass(frozen=True)
+class Reached:
+    """The server of this run: while recording the one that ``script/record`` names, else none."""
+
+    model: str
+    url: str
+    key: str
+
+
 @pytest.fixture
-def connect() -> Callable[..., Connected]:
-    """The real model over the real client; while recording it reaches the server that ``script/record`` names."""
+def reached() -> Reached:
+    set_to = os.environ.get
+    return Reached(set_to("RECORD_MODEL", "smollm2"), set_to("RECORD_URL", NO_SERVER), set_to("RECORD_KEY", "none"))
+
+
+@pytest.fixture
+def connect(reached: Reached) -> Callable[..., Connected]:
+    """The real model over the real client."""
 
     def make(context: int = 8_000) -> Connected:
-        name = os.environ.get("RECORD_MODEL", "smollm2")
-        url, key = os.environ.get("RECORD_URL", NO_SERVER), os.environ.get("RECORD_KEY")
-        ledger = LedgerInMemory()
-        return Connected(model_at(Connection(name, name, url, key, 120.0, 1, context), PROMPTS, ledger), ledger)
+        name, ledger = reached.model, LedgerInMemory()
+        connection = Connection(name, name, reached.url, reached.key, SECONDS, 1, context)
+        return Connected(model_at(connection, PROMPTS, ledger), ledger)
 
     return make

@@ -27,6 +27,8 @@ def serve(port: int) -> None:
     parameters.port = port
     parameters.n_ctx = 8_192
     parameters.n_parallel = 1
+    parameters.embedding = True  # it answers chats all the same
+    parameters.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1  # more only wait for each other
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)  # noqa: T201 - script/record waits for it

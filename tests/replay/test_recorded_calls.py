@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from langchain_openai import OpenAIEmbeddings
 
 from assistant.engines.llm.answers import Tried
 
@@ -29,3 +30,25 @@ def test_a_turn_that_streams(connect) -> None:
     assert len(pieces) > 3
     (used,) = here.ledger.used.values()
     assert used.tokens_out >= len(pieces)
+
+
+def test_a_turn_that_nobody_waits_for_to_the_end(connect) -> None:
+    """Whoever goes away in the middle has what came so far, and what was used is written down."""
+    turn = {"conversation": json.dumps({"person": SAID}), "draft": "Thank you. What else comes to mind?"}
+    here = connect(context=CONTEXT - connect().model.room("next-turn", **turn) + A_FEW)
+    pieces = here.model.stream("next-turn", **turn)
+    assert next(pieces)
+    pieces.close()
+    (used,) = here.ledger.used.values()
+    assert (used.calls, used.tokens_in > 0, used.tokens_out > 0) == (1, True, True)
+
+
+def test_texts_as_vectors(reached) -> None:
+    """As LangChain's client asks for them: one vector a text, all of one length, the same for the same text."""
+    client = OpenAIEmbeddings(
+        model=reached.model, base_url=reached.url, api_key=reached.key, check_embedding_ctx_length=False, max_retries=0
+    )
+    one, other, again = client.embed_documents([SAID, "Plans change every week.", SAID])
+    assert len(one) == len(other) > 100
+    assert one == pytest.approx(again, abs=0.01)
+    assert one != pytest.approx(other, abs=0.01)
