@@ -2,9 +2,9 @@
 
     python benchmarks/injection.py FOLDER
 
-FOLDER holds the text attacks of BIPIA as published (``text_attack_train.json`` and ``text_attack_test.json``). Each attack
-is put into one person's feedback and read by a scripted model that ignores it, and by others that obey it; no model is
-needed. Prints how many rounds kept every promise, by category, and exits with 1 where one did not.
+FOLDER holds the text attacks of BIPIA as published (``text_attack_train.json`` and ``text_attack_test.json``). Each
+attack is put into one person's feedback and read by a scripted model that ignores it, and by others that obey it; no
+model is needed. Prints how many rounds kept every promise, by category, and exits with 1 where one did not.
 
 Source of the attacks: Yi et al. 2023, "Benchmarking and Defending Against Indirect Prompt Injection Attacks on Large
 Language Models"; they are not part of this repository.

@@ -35,7 +35,7 @@ from assistant.loop.rounds import open_round
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.chats import Answering, an_engine, part
+from tests.fakes.chats import HOST, Answering, a_model, part
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = "2026-Q4"
@@ -52,6 +52,8 @@ HONEST = {
 OTHERS = [f"m{n}" for n in range(1, 6)]
 STRANGE = re.compile(r"https?:|www\.|@|[*_`<>\[\]]")
 LEAST_RUN = 25
+PATIENCE = 60.0
+"""Seconds for a scripted answer: a machine that is busy with something else breaks no promise."""
 
 
 class Manner(StrEnum):
@@ -109,7 +111,7 @@ class Outcome:
 def attacked(folder: Path, attack: str, manner: Manner, embedded: Engine, knowledge: Knowledge) -> Outcome:
     """Hold the round in this empty folder."""
     chat = model(manner, attack)
-    engine: LlmEngine = an_engine(chat, embedded, knowledge)  # type: ignore[arg-type]
+    engine = LlmEngine(a_model(chat, seconds=PATIENCE), embedded, knowledge, HOST)
     with _store(folder) as store:
         report = analysed(store, engine, knowledge, (f"{PRAISE} {attack}",))
         return Outcome(manner, report, readings(store, engine), chat)
