@@ -1,16 +1,33 @@
 """What a real server answers, as it came over the wire once."""
 
 import json
+from typing import Annotated
 
 import pytest
 from langchain_openai import OpenAIEmbeddings
+from pydantic import Field
 
-from assistant.engines.llm.answers import Tried
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.errors import BadAnswer
+from assistant.domain.knowledge import Behaviour
+from assistant.domain.words import ConversationKind, Fundamental, Speaker
+from assistant.engines.llm.answers import Tried, Worded
+from assistant.engines.llm.reader import LlmReader
 
 pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
 
 CONTEXT = 8_000
 A_FEW = 220
+AGAIN = 80
+"""Tokens of being asked once more."""
+
+
+class Listed(Worded):
+    """More than fits into an answer: a form that goes on and on."""
+
+    reasons: Annotated[list[str], Field(json_schema_extra={"minItems": 60})]
+
+
 SAID = "She took time to show me how the new machine works, step by step."
 
 
@@ -30,6 +47,29 @@ def test_a_turn_that_streams(connect) -> None:
     assert len(pieces) > 3
     (used,) = here.ledger.used.values()
     assert used.tokens_out >= len(pieces)
+
+
+def test_a_conversation_that_is_read(connect) -> None:
+    """The server holds the model to the stances and behaviours of the form; what it marks was really said."""
+    known = Behaviour(
+        "teaching", Fundamental.DEVELOPING_TALENT, "shows how it is done", "showing how it is done", "Craft."
+    )
+    messages = (Message(Speaker.ASSISTANT, "What value did she bring?"), Message(Speaker.USER, SAID))
+    held = Conversation("c1", "r", ConversationKind.FEEDBACK, "li@acme.example", "mia@acme.example", messages)
+    reading = LlmReader(connect().model, {"teaching": known}, lambda _: ("teaching",)).read(held)
+    assert all(s.text in SAID and s.behaviour == "teaching" for s in reading.statements)
+    assert reading.unsure + len(reading.statements) > 0
+    assert reading.stand_in is None
+
+
+def test_an_answer_that_is_cut_off(connect) -> None:
+    """The server says that it stopped for its length, is asked once more, and the second time is the last."""
+    finding = {"kind": "blind_spot", "behaviour": "explaining changes", "claimed": "does", "sure": "yes"}
+    here = connect(context=CONTEXT - connect().model.room("word-finding", **finding) + A_FEW + AGAIN)
+    with pytest.raises(BadAnswer, match="cut off"):
+        here.model.ask("word-finding", Listed, **finding)
+    (used,) = here.ledger.used.values()
+    assert used.calls == 2
 
 
 def test_a_turn_that_nobody_waits_for_to_the_end(connect) -> None:
