@@ -76,14 +76,14 @@ def test_words_come_out_as_they_went_in(small, given_file) -> None:
 def test_a_round_that_is_over_its_time_takes_nothing_more(small, given_file) -> None:
     """Nobody has to close it by hand."""
     assert small("round", "open", "2027-Q1", "--closes", _in_a_moment()).status == 0
-    time.sleep(4)
+    time.sleep(8)
     outcome = small("conversations", "import", given_file(feedback(1, round="2027-Q1")))
     assert outcome.status == 2
     assert "this round is closed" in outcome.err
 
 
 def _in_a_moment() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 4))
+    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 8))
 
 
 def test_a_process_that_is_killed_in_the_middle_leaves_nothing_half_written(small, given_file) -> None:
