@@ -28,6 +28,8 @@ from torch.nn import functional as F  # noqa: N812 - the library's own custom
 SIZE = 64
 WEIGHTS = {name: 1.0 if name in ("behaviour", "observation_stance") else 0.5 for name in HEADS}
 UNKNOWN_KIND = len(KINDS)
+STATE = "state.pt"
+COLD, RISE = 0.04, 0.15
 UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than is needed: each pass draws anew
 
 
@@ -210,7 +212,7 @@ def rating(figures: dict[str, float]) -> float:
 def fit(
     network: Network, lowest: Lowest, teams: dict[str, list[Team]], index: dict[str, int], args: argparse.Namespace
 ) -> None:
-    """Train for ``args.epochs`` passes; writes the best on dev to ``args.out``."""
+    """Train for ``args.epochs`` passes; writes the best on dev, and after each pass the state, to ``args.out``."""
     rng = random.Random(args.seed)  # noqa: S311 - for shuffling only
     encoder = [p for layer in network.encoder.encoder.layer[args.frozen :] for p in layer.parameters()]
     body = [*encoder, *network.manner.parameters()]
@@ -219,19 +221,25 @@ def fit(
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01
     )
-    steps = args.epochs * (len(batches(teams["train"], rng)) + 4)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps, pct_start=0.15)
-    best, began = -1.0, time.monotonic()
-    for epoch in range(args.epochs):
+    first, best, began = 0, -1.0, time.monotonic()
+    if args.resume:
+        state = torch.load(args.out / STATE, weights_only=False)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        rng.setstate(state["rng"])
+        first, best = state["epoch"] + 1, state["best"]
+    for epoch in range(first, args.epochs):
         losses = []
-        for batch in batches(teams["train"], rng):
+        drawn = batches(teams["train"], rng)
+        for n, batch in enumerate(drawn):
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * heat((epoch + n / len(drawn)) / args.epochs)
             batch.sort(key=lambda s: len(s.text))
             loss = loss_of(lowest.answers(batch), targets(batch, index))
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([*heads, *body], 1.0)
             optimiser.step()
-            schedule.step()
             losses.append(loss.item())
         figures = evaluate(lowest, teams["dev"], index)
         report = {"epoch": epoch, "loss": round(float(np.mean(losses)), 3), "seconds": round(time.monotonic() - began)}
@@ -239,16 +247,29 @@ def fit(
         if rating(figures) > best:
             best = rating(figures)
             torch.save(network.state_dict(), args.out / "model.pt")
+        state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "rng": rng.getstate(), "epoch": epoch, "best": best}, args.out / STATE)
+
+
+def heat(done: float) -> float:
+    """The share of the full learning rate when this share of the training is done: a rise, then a longer fall.
+
+    The one-cycle schedule of Smith and Topin 2018, with cosines.
+    """
+    if done < RISE:
+        return COLD + (1 - COLD) * (1 - math.cos(math.pi * done / RISE)) / 2
+    return (1 + math.cos(math.pi * (done - RISE) / (1 - RISE))) / 2
 
 
 def main() -> None:
     """Train, print figures on dev after each pass and on test at the end, save the best."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE / "work")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they come")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--resume", action="store_true", help="go on after the last whole pass of a run cut short")
     parser.add_argument("--share", type=float, default=1.0, help="part of the teams to learn from, for learning curves")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
