@@ -91,6 +91,7 @@ def main() -> None:
         matching = args.json.with_name("matching.json")
         _python(HERE / "matching.py", "--data", str(args.data), "--out", str(matching))
         figures["public"] = json.loads(matching.read_text(encoding="utf-8"))
+        figures["public_engine"] = figures["engine"]
     args.json.parent.mkdir(parents=True, exist_ok=True)
     args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     text = page.write(figures)

@@ -27,13 +27,19 @@ HEAD_NAMES = {
 }
 
 
+def _if_older(figures: Mapping[str, Any]) -> str:
+    """Says where the figures on public data are of other weights than the rest."""
+    measured = figures.get("public_engine", figures["engine"])
+    return "" if measured == figures["engine"] else f" with the weights before these, `{measured}`"
+
+
 def write(figures: Mapping[str, Any]) -> str:
     """The whole page."""
     parts = [
         "# How good the comparison is",
         "Written by `python benchmarks/comparison` (what it takes and how long stands in "
         "[benchmarks/README.md](../benchmarks/README.md)); every figure is of one run of it, those on public data of a run "
-        "of `matching.py` beside it.",
+        f"of `matching.py`{_if_older(figures)}.",
         f"Engine `{figures['engine']}`, commit {figures['commit']}, {figures['machine']}.",
         "The embedded engine reads English without any key or network. Here is how far that goes, so that you know what "
         "to check. What the words mean, and how sure a figure in a report is, stands in [how-sure.md](how-sure.md).",

@@ -40,6 +40,9 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_MODEL_AT_ONCE", "2")
     monkeypatch.setenv("VALUE_LOOP_MODEL_CONTEXT", "8000")
     monkeypatch.setenv("VALUE_LOOP_EMBEDDINGS", "openai:tiny")
+    monkeypatch.setenv("VALUE_LOOP_PRICES", "prices.toml")
+    monkeypatch.setenv("VALUE_LOOP_ROUND_TOKENS", "5000")
+    monkeypatch.setenv("VALUE_LOOP_ROUND_MONEY", "2.5")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     assert Settings().model_dump() == {
@@ -54,6 +57,9 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "model_at_once": 2,
         "model_context": 8000,
         "embeddings": "openai:tiny",
+        "prices": "prices.toml",
+        "round_tokens": 5000,
+        "round_money": 2.5,
         "openai_api_key": SecretStr("sk-of-nobody"),
         "openai_base_url": "http://127.0.0.1:11434/v1",
     }
