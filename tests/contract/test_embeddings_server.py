@@ -52,7 +52,7 @@ def test_many_texts_go_out_in_several_calls_which_are_written_down():
     ("reply", "error", "says"),
     [
         (fails(500), OutOfReach, "500"),
-        (fails(404), NotSet, "name"),
+        (fails(404), NotSet, "VALUE_LOOP_EMBEDDINGS"),
         (fails(401), NotSet, "key"),
         (embeds(lambda _: [0.0, 0.0]), BadAnswer, "direction"),
         (embeds(lambda text: [1.0] * len(text)), BadAnswer, "one vector for each"),

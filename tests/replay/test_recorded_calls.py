@@ -10,6 +10,7 @@ from pydantic import Field
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.errors import BadAnswer
 from assistant.domain.knowledge import Behaviour
+from assistant.domain.usage import CallPurpose
 from assistant.domain.words import ConversationKind, Fundamental, Speaker
 from assistant.engines.llm.answers import Tried, Worded
 from assistant.engines.llm.reader import LlmReader
@@ -68,8 +69,8 @@ def test_an_answer_that_is_cut_off(connect) -> None:
     here = connect(context=CONTEXT - connect().model.room("word-finding", **finding) + A_FEW + AGAIN)
     with pytest.raises(BadAnswer, match="cut off"):
         here.model.ask("word-finding", Listed, **finding)
-    (used,) = here.ledger.used.values()
-    assert used.calls == 2
+    assert [kind.purpose for kind in here.ledger.used] == [CallPurpose.WORDING, CallPurpose.REPAIRS]
+    assert [used.calls for used in here.ledger.used.values()] == [1, 1]
 
 
 def test_a_turn_that_nobody_waits_for_to_the_end(connect) -> None:

@@ -95,8 +95,11 @@ class LlmEngine:
         """The embedder's; the embedded engine's where that fails."""
         if self._embedder is None:
             return self._embedded.alike(text, others)
-        embedder = self._embedder
-        return self._or_else("alike", lambda: embedder.alike(text, others), lambda: self._embedded.alike(text, others))
+        try:
+            return self._embedder.alike(text, others)
+        except NoAnswer as failed:
+            structlog.get_logger().warning("compared_by_embedded_vectors", error=type(failed).__name__)
+            return self._embedded.alike(text, others)
 
     def hear(self, text: str, setting: Setting) -> Heard:
         """The embedded engine's: what somebody wishes is heard by rules."""

@@ -74,7 +74,8 @@ def _status(status: int, code: str, said: str, headers: Mapping[str, str]) -> Fa
     if status == 404:
         return Fault(
             NotSet(
-                "The server does not know the model, or the address (404). Check the model's name and OPENAI_BASE_URL."
+                "The server does not know the model, or the address (404). Check VALUE_LOOP_MODEL (for vectors "
+                "VALUE_LOOP_EMBEDDINGS) and OPENAI_BASE_URL."
             )
         )
     if status >= 500 or status in {408, 409, 425}:

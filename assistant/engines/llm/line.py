@@ -7,10 +7,12 @@ import queue
 import threading
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_MAKING = threading.Lock()
+_lines: list[Line] = []
 
 
 class Line:
@@ -54,7 +56,12 @@ class Line:
             future.cancel()
 
 
-@cache
 def the_line() -> Line:
-    """The one line of this process; connections that the library keeps open belong to its event loop."""
-    return Line()
+    """The one line of this process; connections that the library keeps open belong to its event loop.
+
+    Two threads that need it first in the same moment get the same one.
+    """
+    with _MAKING:
+        if not _lines:
+            _lines.append(Line())
+        return _lines[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.domain.conversation import Message
 from assistant.domain.errors import BadAnswer, NotSet, OutOfReach
 from assistant.domain.words import Speaker
+from assistant.engines.llm import line
 from assistant.engines.llm.breaker import FAILURES, RESTS, Breaker, after
 from assistant.engines.llm.faults import Fault
 from assistant.engines.llm.guard import Guard, Limits
@@ -116,3 +118,20 @@ def test_the_last_turns_stay(texts, most):
     assert kept == history[len(history) - len(kept) :]
     assert kept
     assert len(kept) == 1 or sum(len(m.content) + 4 for m in kept) <= most
+
+
+def test_threads_that_make_their_first_call_in_the_same_moment_share_one_line(monkeypatch):
+    """Connections belong to the event loop of the line: with two of them calls would fail by chance."""
+    made = []
+
+    class SlowToBegin(line.Line):
+        def __init__(self) -> None:
+            made.append(self)
+            time.sleep(0.2)
+
+    monkeypatch.setattr(line, "Line", SlowToBegin)
+    monkeypatch.setattr(line, "_lines", [])
+    with ThreadPoolExecutor(4) as threads:
+        held = [*threads.map(lambda _: line.the_line(), range(4))]
+    assert len(made) == 1
+    assert all(one is made[0] for one in held)
