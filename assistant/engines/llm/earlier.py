@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -24,29 +23,29 @@ class Earlier:
 
     def __init__(self, likely: Callable[[str], tuple[str, ...]], behaviours: Mapping[str, Behaviour]) -> None:
         self._likely, self._behaviours = likely, behaviours
-        self._known: dict[str, str] = {}
 
     def of(self, turns: Sequence[Message]) -> str:
         """Which behaviours were spoken of and which questions were asked, the latest of each; empty without turns."""
-        spoken_of = _latest((self._about(m.content) for m in turns if m.role is Speaker.USER), MOST_BEHAVIOURS)
-        asked = _latest((_question(m.content) for m in turns if m.role is Speaker.ASSISTANT), MOST_QUESTIONS)
+        latest = turns[::-1]
+        spoken_of = _first((self._about(m.content) for m in latest if m.role is Speaker.USER), MOST_BEHAVIOURS)[::-1]
+        asked = _first((_question(m.content) for m in latest if m.role is Speaker.ASSISTANT), MOST_QUESTIONS)[::-1]
         parts = [f"The person spoke of: {'; '.join(spoken_of)}."] if spoken_of else []
         return " ".join([*parts, f"You asked: {' '.join(asked)}"] if asked else parts)
 
     def _about(self, text: str) -> str | None:
-        """The behaviour that a message is most probably about; known by a digest, so that no words are kept."""
-        if len(text.split()) < LEAST_WORDS:
-            return None
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if digest not in self._known:
-            self._known[digest] = self._behaviours[self._likely(text)[0]].doing
-        return self._known[digest]
+        """The behaviour that a message is most probably about."""
+        return None if len(text.split()) < LEAST_WORDS else self._behaviours[self._likely(text)[0]].doing
 
 
-def _latest(found: Iterable[str | None], most: int) -> list[str]:
-    """The last ``most`` different ones, in the order in which they last came up."""
-    last = dict.fromkeys(reversed([one for one in found if one is not None]))
-    return [*last][:most][::-1]
+def _first(found: Iterable[str | None], most: int) -> list[str]:
+    """The first ``most`` different ones; no more is looked at than that takes, however long the talk is."""
+    kept: dict[str, None] = {}
+    for one in found:
+        if one is not None:
+            kept[one] = None
+        if len(kept) == most:
+            break
+    return [*kept]
 
 
 def _question(text: str) -> str | None:
