@@ -125,7 +125,7 @@ def _index(running: Parts) -> str:
     with running.store.work() as work:
         waiting = bool(work.index_queue.waiting(1))
         meant = len(work.index_queue.everything())
-    held = index.count(Shelf.STATEMENTS) + index.count(Shelf.FINDINGS)
+    held = index.count(Shelf.FINDINGS)
     if held != meant and not waiting:
         raise Broken(f"It holds {held:,} of {meant:,} entries. Make it anew with: value-loop index rebuild")
     return f"{held:,} entries" + (

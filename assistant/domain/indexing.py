@@ -1,4 +1,4 @@
-"""What the vector index holds: ids and filters, no words."""
+"""What the vector index holds: ids and filters, no words, and no vectors of what people said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import StrEnum
 class Shelf(StrEnum):
     """A part of the index with one kind of thing on it."""
 
-    STATEMENTS = "statements"
     FINDINGS = "findings"
     KNOWLEDGE = "knowledge"
 

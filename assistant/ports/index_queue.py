@@ -28,5 +28,5 @@ class IndexQueue(Protocol):
         ...
 
     def everything(self) -> tuple[Entry, ...]:
-        """All statements and findings that belong into the index."""
+        """All findings, which belong into the index."""
         ...

@@ -11,7 +11,6 @@ import pytest
 from assistant.domain.access import ANALYSIS, OPERATOR, Viewer, person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
-from assistant.domain.indexing import Shelf
 from assistant.domain.interview import Asked, InterviewState, Slot
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading, Statement
@@ -161,18 +160,15 @@ def test_a_discarded_draft_is_gone(
 def test_erasing_an_author_takes_all_they_said_and_nothing_else(
     store: SqlStore, keep: Keep, statement: Callable[..., Statement], reading: Callable[..., Reading]
 ) -> None:
-    """Sent and draft conversations of all rounds go, and the index is told; what others said stays."""
+    """Sent and draft conversations of all rounds go; what others said stays."""
     keep("r")
     sent = keep("f", **FEEDBACK)
     keep("d", author="li@acme.example", **DRAFT)
     with store.work() as work:
         work.statements.save("f", "e", reading(statement(sent)))
-        work.index_queue.done(work.index_queue.waiting(10))
         assert work.conversations.erase_author("li@acme.example") == ("f", "d")
         assert work.conversations.by_author("li@acme.example", LI) == ()
         assert [held.id for held in work.conversations.by_author("mia@acme.example", MIA)] == ["r"]
-        (task,) = work.index_queue.waiting(10)
-        assert (task.entry.shelf, task.entry.id, task.text) == (Shelf.STATEMENTS, "f:1", None)
 
 
 def test_erased_words_leave_every_file_at_once(

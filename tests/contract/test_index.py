@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from chromadb import PersistentClient
+from chromadb.config import Settings
 
 from assistant.domain.errors import Broken, Busy
 from assistant.domain.indexing import Entry, Shelf
@@ -61,10 +63,26 @@ def test_only_the_groups_asked_for_are_searched(index: ChromaIndex) -> None:
 
 def test_shelves_are_kept_apart(index: ChromaIndex) -> None:
     """The same id and group on another shelf is another thing; knowledge has the empty group."""
-    index.put([Entry(Shelf.STATEMENTS, "x", MIA), finding("x"), Entry(Shelf.KNOWLEDGE, "card", "")], [UP, RIGHT, LEFT])
-    assert [hit.id for hit in index.near(Shelf.KNOWLEDGE, LEFT, [""], 5)] == ["card"]
+    index.put([finding("x"), Entry(Shelf.KNOWLEDGE, "x", "")], [RIGHT, LEFT])
+    assert [hit.id for hit in index.near(Shelf.KNOWLEDGE, LEFT, [""], 5)] == ["x"]
     index.drop([finding("x")])
-    assert [index.count(shelf) for shelf in Shelf] == [1, 0, 1]
+    assert [index.count(shelf) for shelf in (Shelf.FINDINGS, Shelf.KNOWLEDGE)] == [0, 1]
+
+
+def test_vectors_of_what_people_said_leave_an_older_index(home: Path) -> None:
+    """An earlier version kept them on a shelf of their own: it goes when the index is opened, the others stay."""
+    index = ChromaIndex.open(home, "model-1")
+    index.put([finding("a")], [UP])
+    index.close()
+    chroma = PersistentClient(str(home / "index"), settings=Settings(anonymized_telemetry=False))
+    chroma.create_collection("statements-0123456789abcdef").upsert(ids=["c1:1"], embeddings=[list(RIGHT)])
+    chroma.close()
+    index = ChromaIndex.open(home, "model-1")
+    index.purge()
+    assert ids(index, UP, MIA) == ["a"]
+    index.close()
+    holding = [path.name for path in home.rglob("*") if path.is_file() and b"c1:1" in path.read_bytes()]
+    assert holding == []
 
 
 def test_putting_an_entry_again_moves_it(index: ChromaIndex) -> None:
@@ -112,7 +130,7 @@ def test_clearing_forgets_everything_and_the_index_can_be_used_on(index: ChromaI
     """Vectors of any length may follow, as from another model."""
     index.put([finding("a"), Entry(Shelf.KNOWLEDGE, "card", "")], [RIGHT, UP])
     index.clear()
-    assert [index.count(shelf) for shelf in Shelf] == [0, 0, 0]
+    assert [index.count(shelf) for shelf in Shelf] == [0, 0]
     index.put([finding("a")], [(1.0, 0.0)])
     assert ids(index, (1.0, 0.0), MIA) == ["a"]
 

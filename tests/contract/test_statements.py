@@ -1,4 +1,4 @@
-"""Claims and observations: kept with their place, held back for good, and followed by the index."""
+"""Claims and observations: kept with their place, held back for good, and never told to the index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
-from assistant.domain.indexing import Entry, Shelf
 from assistant.domain.statements import Reading, Span, Statement
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.store import SqlStore, SqlWork
@@ -28,13 +27,6 @@ FEEDBACK: dict[str, Any] = {
 Keep = Callable[..., Conversation]
 MakeStatement = Callable[..., Statement]
 MakeReading = Callable[..., Reading]
-
-
-def followed(work: SqlWork) -> dict[str, str | None]:
-    """What the index is told next, by id; it then has been told."""
-    tasks = work.index_queue.waiting(100)
-    work.index_queue.done(tasks)
-    return {task.entry.id: task.text for task in tasks}
 
 
 def test_a_reading_comes_back_as_it_was_saved(
@@ -63,56 +55,39 @@ def test_a_reading_is_shown_only_to_who_may_see_the_conversation(
 def test_another_engines_reading_takes_the_place_of_the_first(
     store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
 ) -> None:
-    """There is one reading a conversation, of the engine that read last; the index forgets what is no longer there."""
+    """There is one reading a conversation, of the engine that read last."""
     held = keep("r")
     with store.work() as work:
         work.statements.save("r", "old", reading(statement(held, 1), statement(held, 2)))
         work.statements.save("r", "new", reading(statement(held, 1, text="moved Li")))
         assert work.statements.of("r", "old", MIA) is None
         assert work.statements.of("r", "new", MIA) == reading(statement(held, 1, text="moved Li"))
-        assert followed(work) == {"r:1": "moved Li", "r:2": None}
 
 
-def test_the_index_follows_statements_under_round_and_manager(
+def test_the_index_never_hears_of_what_people_said(
     store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
 ) -> None:
-    """A reflection is filed under its author, a feedback under whom it is about."""
-    claim, observation = keep("r", about="li@acme.example"), keep("f", **FEEDBACK)
+    """Neither of a draft nor of what was sent, read, shared or held back: a vector would tell of the words."""
+    draft, sent = keep("r", **DRAFT), keep("f", **FEEDBACK)
     with store.work() as work:
-        work.statements.save("r", "e", reading(statement(claim)))
-        work.statements.save("f", "e", reading(statement(observation)))
-        group = "2026-Q4/mia@acme.example"
-        expected = [Entry(Shelf.STATEMENTS, "r:1", group), Entry(Shelf.STATEMENTS, "f:1", group)]
-        assert [task.entry for task in work.index_queue.waiting(10)] == expected
-
-
-def test_the_index_hears_of_a_draft_only_once_it_is_sent(
-    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
-) -> None:
-    """What is read in a draft, however often, is for its author's eyes."""
-    held = keep("r", **DRAFT)
-    with store.work() as work:
-        work.statements.save("r", "e", reading(statement(held)))
-        work.statements.save("r", "e", reading(statement(held), statement(held, 2)))
-        assert followed(work) == {}
+        work.statements.save("r", "e", reading(statement(draft)))
         work.conversations.send("r", MIA)
-        assert followed(work) == {"r:1": "I moved Li", "r:2": "I moved Li"}
+        work.statements.save("f", "e", reading(statement(sent, 1), statement(sent, 2)))
+        work.statements.hold_back("f", ["f:1"], LI)
+        assert work.index_queue.waiting(10) == work.index_queue.everything() == ()
 
 
 def test_exactly_the_chosen_statements_are_held_back(
     store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
 ) -> None:
-    """A second choice takes the place of the first, and the index follows both ways."""
+    """A second choice takes the place of the first."""
     held = keep("f", **FEEDBACK)
     with store.work() as work:
         work.statements.save("f", "e", reading(statement(held, 1), statement(held, 2)))
         work.statements.hold_back("f", ["f:1"], LI)
-        assert followed(work) == {"f:1": None, "f:2": "I moved Li"}
+        assert _shared(work) == {"f:1": False, "f:2": True}
         work.statements.hold_back("f", ["f:2"], LI)
-        read = work.statements.of("f", "e", LI)
-        assert read is not None
-        assert {s.id: s.shared for s in read.statements} == {"f:1": True, "f:2": False}
-        assert followed(work) == {"f:1": "I moved Li", "f:2": None}
+        assert _shared(work) == {"f:1": True, "f:2": False}
 
 
 def test_what_was_held_back_stays_so_for_every_later_engine(
@@ -131,7 +106,6 @@ def test_what_was_held_back_stays_so_for_every_later_engine(
         read = work.statements.of("f", "new", ANALYSIS)
         assert read is not None
         assert [s.shared for s in read.statements] == [False, True, True]
-        assert followed(work)["f:7"] is None
 
 
 def test_only_the_author_holds_something_back(
@@ -169,3 +143,9 @@ def test_what_is_added_to_a_draft_makes_its_reading_void(
     with store.work() as work:
         work.conversations.append("r", len(held.messages), Message(Speaker.USER, "And one more thing."), MIA)
         assert work.statements.of("r", "e", MIA) is None
+
+
+def _shared(work: SqlWork) -> dict[str, bool]:
+    read = work.statements.of("f", "e", LI)
+    assert read is not None
+    return {s.id: s.shared for s in read.statements}

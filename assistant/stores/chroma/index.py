@@ -34,6 +34,7 @@ class ChromaIndex:
         self._owner = owner
         self._lock = threading.RLock()
         self._client = folder.open()
+        self._drop_shelves_that_are_no_more()
 
     @classmethod
     def open(cls, home: Path, fingerprint: str, *, rebuild: bool = False) -> ChromaIndex:
@@ -118,12 +119,24 @@ class ChromaIndex:
         with self._lock, in_words(self._folder.path):
             return sum(c.count() for c in self._client.list_collections() if c.name.startswith(f"{shelf}-"))
 
+    def _drop_shelves_that_are_no_more(self) -> None:
+        """An earlier version kept vectors of what people said; they leave the disk with the next :meth:`purge`."""
+        with in_words(self._folder.path):
+            for collection in self._client.list_collections():
+                if not _is_of_a_shelf(collection):
+                    self._folder.note_drop()
+                    self._client.delete_collection(collection.name)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._client.close()
             self._folder.wipe()
             self._client = self._folder.open()
+
+
+def _is_of_a_shelf(collection: Collection) -> bool:
+    return any(collection.name.startswith(f"{shelf}-") for shelf in Shelf)
 
 
 def _collection_name(shelf: Shelf, group: str) -> str:

@@ -15,7 +15,6 @@ from assistant.domain.errors import Refused, Unknown
 from assistant.domain.interview import InterviewState
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.database import note_erasure
-from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.tables import conversation as table
 from assistant.stores.sql.tables import message, reading
 from assistant.stores.sql.values import from_json, to_json
@@ -26,9 +25,8 @@ _BATCH = 500
 class SqlConversations:
     """See :class:`assistant.ports.conversations.Conversations`."""
 
-    def __init__(self, connection: Connection, queue: SqlIndexQueue) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._queue = queue
 
     def add(self, conversation: Conversation, fingerprint: str) -> bool:
         """Keep a conversation; False, and nothing is done, where one with this fingerprint is kept already."""
@@ -100,7 +98,6 @@ class SqlConversations:
         """A draft becomes sent; raises Refused where it is sent already."""
         self._draft(id, viewer)
         self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.SENT.value))
-        self._queue.follow_conversation(id)
 
     def discard(self, id: str, viewer: Viewer) -> None:
         """Delete a draft, its messages and statements; raises Refused where it is sent."""
@@ -122,7 +119,6 @@ class SqlConversations:
 
     def _delete(self, ids: Sequence[str]) -> None:
         for one in ids:
-            self._queue.forget_conversation(one)
             self._connection.execute(delete(table).where(table.c.id == one))
         note_erasure(self._connection)
 

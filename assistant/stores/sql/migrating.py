@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from assistant.domain.errors import Broken, Busy
 
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = "value-loop.lock"
 

@@ -14,7 +14,6 @@ from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import Fundamental, Signal, Stance
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
-from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.tables import held_back, reading
 from assistant.stores.sql.tables import statement as table
 
@@ -27,28 +26,19 @@ class SqlStatements:
     it is looked at.
     """
 
-    def __init__(
-        self,
-        connection: Connection,
-        conversations: SqlConversations,
-        corrections: SqlCorrections,
-        queue: SqlIndexQueue,
-    ) -> None:
+    def __init__(self, connection: Connection, conversations: SqlConversations, corrections: SqlCorrections) -> None:
         self._connection = connection
         self._conversations = conversations
         self._corrections = corrections
-        self._queue = queue
 
     def save(self, conversation: str, engine: str, reading: Reading) -> None:
         """Put this reading in place of any earlier one of the conversation."""
-        self._queue.forget_conversation(conversation)
         self._replace_reading(conversation, engine, reading)
         placed = self._corrections.placed(reading, conversation)
         if placed.statements:
             rows = [_row(conversation, position, s) for position, s in enumerate(placed.statements)]
             self._connection.execute(insert(table), rows)
         self._mark_shared(conversation)
-        self._queue.follow_conversation(conversation)
 
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, else None."""
@@ -85,7 +75,6 @@ class SqlStatements:
             insert(held_back).from_select(["conversation", "message", "start", "end"], places.distinct())
         )
         self._mark_shared(conversation)
-        self._queue.follow_conversation(conversation)
 
     def correct(self, correction: Correction, viewer: Viewer) -> None:
         """Keep what the viewer says of a place in their own conversation, in place of what they said of it before.
@@ -94,7 +83,6 @@ class SqlStatements:
         """
         self._corrections.put(correction, viewer)
         self._mark_shared(correction.conversation)
-        self._queue.follow_conversation(correction.conversation)
 
     def _mark_shared(self, conversation: str) -> None:
         """Not shared is what lies across a place that is held back, and what its author says is nothing of the kind."""

@@ -47,13 +47,13 @@ class SqlWork:
         """All parts on one connection."""
         queue = SqlIndexQueue(connection)
         rounds = SqlRounds(connection)
-        conversations = SqlConversations(connection, queue)
+        conversations = SqlConversations(connection)
         corrections = SqlCorrections(connection, conversations)
         return cls(
             people=SqlPeople(connection),
             rounds=rounds,
             conversations=conversations,
-            statements=SqlStatements(connection, conversations, corrections, queue),
+            statements=SqlStatements(connection, conversations, corrections),
             corrections=corrections,
             reports=SqlReports(connection, rounds, queue),
             sign_in=SqlSignIn(connection),

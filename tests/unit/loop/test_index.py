@@ -65,13 +65,13 @@ def test_while_no_vectors_can_be_had_changes_wait_and_nothing_is_lost(store, ind
 
 def test_what_is_to_be_forgotten_does_not_wait_for_vectors(store, index, tmp_path):
     """However much waits before it: an erasure reaches the index and the disk while the server is away."""
-    index.put([Entry(Shelf.STATEMENTS, "c1:1", GROUP)], BagOfWords().vectors(["to be erased"]))
+    index.put([Entry(Shelf.FINDINGS, "c1:1", GROUP)], BagOfWords().vectors(["to be erased"]))
     publish(store, 60)
     with store.work() as work:
-        work.index_queue.drop([Entry(Shelf.STATEMENTS, "c1:1", GROUP)])
+        work.index_queue.drop([Entry(Shelf.FINDINGS, "c1:1", GROUP)])
     with pytest.raises(OutOfReach):
         follow(store, index, Away())
-    assert index.count(Shelf.STATEMENTS) == 0
+    assert index.count(Shelf.FINDINGS) == 0
     assert not (tmp_path / "index" / "dropped").exists()
 
 
