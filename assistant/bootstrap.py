@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
@@ -21,6 +22,10 @@ from assistant.ports.index import Index
 from assistant.ports.ledger import Ledger
 from assistant.ports.store import Store
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.stores.keys.keyring import SqliteKeyring
+    from assistant.stores.keys.master_key import MasterKeySource
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,22 @@ class Parts:
         """The source of truth under the home folder, brought up to date; raises Broken where it cannot be used."""
         from assistant.stores.sql.store import SqlStore
 
-        return SqlStore.open(self.settings.home)
+        return SqlStore.open(self.settings.home, keyring=self.keyring)
+
+    @cached_property
+    def keyring(self) -> SqliteKeyring:
+        """The keys to people's words; raises Broken where the master key does not fit."""
+        from assistant.stores.keys.keyring import SqliteKeyring
+
+        return SqliteKeyring.open(self.settings.home, self._master_key())
+
+    def _master_key(self) -> MasterKeySource:
+        from assistant.stores.keys.master_key import FILE, GivenMasterKey, MasterKey, MasterKeyFile
+
+        settings = self.settings
+        if settings.master_key is not None:
+            return GivenMasterKey(MasterKey.parse(settings.master_key.get_secret_value()))
+        return MasterKeyFile(settings.master_key_file or settings.home / FILE)
 
     @contextmanager
     def fleeting_store(self) -> Iterator[Store]:

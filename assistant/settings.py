@@ -8,6 +8,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.stores.keys.master_key import MasterKey
+
 
 def _checkout_or_package(name: str) -> Path:
     here = Path(__file__).resolve().parent
@@ -18,7 +20,9 @@ def _checkout_or_package(name: str) -> Path:
 class Settings(BaseSettings):
     """Settings from ``VALUE_LOOP_*`` and ``OPENAI_*`` in the environment or a file ``.env`` in the working folder."""
 
-    model_config = SettingsConfigDict(env_prefix="VALUE_LOOP_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="VALUE_LOOP_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(
         default_factory=lambda: user_data_path("value-loop"), description="Folder for everything that is kept."
@@ -28,6 +32,12 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None,
         description="Address under which people reach the app, for sign-in links; https makes cookies Secure.",
+    )
+    master_key: SecretStr | None = Field(
+        default=None, description="Key that wraps the keys to people's words: 32 bytes in base64; in place of a file."
+    )
+    master_key_file: Path | None = Field(
+        default=None, description="File with that key; made at the first start where it is not there."
     )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
@@ -74,6 +84,15 @@ class Settings(BaseSettings):
         if given and (protocol != "openai" or not name.strip()):
             raise ValueError("should be openai: and the name of a model, such as openai:gpt-5-mini")
         return given or None
+
+    @field_validator("master_key")
+    @classmethod
+    def _is_a_key(cls, given: SecretStr | None) -> SecretStr | None:
+        """A line without a value sets nothing."""
+        if given is None or not given.get_secret_value():
+            return None
+        MasterKey.parse(given.get_secret_value())
+        return given
 
     @field_validator("embeddings")
     @classmethod

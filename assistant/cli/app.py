@@ -16,6 +16,7 @@ from assistant.cli import (
     doctor,
     evaluating,
     indexing,
+    keys,
     own_data,
     people,
     questions,
@@ -71,6 +72,7 @@ app.command()(own_data.erase)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)
 app.add_typer(indexing.commands, name="index")
+app.add_typer(keys.commands, name="keys")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

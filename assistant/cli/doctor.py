@@ -31,7 +31,8 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, knowledge, engine and index. A language model is tried with a real call.
+    Looks at settings, home folder, store, keys, knowledge, engine and index. A language model is tried with a real
+    call.
     """
     checks = _checks()
     if json:
@@ -52,6 +53,7 @@ def _checks() -> list[Check]:
     looks: dict[str, Callable[[Parts], str]] = {
         "home folder": _home,
         "store": _store,
+        "keys": _keys,
         "knowledge": _knowledge,
         "engine": _engine,
         "index": _index,
@@ -86,6 +88,20 @@ def _store(running: Parts) -> str:
         rounds = work.rounds.all()
     still_open = sum(round_.is_open for round_ in rounds)
     return f"up to date; {people:,} people, {len(rounds):,} rounds, {still_open:,} of them open"
+
+
+def _keys(running: Parts) -> str:
+    """Where the keys are; the master key beside the data is in order, and worth a word."""
+    keyring, home = running.keyring, running.settings.home.resolve()
+    keys = len(keyring.kept())
+    says = f"{keys:,} {'key' if keys == 1 else 'keys'} to people's words; the master key is in {keyring.source.where}"
+    path = keyring.source.path
+    if path is None or not path.resolve().is_relative_to(home):
+        return says
+    return (
+        f"{says}, beside the data: whoever copies this folder can read everything. Keep it elsewhere with: value-loop "
+        "keys rotate --to FILE, and set VALUE_LOOP_MASTER_KEY_FILE to that file"
+    )
 
 
 def _knowledge(running: Parts) -> str:

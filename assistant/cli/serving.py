@@ -46,7 +46,7 @@ def demo(port: Port = 0) -> None:
     from assistant.web.server import run
 
     with fleeting_home() as home:
-        running = parts(home=home, host="127.0.0.1", public_url=None)
+        running = parts(home=home, host="127.0.0.1", public_url=None, master_key=None, master_key_file=None)
         typer.echo("Preparing the example organisation ...", err=True)
         tour = _prepared(running)
         run(running, host="127.0.0.1", port=port or 0, tour=tour, on_ready=_say_address)

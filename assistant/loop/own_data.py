@@ -46,7 +46,9 @@ class Erased:
 
 
 def erase(store: Store, email: str) -> Erased:
-    """Take a person and all their words out of the store, and have the index forget them. Raises Unknown.
+    """Take a person and all their words out of the store, with the keys to them. Raises Unknown.
+
+    What an old copy of the database holds of them can then no longer be read.
 
     Reports about other managers stay as they were published: they hold nobody's words but the manager's own. The
     reports about the erased person go, too.
@@ -56,6 +58,7 @@ def erase(store: Store, email: str) -> Erased:
         rounds = {c.round_key for c in work.conversations.by_author(who.email, person(who.email))}
         gone = work.conversations.erase_author(who.email)
         work.reports.remove(who.email)
+        work.keys.destroy(who.email)
         work.sign_in.end_all(who.email)
         work.people.remove(who.email)
         ask_open_rounds_anew(work)

@@ -9,6 +9,7 @@ from assistant.ports.conversations import Conversations
 from assistant.ports.corrections import Corrections
 from assistant.ports.index_queue import IndexQueue
 from assistant.ports.people import People
+from assistant.ports.person_keys import PersonKeys
 from assistant.ports.reader_log import ReaderLog
 from assistant.ports.reports import Reports
 from assistant.ports.rounds import Rounds
@@ -68,6 +69,11 @@ class Work(Protocol):
     @property
     def index_queue(self) -> IndexQueue:
         """What the vector index has yet to follow."""
+        ...
+
+    @property
+    def keys(self) -> PersonKeys:
+        """What people's words are locked with."""
         ...
 
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-CHECKS = ["settings", "home folder", "store", "knowledge", "engine", "index"]
+CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "engine", "index"]
 
 
 def test_all_is_well_after_an_analysis(example) -> None:

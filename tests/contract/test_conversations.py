@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -178,16 +179,20 @@ def test_erased_words_leave_every_file_at_once(
     statement: Callable[..., Statement],
     reading: Callable[..., Reading],
 ) -> None:
-    """While the store stays open, neither the database nor its write-ahead file holds what was erased."""
-    word = "xylographically"
-    held = keep("f", said=f"She decides {word}, most of the time. " * 50, **FEEDBACK)
+    """While the store stays open, neither the database nor its write-ahead file holds even what was locked."""
+    held = keep("f", said="She decides alone, most of the time. " * 50, **FEEDBACK)
     with store.work() as work:
-        work.statements.save("f", "e", reading(statement(held, text=f"decides {word}")))
-    assert _files_with(home, word)
+        work.statements.save("f", "e", reading(statement(held, text="decides alone")))
+    with sqlite3.connect(home / "value-loop.sqlite3") as file:
+        locked = [row[0] for row in file.execute("SELECT content FROM message UNION SELECT body FROM statement")]
+    file.close()
+    assert all(_files_with(home, one) for one in locked)
     with store.work() as work:
         work.conversations.erase_author("li@acme.example")
-    assert _files_with(home, word) == []
+    assert [_files_with(home, one) for one in locked] == [[], [], []]
 
 
-def _files_with(home: Path, word: str) -> list[str]:
-    return [path.name for path in home.iterdir() if word.encode() in path.read_bytes()]
+def _files_with(home: Path, text: str) -> list[str]:
+    """The files that hold the middle of a text; its ends may lie on another page."""
+    middle = text[len(text) // 2 :][:60].encode()
+    return [path.name for path in home.iterdir() if middle in path.read_bytes()]

@@ -16,6 +16,7 @@ from assistant.domain.corrections import Adjustment, Correction, Meaning, digest
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.statements import AuthorsView, Reading, Span, Statement
 from assistant.domain.words import ConversationKind, Fundamental, Stance
+from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.database import FILE, make_engine, prepare_folder
 from assistant.stores.sql.migrating import HEAD, bring_up_to_date, migrate
 from assistant.stores.sql.store import SqlStore
@@ -190,9 +191,9 @@ def test_how_corrections_are_used_is_kept_until_it_is_said_otherwise(store: SqlS
 
 def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_again(home: Path) -> None:
     """The way up adds two tables and touches nothing; the way down takes the two away, and leaves the words."""
-    path = prepare_folder(home)
+    path, keyring = prepare_folder(home), SqliteKeyring.open(home)
     engine = make_engine(path, patience=1)
-    migrate(engine, "0001")
+    migrate(engine, "0001", keyring)
     with sqlite3.connect(path) as file:
         file.execute("INSERT INTO round (key, floor, opened_at) VALUES ('2026-Q4', 4, '2026-11-23 09:30:00')")
         file.execute(
@@ -201,7 +202,7 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_a
         )
         file.execute("INSERT INTO message VALUES ('f', 0, 'user', 'She never listens to us.')")
     file.close()
-    bring_up_to_date(engine, path, patience=1)
+    bring_up_to_date(engine, path, 1, keyring)
     opened = SqlStore.open(home)
     with opened.work() as work:
         held = work.conversations.get("f", LI)
@@ -210,13 +211,13 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_a
         work.statements.correct(said, LI)
         assert work.corrections.of("f", LI) == (said,)
     opened.close()
-    migrate(engine, "0001")
+    migrate(engine, "0001", keyring)
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT content FROM message").fetchall() == [("She never listens to us.",)]
         tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     file.close()
     assert not tables & {"correction", "adjustment"}
-    migrate(engine, HEAD)
+    migrate(engine, HEAD, keyring)
     engine.dispose()
     assert _count(home) == 0
 

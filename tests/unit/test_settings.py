@@ -8,6 +8,8 @@ from pydantic import SecretStr, ValidationError
 
 from assistant.settings import Settings
 
+A_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+
 
 @pytest.fixture(autouse=True)
 def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -33,6 +35,8 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_HOST", "0.0.0.0")  # noqa: S104 - whoever runs it in a container sets this
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
+    monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
+    monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
     monkeypatch.setenv("VALUE_LOOP_CAREFUL_MODEL", "openai:qwen3:32b")
@@ -50,6 +54,8 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
         "public_url": "https://loop.acme.example",
+        "master_key": SecretStr(A_KEY),
+        "master_key_file": tmp_path / "master.key",
         "knowledge": tmp_path,
         "model": "openai:qwen3:8b",
         "careful_model": "openai:qwen3:32b",
@@ -97,6 +103,15 @@ def test_a_model_that_cannot_be_reached_so_is_refused(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=name.removeprefix("VALUE_LOOP_").lower() if "V" in name else name):
         Settings()
+
+
+@pytest.mark.parametrize("value", ["c2hvcnQ=", "not base64 at all", A_KEY[:-4]])
+def test_a_master_key_that_is_none_is_refused_without_being_shown(monkeypatch, value):
+    """With how to make one; what was given may be a part of a real one."""
+    monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", value)
+    with pytest.raises(ValidationError, match="openssl rand -base64 32") as raised:
+        Settings()
+    assert value not in str(raised.value)
 
 
 def test_a_line_without_a_value_sets_no_model(monkeypatch):

@@ -15,6 +15,7 @@ from assistant.domain.errors import Refused, Unknown
 from assistant.domain.interview import InterviewState
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.tables import conversation as table
 from assistant.stores.sql.tables import message, reading
 from assistant.stores.sql.values import from_json, to_json
@@ -25,18 +26,20 @@ _BATCH = 500
 class SqlConversations:
     """See :class:`assistant.ports.conversations.Conversations`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: SqlPersonKeys) -> None:
         self._connection = connection
+        self._keys = keys
 
     def add(self, conversation: Conversation, fingerprint: str) -> bool:
         """Keep a conversation; False, and nothing is done, where one with this fingerprint is kept already."""
-        taken = select(table.c.number).where(table.c.fingerprint == fingerprint)
+        digest = self._keys.digest(whose(conversation), fingerprint)
+        taken = select(table.c.number).where(table.c.fingerprint == digest)
         if self._connection.execute(taken).first() is not None:
             return False
         self._connection.execute(
             insert(table).values(
                 id=conversation.id,
-                fingerprint=fingerprint,
+                fingerprint=digest,
                 round_key=conversation.round_key,
                 kind=conversation.kind.value,
                 author=conversation.author,
@@ -46,7 +49,7 @@ class SqlConversations:
                 created_at=conversation.created_at,
             )
         )
-        self._add_messages(conversation.id, 0, conversation.messages)
+        self._add_messages(conversation, 0, conversation.messages)
         return True
 
     def get(self, id: str, viewer: Viewer) -> Conversation:
@@ -76,7 +79,9 @@ class SqlConversations:
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
         self.get(id, viewer)
         kept = self._connection.execute(select(table.c.interview).where(table.c.id == id)).scalar_one()
-        return InterviewState() if kept is None else from_json(InterviewState, kept)
+        if kept is None:
+            return InterviewState()
+        return from_json(InterviewState, self._keys.unseal(_interview_at(id), kept))
 
     def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
         """Add a message to a draft; what was read in it so far is forgotten.
@@ -86,13 +91,14 @@ class SqlConversations:
         held = self._draft(id, viewer)
         if position != len(held.messages):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        self._add_messages(id, position, (message,))
+        self._add_messages(held, position, (message,))
         self._connection.execute(delete(reading).where(reading.c.conversation == id))
 
     def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:
         """Keep where a draft stands; raises Refused where it is sent."""
-        self._draft(id, viewer)
-        self._connection.execute(update(table).where(table.c.id == id).values(interview=to_json(state)))
+        held = self._draft(id, viewer)
+        sealed = self._keys.seal(whose(held), _interview_at(id), to_json(state))
+        self._connection.execute(update(table).where(table.c.id == id).values(interview=sealed))
 
     def send(self, id: str, viewer: Viewer) -> None:
         """A draft becomes sent; raises Refused where it is sent already."""
@@ -122,19 +128,24 @@ class SqlConversations:
             self._connection.execute(delete(table).where(table.c.id == one))
         note_erasure(self._connection)
 
-    def _add_messages(self, id: str, first: int, messages: Sequence[Message]) -> None:
+    def _add_messages(self, of: Conversation, first: int, messages: Sequence[Message]) -> None:
         rows = [
             {
-                "conversation": id,
+                "conversation": of.id,
                 "position": position,
                 "role": m.role.value,
-                "content": m.content,
+                "content": self._keys.seal(whose(of), _message_at(of.id, position), m.content),
                 "written_by": m.written_by,
             }
             for position, m in enumerate(messages, first)
         ]
         if rows:
             self._connection.execute(insert(message), rows)
+
+    def whose(self, id: str) -> Whose:
+        """With whose key what is read in a conversation is locked; nothing of it is shown to anybody by that."""
+        owner = select(table.c.author, table.c.round_key).where(table.c.id == id)
+        return Whose(*self._connection.execute(owner).one())
 
     def seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
         """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded."""
@@ -148,12 +159,24 @@ class SqlConversations:
         c = message.c
         for start in range(0, len(ids), _BATCH):
             some = c.conversation.in_(ids[start : start + _BATCH])
-            turns = (
-                select(c.conversation, c.role, c.content, c.written_by).where(some).order_by(c.conversation, c.position)
-            )
-            for whose, role, content, written_by in self._connection.execute(turns):
-                found[whose].append(Message(Speaker(role), content, written_by))
+            turns = message.select().where(some).order_by(c.conversation, c.position)
+            for row in self._connection.execute(turns):
+                content = self._keys.unseal(_message_at(row.conversation, row.position), row.content)
+                found[row.conversation].append(Message(Speaker(row.role), content, row.written_by))
         return found
+
+
+def whose(conversation: Conversation) -> Whose:
+    """With whose key all that belongs to a conversation is locked."""
+    return Whose(conversation.author, conversation.round_key)
+
+
+def _message_at(id: str, position: int) -> str:
+    return f"message/{id}/{position}"
+
+
+def _interview_at(id: str) -> str:
+    return f"interview/{id}"
 
 
 def _without_messages(row: Row[Any]) -> Conversation:

@@ -1,4 +1,4 @@
-"""What authors say of how their words were read, in SQL. Kept are places and digests, never the words."""
+"""What authors say of how their words were read, in SQL. Kept are places and locked digests, never the words."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ from assistant.domain.corrections import (
     Adjustment,
     Correction,
     Example,
-    Meaning,
     places_kept,
     still_holding,
     words_at,
 )
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.statements import Reading, Span
-from assistant.domain.words import Fundamental, Stance
 from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.person_keys import SqlPersonKeys
 from assistant.stores.sql.tables import adjustment, held_back
 from assistant.stores.sql.tables import conversation as said
 from assistant.stores.sql.tables import correction as table
+from assistant.stores.sql.values import from_json, to_json
 
 
 class SqlCorrections:
     """See :class:`assistant.ports.corrections.Corrections`."""
 
-    def __init__(self, connection: Connection, conversations: SqlConversations) -> None:
+    def __init__(self, connection: Connection, conversations: SqlConversations, keys: SqlPersonKeys) -> None:
         self._connection = connection
         self._conversations = conversations
+        self._keys = keys
 
     def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
         """Those of a conversation that the viewer may see, in order of place; others have none."""
@@ -68,7 +69,7 @@ class SqlCorrections:
             raise Refused("Only whoever said something can say how it was meant.")
         across = [n for n, c in self._kept(correction.conversation).items() if c.span.overlaps(correction.span)]
         self._connection.execute(delete(table).where(table.c.number.in_(across)))
-        self._connection.execute(insert(table).values(_row(correction)))
+        self._connection.execute(insert(table).values(self._row(correction)))
 
     def placed(self, reading: Reading, conversation: str) -> Reading:
         """A reading with one statement at exactly each place that its author has corrected."""
@@ -85,7 +86,7 @@ class SqlCorrections:
 
     def _kept(self, conversation: str) -> dict[int, Correction]:
         rows = self._connection.execute(table.select().where(table.c.conversation == conversation))
-        return {row.number: _correction(row) for row in rows}
+        return {row.number: self._correction(row) for row in rows}
 
     def _examples(self, held: Conversation) -> list[Example]:
         back = [
@@ -104,31 +105,20 @@ class SqlCorrections:
             if c in holding and not any(c.span.overlaps(span) for span in back)
         ]
 
+    def _row(self, correction: Correction) -> dict[str, Any]:
+        span, whose = correction.span, self._conversations.whose(correction.conversation)
+        return {
+            "conversation": correction.conversation,
+            "message": span.message,
+            "start": span.start,
+            "end": span.end,
+            "body": self._keys.seal(whose, _at(correction.conversation, span), to_json(correction)),
+        }
 
-def _row(correction: Correction) -> dict[str, Any]:
-    was, meant = correction.was, correction.meant
-    return {
-        "conversation": correction.conversation,
-        "message": correction.span.message,
-        "start": correction.span.start,
-        "end": correction.span.end,
-        "digest": correction.digest,
-        "was_fundamental": was.fundamental.value,
-        "was_behaviour": was.behaviour,
-        "was_stance": was.stance.value,
-        "fundamental": meant.fundamental.value if meant else None,
-        "behaviour": meant.behaviour if meant else None,
-        "stance": meant.stance.value if meant else None,
-    }
+    def _correction(self, row: Row[Any]) -> Correction:
+        place = _at(row.conversation, Span(row.message, row.start, row.end))
+        return from_json(Correction, self._keys.unseal(place, row.body))
 
 
-def _correction(row: Row[Any]) -> Correction:
-    return Correction(
-        conversation=row.conversation,
-        span=Span(row.message, row.start, row.end),
-        digest=row.digest,
-        was=Meaning(Fundamental(row.was_fundamental), row.was_behaviour, Stance(row.was_stance)),
-        meant=None
-        if row.behaviour is None
-        else Meaning(Fundamental(row.fundamental), row.behaviour, Stance(row.stance)),
-    )
+def _at(conversation: str, span: Span) -> str:
+    return f"correction/{conversation}/{span.message}/{span.start}/{span.end}"

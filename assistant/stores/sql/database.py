@@ -71,6 +71,17 @@ def has_erased(connection: Connection) -> bool:
     return _ERASED in connection.info
 
 
+def ask(engine: Engine, question: str) -> list[str]:
+    """The first column of an answer, asked outside of any transaction."""
+    held = engine.raw_connection()
+    try:
+        cursor = held.cursor()
+        cursor.execute(question)
+        return [str(row[0]) for row in cursor.fetchall()]
+    finally:
+        held.close()
+
+
 def empty_journal(engine: Engine) -> bool:
     """Move the write-ahead file into the database and cut it to nothing; False where somebody is still using it.
 

@@ -8,15 +8,18 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from assistant.domain.errors import Broken, Busy
+from assistant.ports.keyring import Keyring
+from assistant.stores.sql.database import ask, empty_journal
 
 HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = "value-loop.lock"
 
 
-def bring_up_to_date(engine: Engine, path: Path, patience: float) -> None:
+def bring_up_to_date(engine: Engine, path: Path, patience: float, keyring: Keyring) -> None:
     """Run the migrations that ``path`` lacks, one process at a time, all of them or none.
 
+    Where an older version kept people's words in plain, they are locked with keys that go to the keyring.
     Raises Busy where another process takes longer than ``patience`` seconds over it, Broken where the file comes from
     a newer version or belongs to another program.
     """
@@ -27,13 +30,17 @@ def bring_up_to_date(engine: Engine, path: Path, patience: float) -> None:
             if not _is_ready(engine):
                 _use_write_ahead_log(engine)
                 _check_origin(engine, path)
-                migrate(engine, HEAD)
+                migrate(engine, HEAD, keyring)
+                empty_journal(engine)
     except Timeout:
         raise Busy("Another process is preparing the store right now. Wait a moment and try again.") from None
 
 
-def migrate(engine: Engine, revision: str) -> None:
-    """Bring the tables to a revision in one transaction, up or down; ``base`` is no tables at all."""
+def migrate(engine: Engine, revision: str, keyring: Keyring) -> None:
+    """Bring the tables to a revision in one transaction, up or down; ``base`` is no tables at all.
+
+    Words that are kept are locked with keys of the keyring on the way up, and unlocked on the way down.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -41,7 +48,7 @@ def migrate(engine: Engine, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, keyring=keyring)
         if is_down:
             command.downgrade(config, revision)
         else:
@@ -49,17 +56,17 @@ def migrate(engine: Engine, revision: str) -> None:
 
 
 def _is_ready(engine: Engine) -> bool:
-    return _ask(engine, "PRAGMA journal_mode") == ["wal"] and _revisions(engine) == [HEAD]
+    return ask(engine, "PRAGMA journal_mode") == ["wal"] and _revisions(engine) == [HEAD]
 
 
 def _revisions(engine: Engine) -> list[str]:
     if "alembic_version" not in _tables(engine):
         return []
-    return _ask(engine, "SELECT version_num FROM alembic_version")
+    return ask(engine, "SELECT version_num FROM alembic_version")
 
 
 def _tables(engine: Engine) -> list[str]:
-    return _ask(engine, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return ask(engine, "SELECT name FROM sqlite_master WHERE type = 'table'")
 
 
 def _check_origin(engine: Engine, path: Path) -> None:
@@ -76,15 +83,4 @@ def _check_origin(engine: Engine, path: Path) -> None:
 
 
 def _use_write_ahead_log(engine: Engine) -> None:
-    _ask(engine, "PRAGMA journal_mode = WAL")
-
-
-def _ask(engine: Engine, question: str) -> list[str]:
-    """The first column of an answer, asked outside of any transaction."""
-    held = engine.raw_connection()
-    try:
-        cursor = held.cursor()
-        cursor.execute(question)
-        return [str(row[0]) for row in cursor.fetchall()]
-    finally:
-        held.close()
+    ask(engine, "PRAGMA journal_mode = WAL")

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select
 
 from assistant.domain.access import Viewer, may_read_report
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
-from assistant.domain.report import Report
+from assistant.domain.report import Claim, Report
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import finding
 from assistant.stores.sql.tables import report as table
 from assistant.stores.sql.values import from_json, to_json
 
 
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """What of a report quotes its manager."""
+
+    all: tuple[Claim, ...]
+
+
 class SqlReports:
     """See :class:`assistant.ports.reports.Reports`."""
 
-    def __init__(self, connection: Connection, rounds: SqlRounds, queue: SqlIndexQueue) -> None:
+    def __init__(self, connection: Connection, rounds: SqlRounds, queue: SqlIndexQueue, keys: SqlPersonKeys) -> None:
         self._connection = connection
         self._rounds = rounds
         self._queue = queue
+        self._keys = keys
 
     def save(self, report: Report) -> None:
         """Put this report in place of an earlier one of the same manager and round."""
@@ -37,7 +46,7 @@ class SqlReports:
                 manager=report.manager,
                 engine=report.engine,
                 suppressed=report.suppressed,
-                body=to_json(report),
+                **self._sealed(report),
             )
         )
         if report.findings:
@@ -51,20 +60,37 @@ class SqlReports:
             raise Refused(
                 f"The report of round {round_key} can be read by the manager it is about, once the round is closed."
             )
-        one = select(table.c.body).where(table.c.round_key == round_key, table.c.manager == manager)
-        body = self._connection.execute(one).scalar_one_or_none()
-        return None if body is None else from_json(Report, body)
+        one = table.select().where(table.c.round_key == round_key, table.c.manager == manager)
+        row = self._connection.execute(one).first()
+        return None if row is None else replace(self._without_claims(row), claims=self._claims(row))
 
     def for_question(self, round_key: str, managers: tuple[str, ...]) -> tuple[Report, ...]:
         """Reports that ``access.managers_in_view`` has granted, without claims' words, by manager."""
-        some = select(table.c.body).where(table.c.round_key == round_key, table.c.manager.in_(managers))
-        bodies = self._connection.execute(some.order_by(table.c.manager)).scalars()
-        return tuple(replace(from_json(Report, body), claims=()) for body in bodies)
+        some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(managers))
+        return tuple(map(self._without_claims, self._connection.execute(some.order_by(table.c.manager))))
 
     def remove(self, manager: str) -> None:
         """Delete all reports of a manager."""
         self._delete(table.c.manager == manager)
         note_erasure(self._connection)
+
+    def _sealed(self, report: Report) -> dict[str, str]:
+        """What quotes the manager goes with the words of the round, the rest stays; each is locked for its place."""
+        at = f"{report.round_key}/{report.manager}"
+        claims, rest = to_json(_Claims(report.claims)), to_json(replace(report, claims=()))
+        return {
+            "body": self._keys.seal(Whose(report.manager), f"report/{at}", rest),
+            "claims": self._keys.seal(Whose(report.manager, report.round_key), f"claims/{at}", claims),
+        }
+
+    def _without_claims(self, row: Row[Any]) -> Report:
+        return from_json(Report, self._keys.unseal(f"report/{row.round_key}/{row.manager}", row.body))
+
+    def _claims(self, row: Row[Any]) -> tuple[Claim, ...]:
+        """The claims of a report; none where their key was destroyed before this copy of the database was put back."""
+        if not row.claims:
+            return ()
+        return from_json(_Claims, self._keys.unseal(f"claims/{row.round_key}/{row.manager}", row.claims)).all
 
     def _delete(self, which: ColumnElement[bool]) -> None:
         old = self._connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -10,12 +11,13 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from assistant.domain.access import Viewer
 from assistant.domain.corrections import Correction, settled
 from assistant.domain.errors import Refused, Unknown
-from assistant.domain.statements import Described, Reading, Span, Statement
-from assistant.domain.words import Fundamental, Signal, Stance
+from assistant.domain.statements import Reading, Span, Statement
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
+from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.tables import held_back, reading
 from assistant.stores.sql.tables import statement as table
+from assistant.stores.sql.values import from_json, to_json
 
 
 class SqlStatements:
@@ -26,39 +28,45 @@ class SqlStatements:
     it is looked at.
     """
 
-    def __init__(self, connection: Connection, conversations: SqlConversations, corrections: SqlCorrections) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        conversations: SqlConversations,
+        corrections: SqlCorrections,
+        keys: SqlPersonKeys,
+    ) -> None:
         self._connection = connection
         self._conversations = conversations
         self._corrections = corrections
+        self._keys = keys
 
     def save(self, conversation: str, engine: str, reading: Reading) -> None:
         """Put this reading in place of any earlier one of the conversation."""
         self._replace_reading(conversation, engine, reading)
         placed = self._corrections.placed(reading, conversation)
         if placed.statements:
-            rows = [_row(conversation, position, s) for position, s in enumerate(placed.statements)]
+            whose = self._conversations.whose(conversation)
+            rows = [self._row(whose, conversation, n, s) for n, s in enumerate(placed.statements)]
             self._connection.execute(insert(table), rows)
         self._mark_shared(conversation)
 
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, else None."""
         try:
-            held = self._conversations.get(conversation, viewer)
+            self._conversations.get(conversation, viewer)
         except Unknown:
             return None
         c = reading.c
-        whole = select(c.signals, c.unsure, c.language, c.stand_in).where(
-            c.conversation == conversation, c.engine == engine
-        )
-        row = self._connection.execute(whole).first()
-        if row is None:
+        whole = select(c.body).where(c.conversation == conversation, c.engine == engine)
+        body = self._connection.execute(whole).scalar_one_or_none()
+        if body is None:
             return None
         parts = self._connection.execute(
             table.select().where(table.c.conversation == conversation).order_by(table.c.position)
         )
         said = {c.span: c for c in self._corrections.of(conversation, viewer)}
-        statements = tuple(settled(s, said.get(s.span)) for s in (_statement(part, held.author) for part in parts))
-        return Reading(statements, _described(row.signals), row.unsure, row.language, row.stand_in)
+        statements = tuple(settled(s, said.get(s.span)) for s in map(self._statement, parts))
+        return replace(from_json(Reading, self._keys.unseal(_reading_at(conversation), body)), statements=statements)
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
@@ -94,58 +102,35 @@ class SqlStatements:
 
     def _replace_reading(self, conversation: str, engine: str, new: Reading) -> None:
         self._connection.execute(delete(reading).where(reading.c.conversation == conversation))
-        self._connection.execute(
-            insert(reading).values(
-                conversation=conversation,
-                engine=engine,
-                signals={one.signal.value: one.probability for one in new.signals},
-                unsure=new.unsure,
-                language=new.language,
-                stand_in=new.stand_in,
-            )
-        )
+        whole = to_json(replace(new, statements=()))
+        body = self._keys.seal(self._conversations.whose(conversation), _reading_at(conversation), whole)
+        self._connection.execute(insert(reading).values(conversation=conversation, engine=engine, body=body))
 
     def _held_back(self, conversation: str) -> list[Span]:
         c = held_back.c
         rows = self._connection.execute(select(c.message, c.start, c.end).where(c.conversation == conversation))
         return [Span(*row) for row in rows]
 
+    def _row(self, whose: Whose, conversation: str, position: int, statement: Statement) -> dict[str, Any]:
+        return {
+            "id": statement.id,
+            "conversation": conversation,
+            "position": position,
+            "message": statement.span.message,
+            "start": statement.span.start,
+            "end": statement.span.end,
+            "shared": statement.shared,
+            "body": self._keys.seal(whose, _statement_at(statement.id), to_json(statement)),
+        }
 
-def _described(kept: dict[str, float]) -> tuple[Described, ...]:
-    return tuple(Described(Signal(name), probability) for name, probability in kept.items())
-
-
-def _row(conversation: str, position: int, statement: Statement) -> dict[str, Any]:
-    return {
-        "id": statement.id,
-        "conversation": conversation,
-        "position": position,
-        "about": statement.about,
-        "message": statement.span.message,
-        "start": statement.span.start,
-        "end": statement.span.end,
-        "text": statement.text,
-        "fundamental": statement.fundamental.value,
-        "behaviour": statement.behaviour,
-        "stance": statement.stance.value,
-        "confidence": statement.confidence,
-        "signal": statement.signal.value if statement.signal else None,
-        "shared": statement.shared,
-    }
+    def _statement(self, row: Row[Any]) -> Statement:
+        kept = from_json(Statement, self._keys.unseal(_statement_at(row.id), row.body))
+        return replace(kept, shared=row.shared)
 
 
-def _statement(row: Row[Any], author: str) -> Statement:
-    return Statement(
-        id=row.id,
-        conversation=row.conversation,
-        author=author,
-        about=row.about,
-        span=Span(row.message, row.start, row.end),
-        text=row.text,
-        fundamental=Fundamental(row.fundamental),
-        behaviour=row.behaviour,
-        stance=Stance(row.stance),
-        confidence=row.confidence,
-        signal=Signal(row.signal) if row.signal else None,
-        shared=row.shared,
-    )
+def _reading_at(conversation: str) -> str:
+    return f"reading/{conversation}"
+
+
+def _statement_at(id: str) -> str:
+    return f"statement/{id}"

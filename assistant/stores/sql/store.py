@@ -10,13 +10,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from assistant.ports.keyring import Keyring
+from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.database import empty_journal, has_erased, make_engine, prepare_folder
+from assistant.stores.sql.erasing import finish_erasures, require_keys
 from assistant.stores.sql.faults import busy, in_words
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date
 from assistant.stores.sql.people import SqlPeople
+from assistant.stores.sql.person_keys import SqlPersonKeys
 from assistant.stores.sql.reader_log import SqlReaderLog
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
@@ -41,55 +45,64 @@ class SqlWork:
     reader_log: SqlReaderLog
     usage: SqlUsage
     index_queue: SqlIndexQueue
+    keys: SqlPersonKeys
 
     @classmethod
-    def on(cls, connection: Connection) -> SqlWork:
-        """All parts on one connection."""
+    def on(cls, connection: Connection, keyring: Keyring) -> SqlWork:
+        """All parts on one connection, with the keys of one keyring."""
+        keys = SqlPersonKeys(connection, keyring)
         queue = SqlIndexQueue(connection)
         rounds = SqlRounds(connection)
-        conversations = SqlConversations(connection)
-        corrections = SqlCorrections(connection, conversations)
+        conversations = SqlConversations(connection, keys)
+        corrections = SqlCorrections(connection, conversations, keys)
         return cls(
             people=SqlPeople(connection),
             rounds=rounds,
             conversations=conversations,
-            statements=SqlStatements(connection, conversations, corrections),
+            statements=SqlStatements(connection, conversations, corrections, keys),
             corrections=corrections,
-            reports=SqlReports(connection, rounds, queue),
+            reports=SqlReports(connection, rounds, queue, keys),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),
             usage=SqlUsage(connection),
             index_queue=queue,
+            keys=keys,
         )
 
 
 class SqlStore:
     """The store under a home folder; safe to share between threads."""
 
-    def __init__(self, path: Path, engine: Engine, patience: float) -> None:
+    def __init__(self, path: Path, engine: Engine, patience: float, keyring: Keyring) -> None:
         self._path = path
         self._engine = engine
         self._patience = patience
+        self._keyring = keyring
         self._turn = threading.Lock()
-        self._journal_holds_erased_words = False
+        self._has_to_finish_erasures = False
 
     @classmethod
-    def open(cls, home: Path, patience: float = PATIENCE) -> SqlStore:
-        """Open the store under ``home``, making or updating it as needed.
+    def open(cls, home: Path, patience: float = PATIENCE, keyring: Keyring | None = None) -> SqlStore:
+        """Open the store under ``home``, making or updating it as needed, and finish erasures that were broken off.
 
-        ``patience`` is how many seconds a transaction waits for another one. Raises Busy where another process is
-        preparing the same store for longer than that, and Broken where the folder cannot be written, or the file is no
-        database, is damaged, or comes from a newer version.
+        ``patience`` is how many seconds a transaction waits for another one. Without a keyring it is the one under
+        ``home``, with the master key beside it. Raises Busy where another process is preparing the same store for
+        longer than that, and Broken where the folder cannot be written, a key is missing, or the file is no database,
+        is damaged, or comes from a newer version.
         """
+        keyring = keyring or SqliteKeyring.open(home)
         path = prepare_folder(home)
         engine = make_engine(path, patience)
         try:
             with in_words(path):
-                bring_up_to_date(engine, path, patience)
+                require_keys(engine, path, keyring)
+                keyring.make_ready()
+                bring_up_to_date(engine, path, patience, keyring)
+                finish_erasures(engine, keyring)
         except BaseException:
             engine.dispose()
             raise
-        return cls(path, engine, patience)
+        return cls(path, engine, patience, keyring)
 
     @contextmanager
     def work(self) -> Iterator[SqlWork]:
@@ -99,10 +112,13 @@ class SqlStore:
         """
         with self._own_turn(), in_words(self._path):
             with self._engine.begin() as connection:
-                yield SqlWork.on(connection)
-                erased = has_erased(connection)
-            if erased or self._journal_holds_erased_words:
-                self._journal_holds_erased_words = not empty_journal(self._engine)
+                work = SqlWork.on(connection, self._keyring)
+                yield work
+                work.keys.keep_new()
+                self._has_to_finish_erasures |= has_erased(connection)
+            if self._has_to_finish_erasures:
+                finish_erasures(self._engine, self._keyring)
+                self._has_to_finish_erasures = not empty_journal(self._engine)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    MetaData,
     Named,
     PrimaryKeyConstraint,
     Table,
     TypedColumns,
-    TypeDecorator,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """Aware times, kept in UTC; SQLite itself knows no time zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a time zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else value.replace(tzinfo=UTC)
+from assistant.stores.sql.schema import UtcTime
+from assistant.stores.sql.schema import metadata as metadata
 
 
 class PersonColumns(TypedColumns):
@@ -72,6 +44,7 @@ class RoundColumns(TypedColumns):
     opened_at: Named[datetime] = Column(UtcTime)
     closes_at: Named[datetime | None] = Column(UtcTime)
     closed_at: Named[datetime | None] = Column(UtcTime)
+    words_deleted_at: Named[datetime | None] = Column(UtcTime)
 
 
 class MembershipColumns(TypedColumns):
@@ -83,7 +56,10 @@ class MembershipColumns(TypedColumns):
 
 
 class ConversationColumns(TypedColumns):
-    """Conversations; ``number`` is the order in which they were begun or imported. ``interview`` is JSON."""
+    """Conversations; ``number`` is the order in which they were begun or imported.
+
+    ``fingerprint`` is a keyed digest, ``interview`` sealed JSON.
+    """
 
     number: Named[int] = Column(primary_key=True)
     id: Named[str] = Column(unique=True)
@@ -99,7 +75,7 @@ class ConversationColumns(TypedColumns):
 
 
 class MessageColumns(TypedColumns):
-    """One row a turn; ``written_by`` is who worded it (engine, and prompt if any), where that is known."""
+    """One row a turn, its ``content`` sealed; ``written_by`` worded it (engine, and prompt if any), where known."""
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
     position: Named[int]
@@ -109,36 +85,27 @@ class MessageColumns(TypedColumns):
 
 
 class ReadingColumns(TypedColumns):
-    """What one engine read in a conversation, as a whole; ``signals`` has the probability of each kind.
+    """What one engine read in a conversation, as a whole; ``body`` is all of it but its statements, as sealed JSON.
 
-    ``engine`` is the one that was to read, with what decides how it reads; ``stand_in`` the one that read in its place.
+    ``engine`` is the one that was to read, with what decides how it reads.
     """
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
     engine: Named[str]
-    signals: Named[dict[str, float]] = Column(JSON)
-    unsure: Named[int]
-    language: Named[str]
-    stand_in: Named[str | None]
+    body: Named[str]
 
 
 class StatementColumns(TypedColumns):
-    """One row a claim or observation; who said it is the author of the conversation."""
+    """One row a claim or observation: its place, and the whole of it in ``body`` as sealed JSON."""
 
     id: Named[str] = Column(primary_key=True)
     conversation: Named[str] = Column(ForeignKey("reading.conversation", ondelete="CASCADE"), index=True)
     position: Named[int]
-    about: Named[str | None]
     message: Named[int]
     start: Named[int]
     end: Named[int]
-    text: Named[str]
-    fundamental: Named[str]
-    behaviour: Named[str]
-    stance: Named[str]
-    confidence: Named[float]
-    signal: Named[str | None]
     shared: Named[bool]
+    body: Named[str]
 
 
 class HeldBackColumns(TypedColumns):
@@ -151,7 +118,7 @@ class HeldBackColumns(TypedColumns):
 
 
 class CorrectionColumns(TypedColumns):
-    """What authors say of how a place was read: ``was`` before, and now; no behaviour where it is nothing.
+    """What authors say of how a place was read: the place, and the whole of it in ``body`` as sealed JSON.
 
     ``number`` is the order in which they came; one that is changed comes anew.
     """
@@ -161,13 +128,7 @@ class CorrectionColumns(TypedColumns):
     message: Named[int]
     start: Named[int]
     end: Named[int]
-    digest: Named[str]
-    was_fundamental: Named[str]
-    was_behaviour: Named[str]
-    was_stance: Named[str]
-    fundamental: Named[str | None]
-    behaviour: Named[str | None]
-    stance: Named[str | None]
+    body: Named[str]
 
 
 class AdjustmentColumns(TypedColumns):
@@ -179,13 +140,14 @@ class AdjustmentColumns(TypedColumns):
 
 
 class ReportColumns(TypedColumns):
-    """Reports; ``body`` is the whole of one as JSON."""
+    """Reports as sealed JSON: ``claims`` quotes the manager, ``body`` is all the rest and quotes nobody."""
 
     round_key: Named[str] = Column(ForeignKey("round.key"))
     manager: Named[str] = Column(index=True)
     engine: Named[str]
     suppressed: Named[bool]
     body: Named[str]
+    claims: Named[str]
 
 
 class FindingColumns(TypedColumns):
@@ -200,6 +162,23 @@ class FindingColumns(TypedColumns):
     text: Named[str]
     respondents: Named[int | None]
     confidence: Named[float]
+
+
+class DataKeyColumns(TypedColumns):
+    """Whose words are sealed with which key; the keys themselves are elsewhere. ``round_key`` is empty for what stays.
+
+    An id is 32 hexadecimal digits.
+    """
+
+    id: Named[str] = Column(primary_key=True)
+    owner: Named[str]
+    round_key: Named[str]
+
+
+class DoomedKeyColumns(TypedColumns):
+    """Keys that nothing needs any more and that have yet to be destroyed."""
+
+    id: Named[str] = Column(primary_key=True)
 
 
 class LinkColumns(TypedColumns):
@@ -291,6 +270,8 @@ finding = Table(
     PrimaryKeyConstraint("round_key", "manager", "id"),
     ForeignKeyConstraint(["round_key", "manager"], ["report.round_key", "report.manager"], ondelete="CASCADE"),
 )
+data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))
+doomed_key = Table("doomed_key", metadata, DoomedKeyColumns)
 link = Table("link", metadata, LinkColumns)
 session = Table("session", metadata, SessionColumns)
 reader_log = Table("reader_log", metadata, ReaderLogColumns, sqlite_autoincrement=True)

@@ -1,0 +1,47 @@
+"""``value-loop keys``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import AsJson
+from assistant.cli.output import as_json
+from assistant.cli.running import parts
+
+commands = typer.Typer(help="The keys that people's words are locked with.", no_args_is_help=True)
+To = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", metavar="FILE", help="Where the new key goes; a key that is there is used.", show_default=False
+    ),
+]
+
+
+@commands.callback()
+def keys() -> None:
+    """The keys that people's words are locked with."""
+
+
+@commands.command()
+def rotate(to: To = None, json: AsJson = False) -> None:
+    """Wrap all keys with a new master key.
+
+    The new one takes the place of the old one in its file, unless it is to go elsewhere.
+    """
+    running = parts()
+    with running.store.work():  # nobody else makes or destroys a key meanwhile
+        rewrapped = running.keyring.rotate(to)
+    where = running.keyring.source.where
+    if json:
+        typer.echo(as_json({"keys": rewrapped, "master_key": str(running.keyring.source.path)}))
+        return
+    typer.echo(
+        f"{rewrapped:,} {'key is' if rewrapped == 1 else 'keys are'} wrapped anew; the master key is in {where}."
+    )
+    if to is not None:
+        typer.echo(
+            "Set VALUE_LOOP_MASTER_KEY_FILE to it, take the old key away, and start the app again if it is running."
+        )
