@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     master_key_file: Path | None = Field(
         default=None, description="File with that key; made at the first start where it is not there."
     )
+    retention_days: int = Field(
+        default=90, ge=1, description="Days after a round has closed when what was said in it is deleted."
+    )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
     )

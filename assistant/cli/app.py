@@ -25,6 +25,7 @@ from assistant.cli import (
     rounds,
     serving,
     signing_in,
+    upkeep,
     usage,
 )
 from assistant.cli.failures import InWords
@@ -69,6 +70,7 @@ app.command()(usage.usage)
 app.command()(signing_in.link)
 app.command()(own_data.export)
 app.command()(own_data.erase)
+app.command()(upkeep.tick)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)
 app.add_typer(indexing.commands, name="index")

@@ -81,6 +81,7 @@ def _as_dict(status: RoundStatus) -> dict[str, Any]:
         "opened_at": held.opened_at.isoformat(),
         "closes_at": held.closes_at.isoformat() if held.closes_at else None,
         "closed_at": held.closed_at.isoformat() if held.closed_at else None,
+        "words_deleted_at": held.words_deleted_at.isoformat() if held.words_deleted_at else None,
         "managers": status.managers,
         "invited": status.invited,
         "reflections": status.reflections,
@@ -92,11 +93,12 @@ def _as_dict(status: RoundStatus) -> dict[str, Any]:
 def _in_words(status: RoundStatus) -> str:
     held = status.round
     until = f" until {held.closes_at:%Y-%m-%d %H:%M} UTC" if held.closes_at and held.is_open else ""
+    sent = f"Sent so far: {status.reflections:,} reflections, {status.feedbacks:,} feedbacks."
     return "\n".join(
         (
             f"Round {held.key} is {'open' if held.is_open else 'closed'}{until}.",
             f"People asked: {status.invited:,} about {status.managers:,} managers; anonymity floor {held.floor}.",
-            f"Sent so far: {status.reflections:,} reflections, {status.feedbacks:,} feedbacks.",
+            f"What was said was deleted on {held.words_deleted_at:%Y-%m-%d}." if held.words_deleted_at else sent,
             f"Reports: {status.reports:,}.",
         )
     )

@@ -20,7 +20,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim with what the team says of it; ``support`` and ``oppose`` count respondents, None below the floor."""
+    """A claim with what the team says of it; ``support`` and ``oppose`` count respondents, None below the floor.
+
+    ``text`` is empty once the words of the round have been deleted.
+    """
 
     id: str
     text: str
@@ -33,6 +36,9 @@ class Claim:
     oppose: int | None
     source: Source
 
+
+WORDS_DELETED = "Your words have been deleted."
+"""What stands in place of a claim's words once they are no longer kept."""
 
 SURE_FROM = 0.7
 """From this confidence on a finding is worded as it is; below, as something that may be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.domain.errors import BadInput, Refused
 
@@ -16,13 +16,17 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round: ``floor`` is fixed when it opens; times are UTC and aware; ``closed_at`` is None while it is open."""
+    """A round: ``floor`` is fixed when it opens; times are UTC and aware; ``closed_at`` is None while it is open.
+
+    ``words_deleted_at`` is when what was said in it was deleted, None as long as it is there.
+    """
 
     key: str
     floor: int
     opened_at: datetime
     closes_at: datetime | None = None
     closed_at: datetime | None = None
+    words_deleted_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -33,6 +37,20 @@ class Round:
         """Raise :class:`Refused` where the round is closed."""
         if not self.is_open:
             raise Refused(f"Round {self.key} is closed; nothing can be added to it.")
+
+    def require_words(self) -> None:
+        """Raise :class:`Refused` where what was said in the round has been deleted."""
+        if self.words_deleted_at is not None:
+            raise Refused(
+                f"What was said in round {self.key} was deleted on {self.words_deleted_at:%Y-%m-%d}, so it cannot be "
+                "analysed again. Its reports stay as they are."
+            )
+
+    def words_are_due(self, now: datetime, days: int) -> bool:
+        """Whether what was said is to be deleted: so many days after the round has closed."""
+        if self.closed_at is None or self.words_deleted_at is not None:
+            return False
+        return now >= self.closed_at + timedelta(days=days)
 
 
 def check_key(key: str) -> str:

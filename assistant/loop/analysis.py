@@ -40,7 +40,8 @@ def analyse(
 
     Conversations that this engine has read are not read again, so that a second run is quick and gives the same. Where
     another engine had to stand in, the second run tries again.
-    ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not.
+    ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not,
+    Refused where what was said in the round has been deleted: then its reports stay as they are.
     """
     engine = in_use(store, engine).of_round(key)
     asked = _asked(store, key, manager)
@@ -65,7 +66,7 @@ def estimate(
 ) -> Sums:
     """About what :func:`analyse` would use of a language model now; nothing is called, and nothing is kept.
 
-    What this engine has read already costs nothing. Raises Unknown for a round or manager that is not.
+    What this engine has read already costs nothing. Raises Unknown and Refused like :func:`analyse`.
     """
     rehearsal = in_use(store, engine).of_round(key).rehearsed()
     asked = _asked(store, key, manager)
@@ -90,6 +91,7 @@ class _Asked:
 def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
     with store.work() as work:
         round_ = work.rounds.get(key)
+        round_.require_words()
         organisation = work.people.organisation()
         invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
     emails = sorted(invited)
@@ -138,6 +140,7 @@ def _made(
 
 def _keep(store: Store, report: Report, conversations: tuple[Conversation, ...]) -> None:
     with store.work() as work:
+        work.rounds.get(report.round_key).require_words()
         there = {c.id for c in work.conversations.about_manager(report.round_key, report.manager, ANALYSIS)}
         if report.manager not in work.people.organisation().people or not {c.id for c in conversations} <= there:
             raise Refused("Somebody was erased while the round was analysed. Analyse it again.")

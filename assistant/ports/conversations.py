@@ -56,6 +56,10 @@ class Conversations(Protocol):
         """Delete a draft, its messages and statements; raises Refused where it is sent."""
         ...
 
+    def delete_round(self, round_key: str) -> int:
+        """Delete all that was said in a round, sent or not, with its statements; how many conversations it was."""
+        ...
+
     def erase_author(self, author: str) -> tuple[str, ...]:
         """Delete all an author said, with its statements; the ids of the conversations that were deleted."""
         ...

@@ -23,6 +23,10 @@ class Reports(Protocol):
         """Reports that ``access.managers_in_view`` has granted, without claims' words, by manager."""
         ...
 
+    def drop_words(self, round_key: str) -> None:
+        """Take the managers' own words out of the reports of a round; the rest of each stays."""
+        ...
+
     def remove(self, manager: str) -> None:
         """Delete all reports of a manager."""
         ...

@@ -28,6 +28,10 @@ class Rounds(Protocol):
         """Close an open round; a closed one stays as it is."""
         ...
 
+    def note_words_deleted(self, key: str, at: datetime) -> None:
+        """Remember when what was said in a round was deleted."""
+        ...
+
     def set_members(self, key: str, members: Iterable[Membership]) -> None:
         """Put these in place of whoever was asked in the round."""
         ...

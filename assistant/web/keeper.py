@@ -1,4 +1,4 @@
-"""What runs beside the app: the vector index follows the store, and rounds close when their time is over."""
+"""What runs beside the app: the vector index follows the store, rounds close, and words go when their time is over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from assistant.bootstrap import Parts
 from assistant.loop.index import follow
-from assistant.loop.rounds import close_overdue
+from assistant.loop.upkeep import keep_up
 from assistant.web.fault import write_down
 
 EVERY_SECONDS = 20.0
@@ -33,7 +33,7 @@ class Keeper:
     def _run(self) -> None:
         while not self._over.is_set():
             with _Survived():
-                close_overdue(self._parts.store, self._parts.now())
+                keep_up(self._parts.store, self._parts.now(), self._parts.settings.retention_days)
                 follow(self._parts.store, self._parts.index, self._parts.engine, enough=self._over.is_set)
             self._over.wait(EVERY_SECONDS)
 

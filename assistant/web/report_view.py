@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
-from assistant.domain.report import Report
+from assistant.domain.report import WORDS_DELETED, Report
 from assistant.domain.words import FindingKind
 from assistant.web import report_words as words
 from assistant.web.picture import rows
@@ -27,6 +27,7 @@ def report_view(
         groups=[(kind, found) for kind, found in groups if found],
         rows=rows(report),
         words=words,
+        words_deleted=WORDS_DELETED,
         people=people,
         behaviours=behaviours,
         lines=lines,

@@ -37,6 +37,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
+    monkeypatch.setenv("VALUE_LOOP_RETENTION_DAYS", "30")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
     monkeypatch.setenv("VALUE_LOOP_CAREFUL_MODEL", "openai:qwen3:32b")
@@ -56,6 +57,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "public_url": "https://loop.acme.example",
         "master_key": SecretStr(A_KEY),
         "master_key_file": tmp_path / "master.key",
+        "retention_days": 30,
         "knowledge": tmp_path,
         "model": "openai:qwen3:8b",
         "careful_model": "openai:qwen3:32b",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain.knowledge import Knowledge
-from assistant.domain.report import FundamentalAlignment, Report
+from assistant.domain.report import WORDS_DELETED, FundamentalAlignment, Report
 from assistant.loop.formats import report_words
 
 _FULL = 100.0
@@ -51,6 +51,7 @@ def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> s
         practices=knowledge.practices,
         picture=[] if report.suppressed else bars(report.fundamentals),
         words=report_words,
+        words_deleted=WORDS_DELETED,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.domain.knowledge import Knowledge
-from assistant.domain.report import Claim, Report, Suggestion
+from assistant.domain.report import WORDS_DELETED, Claim, Report, Suggestion
 from assistant.loop.formats import report_words as words
 
 
@@ -83,7 +83,8 @@ def _claims(report: Report, names: Mapping[str, str]) -> list[str]:
 
 def _claim(claim: Claim, names: Mapping[str, str]) -> str:
     about = f"about {_plain(names.get(claim.about, claim.about))}; " if claim.about else ""
-    return f"- \u201c{_plain(claim.text)}\u201d ({about}{words.claim_note(claim)})"
+    quote = f"\u201c{_plain(claim.text)}\u201d" if claim.text else WORDS_DELETED
+    return f"- {quote} ({about}{words.claim_note(claim)})"
 
 
 def _plain(text: str) -> str:

@@ -108,14 +108,15 @@ class SqlConversations:
     def discard(self, id: str, viewer: Viewer) -> None:
         """Delete a draft, its messages and statements; raises Refused where it is sent."""
         self._draft(id, viewer)
-        self._delete([id])
+        self._delete(table.c.id == id)
 
     def erase_author(self, author: str) -> tuple[str, ...]:
         """Delete all an author said, with its statements; the ids of the conversations that were deleted."""
-        own = select(table.c.id).where(table.c.author == author).order_by(table.c.number)
-        ids = list(self._connection.execute(own).scalars())
-        self._delete(ids)
-        return tuple(ids)
+        return self._delete(table.c.author == author)
+
+    def delete_round(self, round_key: str) -> int:
+        """Delete all that was said in a round, sent or not, with its statements; how many conversations it was."""
+        return len(self._delete(table.c.round_key == round_key))
 
     def _draft(self, id: str, viewer: Viewer) -> Conversation:
         held = self.get(id, viewer)
@@ -123,10 +124,11 @@ class SqlConversations:
             raise Refused("This conversation has been sent; it stays as it is.")
         return held
 
-    def _delete(self, ids: Sequence[str]) -> None:
-        for one in ids:
-            self._connection.execute(delete(table).where(table.c.id == one))
+    def _delete(self, which: ColumnElement[bool]) -> tuple[str, ...]:
+        ids = self._connection.execute(select(table.c.id).where(which).order_by(table.c.number)).scalars().all()
+        self._connection.execute(delete(table).where(which))
         note_erasure(self._connection)
+        return tuple(ids)
 
     def _add_messages(self, of: Conversation, first: int, messages: Sequence[Message]) -> None:
         rows = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from assistant.domain.access import Viewer, may_read_report
 from assistant.domain.errors import Refused
@@ -68,6 +68,15 @@ class SqlReports:
         """Reports that ``access.managers_in_view`` has granted, without claims' words, by manager."""
         some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(managers))
         return tuple(map(self._without_claims, self._connection.execute(some.order_by(table.c.manager))))
+
+    def drop_words(self, round_key: str) -> None:
+        """Take the managers' own words out of the reports of a round; the rest stays, under the key that does."""
+        for row in self._connection.execute(table.select().where(table.c.round_key == round_key)).all():
+            bare = _Claims(tuple(replace(claim, text="") for claim in self._claims(row)))
+            sealed = self._keys.seal(Whose(row.manager), f"claims/{round_key}/{row.manager}", to_json(bare))
+            one = and_(table.c.round_key == round_key, table.c.manager == row.manager)
+            self._connection.execute(update(table).where(one).values(claims=sealed))
+        note_erasure(self._connection)
 
     def remove(self, manager: str) -> None:
         """Delete all reports of a manager."""

@@ -14,6 +14,10 @@ from assistant.domain.words import ConversationKind
 from assistant.stores.sql.tables import conversation, membership, report
 from assistant.stores.sql.tables import round_ as table
 
+_ROUNDS = select(
+    table.c.key, table.c.floor, table.c.opened_at, table.c.closes_at, table.c.closed_at, table.c.words_deleted_at
+)
+
 
 class SqlRounds:
     """See :class:`assistant.ports.rounds.Rounds`."""
@@ -44,10 +48,7 @@ class SqlRounds:
 
     def all(self) -> tuple[Round, ...]:
         """All rounds, the one opened last first."""
-        c = table.c
-        rows = self._connection.execute(
-            select(c.key, c.floor, c.opened_at, c.closes_at, c.closed_at).order_by(c.opened_at.desc(), c.number.desc())
-        )
+        rows = self._connection.execute(_ROUNDS.order_by(table.c.opened_at.desc(), table.c.number.desc()))
         return tuple(Round(*row) for row in rows)
 
     def close(self, key: str, at: datetime) -> None:
@@ -56,6 +57,10 @@ class SqlRounds:
         self._connection.execute(
             update(table).where(table.c.key == key, table.c.closed_at.is_(None)).values(closed_at=at)
         )
+
+    def note_words_deleted(self, key: str, at: datetime) -> None:
+        """Remember when what was said in a round was deleted."""
+        self._connection.execute(update(table).where(table.c.key == key).values(words_deleted_at=at))
 
     def set_members(self, key: str, members: Iterable[Membership]) -> None:
         """Put these in place of whoever was asked in the round."""
@@ -88,10 +93,7 @@ class SqlRounds:
         return RoundStatus(round_, managers, invited, *counts)
 
     def _find(self, key: str) -> Round | None:
-        c = table.c
-        row = self._connection.execute(
-            select(c.key, c.floor, c.opened_at, c.closes_at, c.closed_at).where(c.key == key)
-        ).first()
+        row = self._connection.execute(_ROUNDS.where(table.c.key == key)).first()
         return None if row is None else Round(*row)
 
 

@@ -1,6 +1,6 @@
 """Rounds: keys, floors, and being open."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,23 @@ def test_a_closed_round_takes_nothing_and_says_so():
     assert not round_.is_open
     with pytest.raises(Refused, match="2026-Q4 is closed"):
         round_.require_open()
+
+
+def test_words_are_due_some_days_after_the_round_has_closed():
+    """Not before, not while it is open, and not once they are gone."""
+    closed = Round("2026-Q4", 4, NOON, closed_at=NOON)
+    gone = Round("2026-Q4", 4, NOON, closed_at=NOON, words_deleted_at=NOON)
+    day = NOON + timedelta(days=30)
+    assert closed.words_are_due(day, 30)
+    assert not closed.words_are_due(day - timedelta(microseconds=1), 30)
+    assert not any(round_.words_are_due(day, 30) for round_ in (gone, Round("2026-Q4", 4, NOON, closes_at=NOON)))
+
+
+def test_a_round_without_words_says_since_when():
+    """And that its reports stay; one with words says nothing."""
+    Round("2026-Q4", 4, NOON, closed_at=NOON).require_words()
+    with pytest.raises(Refused, match=r"2026-Q4 was deleted on 2026-11-23.*reports stay"):
+        Round("2026-Q4", 4, NOON, closed_at=NOON, words_deleted_at=NOON).require_words()
 
 
 @pytest.mark.parametrize("key", ["2026-Q4", "a", "spring_26", "v1.2", "0" * 40])

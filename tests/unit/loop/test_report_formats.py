@@ -215,3 +215,12 @@ def test_a_practice_that_is_gone_leaves_its_suggestion_readable():
         text = write(gone, NAMES, KNOWLEDGE)
         assert "Count to three." in text
         assert "Source:" not in text
+
+
+@pytest.mark.parametrize("write", [report_markdown.as_markdown, report_html.as_html])
+def test_words_that_were_deleted_leave_what_they_were_about(write):
+    """In their place stands that they have been deleted; how the claim fared is still there."""
+    text = write(a_report(claims=(a_claim(text=""),)), NAMES, KNOWLEDGE)
+    assert "Your words have been deleted. " in text
+    assert "\u201c\u201d" not in text
+    assert "building trust" in text

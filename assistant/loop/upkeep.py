@@ -1,0 +1,47 @@
+"""What is due by the clock: rounds close, and what was said in them is deleted when it has been kept long enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.loop.rounds import close_overdue
+from assistant.ports.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """How many conversations of a round were deleted."""
+
+    round_key: str
+    conversations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What was done: the keys of rounds that were closed, and what was deleted."""
+
+    closed: tuple[str, ...]
+    deleted: tuple[Deleted, ...]
+
+
+def keep_up(store: Store, now: datetime, retention_days: int) -> Upkeep:
+    """Do what is due; doing it again does nothing."""
+    return Upkeep(close_overdue(store, now), delete_due_words(store, now, retention_days))
+
+
+def delete_due_words(store: Store, now: datetime, retention_days: int) -> tuple[Deleted, ...]:
+    """Delete what was said in rounds that closed so many days ago, with the keys to it, in one transaction.
+
+    Reports stay without the words of their managers, and so do findings. What was deleted can then be read in no old
+    copy of the database either.
+    """
+    with store.work() as work:
+        due = [round_.key for round_ in work.rounds.all() if round_.words_are_due(now, retention_days)]
+        deleted = []
+        for key in due:
+            deleted.append(Deleted(key, work.conversations.delete_round(key)))
+            work.reports.drop_words(key)
+            work.keys.destroy_round(key)
+            work.rounds.note_words_deleted(key, now)
+    return tuple(deleted)
