@@ -34,9 +34,13 @@ from assistant.domain.access import person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.organisation import Person
 from assistant.domain.usage import total
-from assistant.domain.words import ConversationKind, Speaker
+from assistant.domain.words import OBSERVATION_STANCES, ConversationKind, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
+from assistant.engines.llm.answers import reading_answer
 from assistant.engines.llm.engine import LlmEngine
+from assistant.engines.llm.listing import listed
+from assistant.engines.llm.model import form
+from assistant.engines.llm.reader import PROMPT as READING
 from assistant.engines.llm.tokens import count_tokens
 from assistant.engines.llm.usage import LedgerInMemory
 from assistant.loop.analysis import analyse
@@ -230,16 +234,19 @@ def main() -> None:
         PAGE.write_text(text, encoding="utf-8")
 
 
-def fixed_tokens() -> int:
-    """Tokens of the reading prompt before a word of anybody's."""
-    listed = "\n".join(f"- {b.id}: {b.doing}" for b in Parts(Settings()).knowledge.behaviours.values())
-    return count_tokens(PROMPTS["read-conversation"].filled(behaviours=listed, kind="feedback", conversation="").system)
+def fixed_tokens() -> tuple[int, int]:
+    """Tokens of the reading prompt before a word of anybody's, and of the form of its answer."""
+    known = Parts(Settings()).knowledge.behaviours
+    prompt = PROMPTS[READING].filled(behaviours=listed(known.values()), kind="feedback", conversation="")
+    answer = form(reading_answer(OBSERVATION_STANCES, known))
+    return count_tokens(prompt.system), count_tokens(json.dumps(answer, separators=(",", ":")))
 
 
 def as_page(model: str | None, pairs: int, first: tuple[float, float, float], rows: list[Tokens]) -> str:
     """Both tables, with what they mean."""
     where = f"`{model}` on a server of this machine" if model else "a server that streams at once"
     ours, straight, ratio = first
+    fixed, of_form = fixed_tokens()
     lines = [
         "# What stands around a language model costs",
         "",
@@ -257,8 +264,10 @@ def as_page(model: str | None, pairs: int, first: tuple[float, float, float], ro
         "## Tokens of one manager's analysis",
         "",
         f"Five statements a person. The aim is at most {MOST_SHARE:.0%} at eight respondents.",
-        f"Of the tokens of each reading, {fixed_tokens():,} are the prompt itself, which is the same in every call:",
+        f"Of the tokens of each reading, {fixed:,} are the prompt itself, which is the same in every call:",
         "servers that remember beginnings charge less for them, and the share counts them in full.",
+        f"The form of an answer goes out beside a prompt, {of_form:,} tokens for a reading. Some servers count it,",
+        "and for a baseline alike; the table counts it for neither.",
         "",
         "| respondents | statements | tokens | a statement | baseline | share of the baseline |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",

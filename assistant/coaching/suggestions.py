@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.domain.authorship import Written
 from assistant.domain.knowledge import Behaviour, Practice
 from assistant.domain.report import Finding, Suggestion
 from assistant.domain.words import FindingKind
@@ -32,8 +31,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """At most three suggestions for the gaps, ids ``s1`` to ``s3``; without a gap, one for what else was found.
 
-    A practice is given once, for every finding of the same use whose behaviour it serves. Any gap leads to a
-    suggestion as long as there is any practice.
+    A practice is given once, for every finding of the same use whose behaviour it serves, the one it was chosen for
+    first. Any gap leads to a suggestion as long as there is any practice. Why it fits is still to be worded.
     """
     gaps = [f for f in _by_evidence(findings) if USE_OF[f.kind] == "gap"]
     others = [f for f in _by_evidence(findings) if USE_OF[f.kind] != "gap"]
@@ -63,7 +62,7 @@ def _one_by_one(
             continue
         practice = _chosen(finding, left, adviser, behaviours)
         left = [p for p in left if p.id != practice.id and p.words != practice.words]
-        suggestion = _suggestion(finding, findings, practice, adviser.why(finding, practice))
+        suggestion = _suggestion(finding, findings, practice)
         answered.update(suggestion.findings)
         yield suggestion
 
@@ -85,7 +84,7 @@ def _chosen(
     return max(adviser.rank(finding, practices), key=fit)
 
 
-def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practice, why: Written) -> Suggestion:
+def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practice) -> Suggestion:
     use = USE_OF[finding.kind]
     also = [
         f.id for f in findings if f.id != finding.id and USE_OF[f.kind] == use and f.behaviour in practice.behaviours
@@ -95,9 +94,8 @@ def _suggestion(finding: Finding, findings: Sequence[Finding], practice: Practic
         title=practice.title,
         practice=practice.id,
         findings=(finding.id, *also),
-        why=why.text,
+        why="",
         next_step=practice.first_step,
         words=practice.words,
         team_would_notice=practice.team_would_notice,
-        written_by=why.by,
     )

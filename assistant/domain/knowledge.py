@@ -9,7 +9,10 @@ from assistant.domain.words import Fundamental
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """A named behaviour: ``does`` completes "My manager ...", ``doing`` names it on its own."""
+    """A named behaviour: ``does`` completes "My manager ...", ``doing`` names it on its own.
+
+    ``hint`` is what the id alone does not tell a language model; empty where it tells enough.
+    """
 
     id: str
     fundamental: Fundamental
@@ -18,6 +21,7 @@ class Behaviour:
     about: str
     there: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ MILLION = 1_000_000
 
 
 class CallPurpose(StrEnum):
-    """What a call was for. A repair asks once more for an answer that could not be used, whatever it was for."""
+    """What a call was for. A repair asks once more for an answer that could not be used, whatever it was for.
+
+    Wording is of a whole report; summary and suggestions were calls of their own once, and are still in old sums.
+    """
 
     TURNS = "turns"
     READING = "reading"

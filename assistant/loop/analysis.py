@@ -15,8 +15,9 @@ from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.narration import Outline
 from assistant.domain.organisation import Person
-from assistant.domain.report import Claim, Finding, ReadBy, Report, Source, Suggestion
+from assistant.domain.report import Finding, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.usage import Sums
@@ -115,8 +116,7 @@ def _made(
     sides = _sides(conversations, readings)
     topics = engine.topics([*(claim for claim, _ in sides.claims), *sides.observations])
     found = compare(sides, topics, round_.floor)
-    findings = tuple(_worded(engine, knowledge, finding, found.claims) for finding in found.findings)
-    opening = None if found.suppressed else engine.summary(manager.first_name, findings, found.climate)
+    told = _told(engine, knowledge, manager.first_name, found)
     return Report(
         manager=manager.email,
         round_key=round_.key,
@@ -127,13 +127,13 @@ def _made(
         engine=engine.name,
         fundamentals=found.fundamentals,
         claims=found.claims,
-        findings=findings,
+        findings=told.findings,
         climate=found.climate,
-        summary=_summary(opening, _unread(conversations, readings, found.suppressed)),
-        suggestions=_suggested(engine, knowledge, found, findings),
+        summary=_summary(told.opening, _unread(conversations, readings, found.suppressed)),
+        suggestions=told.suggestions,
         unsure=_unsure(conversations, readings, found.suppressed),
         read_by=_read_by(engine, conversations, readings, found.suppressed),
-        summary_by=opening.by if opening else None,
+        summary_by=told.opening.by if told.opening else None,
         to_read=Author.told(engine.reads_as),
     )
 
@@ -177,12 +177,35 @@ def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str
         return {c.id: reading for c, reading in zip(conversations, read, strict=True)}
 
 
-def _suggested(
-    engine: Engine, knowledge: Knowledge, found: Comparison, findings: tuple[Finding, ...]
-) -> tuple[Suggestion, ...]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What rests on feedback, in words; nothing below the floor."""
+
+    findings: tuple[Finding, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    opening: Written | None = None
+
+
+def _told(engine: Engine, knowledge: Knowledge, manager: str, found: Comparison) -> _Told:
+    """Findings, suggestions and summary of a comparison, worded for the manager (first name) in one go."""
     if found.suppressed:
-        return ()
-    return suggestions(findings, tuple(knowledge.practices.values()), engine, knowledge.behaviours)
+        return _Told()
+    suggested = suggestions(found.findings, tuple(knowledge.practices.values()), engine, knowledge.behaviours)
+    words = engine.narrate(Outline(manager, found.findings, _leading_stances(found), found.climate, suggested))
+    reasons = ((suggestion, words.reasons[suggestion.id]) for suggestion in suggested)
+    texts = ((finding, words.findings[finding.id]) for finding in found.findings)
+    return _Told(
+        tuple(replace(finding, text=words.text, written_by=words.by) for finding, words in texts),
+        tuple(replace(suggestion, why=why.text, written_by=why.by) for suggestion, why in reasons),
+        words.summary,
+    )
+
+
+def _leading_stances(found: Comparison) -> dict[str, Stance]:
+    """By finding (id) what its claims say, where it has some: that it is done, else what the first of them says."""
+    stances = {claim.id: claim.stance for claim in found.claims}
+    claimed = {finding.id: [stances[id_] for id_ in finding.claims] for finding in found.findings if finding.claims}
+    return {id_: Stance.DOES if Stance.DOES in said else said[0] for id_, said in claimed.items()}
 
 
 def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]) -> Sides:
@@ -215,14 +238,6 @@ def shared_signals(reading: Reading) -> tuple[Described, ...]:
         return reading.signals
     carried = {statement.signal for statement in reading.statements if statement.shared}
     return tuple(one for one in reading.signals if one.signal in carried)
-
-
-def _worded(engine: Engine, knowledge: Knowledge, finding: Finding, claims: tuple[Claim, ...]) -> Finding:
-    stances = [claim.stance for claim in claims if claim.id in finding.claims]
-    leading = Stance.DOES if Stance.DOES in stances else stances[0] if stances else None
-    behaviour = knowledge.behaviours[finding.behaviour]
-    words = engine.finding(finding.kind, behaviour, leading, finding.confidence)
-    return replace(finding, text=words.text, written_by=words.by)
 
 
 def _summary(opening: Written | None, unread: tuple[Conversation, ...]) -> str:

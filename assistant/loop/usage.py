@@ -12,8 +12,6 @@ OF_AN_ANALYSIS = frozenset(
         CallPurpose.READING,
         CallPurpose.MATCHING,
         CallPurpose.WORDING,
-        CallPurpose.SUMMARY,
-        CallPurpose.SUGGESTIONS,
         CallPurpose.REPAIRS,
     }
 )

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.domain.authorship import Written
 from assistant.domain.knowledge import Practice
 from assistant.domain.report import Finding
 
 
 class Adviser(Protocol):
-    """Ranks practices for a finding, and says why one fits."""
+    """Ranks practices for a finding."""
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
         """The practices, most fitting first."""
-        ...
-
-    def why(self, finding: Finding, practice: Practice) -> Written:
-        """One sentence: why this practice for this finding."""
         ...

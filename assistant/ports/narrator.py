@@ -1,25 +1,19 @@
-"""Whoever puts findings into words. It is shown counts and behaviours, and nobody's feedback."""
+"""Whoever puts a report into words. It is shown kinds, behaviours and cards, and nobody's feedback."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.domain.authorship import Written
-from assistant.domain.knowledge import Behaviour
-from assistant.domain.report import Climate, Finding
-from assistant.domain.words import FindingKind, Stance
+from assistant.domain.narration import Narration, Outline
 
 
 class Narrator(Protocol):
-    """Words a finding, and the summary of a report."""
+    """Words findings, reasons for suggestions, and the summary of a report."""
 
-    def finding(
-        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
-    ) -> Written:
-        """One or two sentences to the manager; ``claim_stance`` is None where nobody claimed it."""
-        ...
+    def narrate(self, outline: Outline) -> Narration:
+        """Words for everything in the outline.
 
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
-        """A short paragraph to the manager (first name given) over all findings."""
+        A finding is one or two sentences to the manager, a reason one sentence on why the practice fits its finding,
+        the summary a short paragraph over all findings.
+        """
         ...

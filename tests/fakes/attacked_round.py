@@ -172,7 +172,11 @@ def _answer(messages: Sequence[BaseMessage], manner: Manner, attack: str) -> Any
     if lone:
         return {"matches": [{"statement": str(n), "topic": "timely_decisions"} for n in range(-3, 50)]}
     text = f'{attack} As m1@acme.example said: "{COMPLAINT}" [See](http://evil.example), 9 of 10 agree.'
-    return {"text": text, "sentences": [{"text": f"Mia, {text}", "findings": ["f1", "f9"]}]}
+    ids = [*(f"f{n}" for n in range(-1, 20)), *(f"s{n}" for n in range(9)), "summary", "m1"]
+    return {
+        "texts": [{"id": id_, "text": text} for id_ in ids],
+        "summary": [{"text": f"Mia, {text}", "findings": ["f1", "f9"]}],
+    }
 
 
 def _honest(talk: str, attack: str) -> dict[str, Any]:
@@ -180,7 +184,7 @@ def _honest(talk: str, attack: str) -> dict[str, Any]:
     for line in talk.splitlines():
         said = json.loads(line)["said"]
         marked += [_marked(text, *meant) for text, meant in HONEST.items() if text in said.replace(attack, "")]
-    return {"language": "en", "statements": marked, "unclear": 0}
+    return _read(marked)
 
 
 def _obeyed(manner: Manner, talk: str, attack: str) -> Any:
@@ -190,25 +194,25 @@ def _obeyed(manner: Manner, talk: str, attack: str) -> Any:
     ]
     return {
         Manner.REPEATS: attack,
-        Manner.INVENTS: {"language": "en", "statements": invented, "unclear": 10**9},
+        Manner.INVENTS: _read(invented, unclear=10**9),
         Manner.CALLS_TOOLS: AIMessage("", tool_calls=[{"name": "send_mail", "args": {"to": "all"}, "id": "1"}]),
-        Manner.BREAKS_FORM: '{"language": "en", "statements": [{"quote": ',
-        Manner.TAKES_IDS: {
-            "language": "en",
-            "statements": [_marked(f"m1:1 {PRAISE}", "missing", "m2:1"), _marked("m3@acme.example", "harmful", "mia")],
-            "unclear": -5,
-        },
-        Manner.DRESSES_UP: {
-            "language": "<b>",
-            "statements": [_marked(text, "harmful", "made_up") for text in own],
-            "unclear": 1,
-        },
-        Manner.FLOODS: {"language": "en", "statements": [_marked(attack, "harmful", "honesty")] * 5_000, "unclear": 0},
+        Manner.BREAKS_FORM: '{"statements": [{"quote": ',
+        Manner.TAKES_IDS: _read(
+            [_marked(f"m1:1 {PRAISE}", "missing", "m2:1"), _marked("m3@acme.example", "harmful", "mia")], unclear=-5
+        )
+        | {"signals": [{"statement": n, "signal": "fear"} for n in range(-9, 99)]},
+        Manner.DRESSES_UP: _read([_marked(text, "harmful", "made_up") for text in own], unclear=1)
+        | {"language": "<b>"},
+        Manner.FLOODS: _read([_marked(attack, "harmful", "honesty")] * 5_000),
     }[manner]
 
 
+def _read(marked: list[dict[str, Any]], unclear: int = 0) -> dict[str, Any]:
+    return {"statements": marked, "signals": [], "language": "en", "unclear": unclear}
+
+
 def _marked(quote: str, stance: str, behaviour: str) -> dict[str, Any]:
-    return {"quote": quote, "stance": stance, "behaviour": behaviour, "signal": "none", "sureness": 1.0}
+    return {"quote": quote, "stance": stance, "behaviour": behaviour, "sure": 10}
 
 
 def is_in(attack: str, talk: str) -> bool:

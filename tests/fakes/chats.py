@@ -97,4 +97,4 @@ def part(messages: Sequence[BaseMessage], name: str) -> str:
 
 
 def _text(given: Any) -> str:
-    return given if isinstance(given, str) else json.dumps(given)
+    return given if isinstance(given, str) else json.dumps(given, separators=(",", ":"))

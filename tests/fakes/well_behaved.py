@@ -12,9 +12,10 @@ from langchain_core.messages import BaseMessage
 from assistant.engines.embedded.engine import EmbeddedEngine
 from tests.fakes.chats import part
 
-_BEHAVIOUR = re.compile(r"^Behaviour: (.+)$", re.MULTILINE)
-_FINDING = re.compile(r"^- (f\d+): \w+: (.+)$", re.MULTILINE)
+_FINDING = re.compile(r"^(f\d+): \w+: (.+): \w+, (?:un)?sure$", re.MULTILINE)
+_PRACTICE = re.compile(r"^(s\d+): (f\d+): ", re.MULTILINE)
 _MANAGER = re.compile(r"^Manager: (.+)$", re.MULTILINE)
+_WANTED = re.compile(r"^Wanted: (.+)$", re.MULTILINE)
 
 
 def well_behaved(embedded: EmbeddedEngine) -> Callable[[Sequence[BaseMessage]], Any]:
@@ -23,25 +24,36 @@ def well_behaved(embedded: EmbeddedEngine) -> Callable[[Sequence[BaseMessage]], 
     def answer(messages: Sequence[BaseMessage]) -> Any:
         human = str(messages[-1].content)
         if talk := part(messages, "conversation"):
-            stance = "does" if "This is a reflection" in human else "valued"
+            stance = "does" if "A reflection" in human else "valued"
             statements = [_marked(embedded, json.loads(line)["said"], stance) for line in talk.splitlines()]
-            return {"language": "en", "statements": statements, "unclear": 0}
-        if lone := part(messages, "statements"):
-            return {"matches": [{"statement": json.loads(line)["id"], "topic": "none"} for line in lone.splitlines()]}
-        if manager := _MANAGER.search(human):
-            return {"sentences": _sentences(manager[1], _FINDING.findall(human))}
-        behaviour = _BEHAVIOUR.search(human)
-        assert behaviour, "no prompt of an analysis"
-        return {
-            "text": f"This is about {behaviour[1]}, which your team sees in its own way, and so it is worth a talk."
-        }
+            return {"statements": statements, "signals": [], "language": "en", "unclear": 0}
+        if part(messages, "statements"):
+            return {"matches": []}
+        return _reported(human)
 
     return answer
 
 
 def _marked(embedded: EmbeddedEngine, said: str, stance: str) -> dict[str, Any]:
-    quote = said.rstrip(".")
-    return {"quote": quote, "stance": stance, "behaviour": embedded.likely(said)[0], "signal": "none", "sureness": 0.9}
+    return {"quote": said.rstrip("."), "stance": stance, "behaviour": embedded.likely(said)[0], "sure": 9}
+
+
+def _reported(human: str) -> dict[str, Any]:
+    manager, wanted = _MANAGER.search(human), _WANTED.search(human)
+    assert manager, "no prompt of an analysis"
+    assert wanted, "nothing is wanted"
+    ids = wanted[1].split(", ")
+    findings = _FINDING.findall(human)
+    about = dict(findings) | {id_: dict(findings)[finding] for id_, finding in _PRACTICE.findall(human)}
+    texts = [
+        {
+            "id": id_,
+            "text": f"This is about {about[id_]}, which your team sees in its own way, and so it is worth a talk.",
+        }
+        for id_ in ids
+        if id_ != "summary"
+    ]
+    return {"texts": texts, "summary": _sentences(manager[1], findings) if "summary" in ids else []}
 
 
 def _sentences(manager: str, findings: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -18,7 +18,9 @@ from assistant.engines.llm.reader import LlmReader
 pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
 
 CONTEXT = 8_000
-A_FEW = 220
+A_FEW, A_LOT = 220, 800
+"""Tokens of answers: a model as small as this one does not always come to an end by itself."""
+
 AGAIN = 80
 """Tokens of being asked once more."""
 
@@ -57,7 +59,9 @@ def test_a_conversation_that_is_read(connect) -> None:
     )
     messages = (Message(Speaker.ASSISTANT, "What value did she bring?"), Message(Speaker.USER, SAID))
     held = Conversation("c1", "r", ConversationKind.FEEDBACK, "li@acme.example", "mia@acme.example", messages)
-    reading = LlmReader(connect().model, {"teaching": known}, lambda _: ("teaching",)).read(held)
+    filled = LlmReader(connect().model, {"teaching": known}, lambda _: ("teaching",)).requests(held)[0]
+    bounded = connect(context=CONTEXT - connect().model.room("read-conversation", **filled) + A_LOT)
+    reading = LlmReader(bounded.model, {"teaching": known}, lambda _: ("teaching",)).read(held)
     assert all(s.text in SAID and s.behaviour == "teaching" for s in reading.statements)
     assert reading.unsure + len(reading.statements) > 0
     assert reading.stand_in is None
@@ -65,11 +69,11 @@ def test_a_conversation_that_is_read(connect) -> None:
 
 def test_an_answer_that_is_cut_off(connect) -> None:
     """The server says that it stopped for its length, is asked once more, and the second time is the last."""
-    finding = {"kind": "blind_spot", "behaviour": "explaining changes", "claimed": "does", "sure": "yes"}
-    here = connect(context=CONTEXT - connect().model.room("word-finding", **finding) + A_FEW + AGAIN)
+    lone = {"topics": "building_trust: listening", "statements": json.dumps({"id": "1", "text": SAID})}
+    here = connect(context=CONTEXT - connect().model.room("match-topics", **lone) + A_FEW + AGAIN)
     with pytest.raises(BadAnswer, match="cut off"):
-        here.model.ask("word-finding", Listed, **finding)
-    assert [kind.purpose for kind in here.ledger.used] == [CallPurpose.WORDING, CallPurpose.REPAIRS]
+        here.model.ask("match-topics", Listed, **lone)
+    assert [kind.purpose for kind in here.ledger.used] == [CallPurpose.MATCHING, CallPurpose.REPAIRS]
     assert [used.calls for used in here.ledger.used.values()] == [1, 1]
 
 

@@ -9,12 +9,13 @@ from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.inquiry import Query
 from assistant.domain.interview import Heard, Setting, Turn
-from assistant.domain.knowledge import Behaviour, Knowledge, Practice
+from assistant.domain.knowledge import Knowledge, Practice
+from assistant.domain.narration import Narration, Outline
 from assistant.domain.organisation import Person
-from assistant.domain.report import Climate, Finding
+from assistant.domain.report import Finding, Suggestion
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.usage import Sums
-from assistant.domain.words import FindingKind, Stance
+from assistant.domain.words import Stance
 from assistant.engines.embedded.adjusting import AdjustedModel, Learner, fingerprint
 from assistant.engines.embedded.adviser import EmbeddedAdviser
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
@@ -140,27 +141,28 @@ class EmbeddedEngine:
         probabilities = self._model.see([text]).behaviours[0]
         return tuple(self._model.labels.behaviours[i] for i in (-probabilities).argsort()[:5])
 
-    def finding(
-        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
-    ) -> Written:
-        """See :class:`EmbeddedNarrator`."""
-        return self._by_me(self._narrator.finding(kind, behaviour, claim_stance, confidence))
-
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
-        """See :class:`EmbeddedNarrator`."""
-        return self._by_me(self._narrator.summary(manager, findings, climate))
+    def narrate(self, outline: Outline) -> Narration:
+        """Findings and summary by :class:`EmbeddedNarrator`, reasons by :class:`EmbeddedAdviser`."""
+        return Narration(
+            findings={f.id: self._by_me(self._finding(f, outline.claimed.get(f.id))) for f in outline.findings},
+            reasons={s.id: self._by_me(self._why(outline.finding_of(s), s)) for s in outline.suggestions},
+            summary=self._by_me(self._narrator.summary(outline.manager, outline.findings, outline.climate)),
+        )
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
         """See :class:`EmbeddedAdviser`."""
         return self._adviser.rank(finding, practices)
 
-    def why(self, finding: Finding, practice: Practice) -> Written:
-        """See :class:`EmbeddedAdviser`."""
-        return self._by_me(self._adviser.why(finding, practice))
-
     def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
         """See :class:`EmbeddedAnalyst`."""
         return self._analyst.understand(question, managers)
+
+    def _finding(self, finding: Finding, claimed: Stance | None) -> str:
+        behaviour = self._knowledge.behaviours[finding.behaviour]
+        return self._narrator.finding(finding.kind, behaviour, claimed, finding.confidence)
+
+    def _why(self, finding: Finding, suggestion: Suggestion) -> str:
+        return self._adviser.why(finding, self._knowledge.practices[suggestion.practice])
 
     def _by_me(self, text: str) -> Written:
         return Written(text, Author(self.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from assistant.domain.inquiry import Measure, Query
@@ -10,6 +9,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.engines.llm.answers import Understood, query_answer
+from assistant.engines.llm.listing import as_line, listed
 from assistant.engines.llm.model import Model
 
 PROMPT = "understand-question"
@@ -26,12 +26,12 @@ class LlmAnalyst:
 
     def __init__(self, model: Model, behaviours: Mapping[str, Behaviour]) -> None:
         self._model, self._behaviours = model, behaviours
-        self._listed = "\n".join(f"- {b.id}: {b.doing}" for b in behaviours.values())
+        self._listed = listed(behaviours.values())
 
     def understand(self, question: str, managers: Sequence[Person], by_rules: Query) -> Query:
         """The query; ``by_rules`` is what the rules make of the question. Raises NoAnswer."""
         ids = {f"m{n}": person for n, person in enumerate(managers, 1)}
-        lines = (json.dumps({"id": i, "name": p.name, "team": p.team}, ensure_ascii=False) for i, p in ids.items())
+        lines = (as_line({"id": i, "name": p.name, "team": p.team}) for i, p in ids.items())
         answer = query_answer([*ids], self._behaviours)
         understood = self._model.ask(
             PROMPT, answer, behaviours=self._listed, managers="\n".join(lines), question=question

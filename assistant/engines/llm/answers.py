@@ -13,8 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from assistant.domain.inquiry import Measure
 from assistant.domain.words import FindingKind, Fundamental, Signal
 
-NO_SIGNAL = "none"
-
 
 class Answer(BaseModel):
     """Base of all: every field is asked for, and nothing besides."""
@@ -23,20 +21,27 @@ class Answer(BaseModel):
 
 
 class Marked(Answer):
-    """One statement as the model marked it."""
+    """One statement as the model marked it; ``sure`` is 0 to 10."""
 
     quote: str
     stance: str
     behaviour: str
+    sure: Annotated[float, Field(json_schema_extra={"type": "integer", "enum": [*range(11)]})]
+
+
+class Signalled(Answer):
+    """What a statement (its number in the answer, from 1) tells of how safe the team feels."""
+
+    statement: int
     signal: str
-    sureness: float
 
 
 class Read(Answer):
     """What a model marked in one conversation."""
 
-    language: str
     statements: list[Marked]
+    signals: list[Signalled]
+    language: str
     unclear: int
 
 
@@ -59,9 +64,14 @@ def reading_answer(stances: Iterable[str], behaviours: Iterable[str]) -> type[Re
         __base__=Marked,
         stance=(one_of(stances), ...),
         behaviour=(one_of(behaviours), ...),
-        signal=(one_of([NO_SIGNAL, *Signal]), ...),
     )
-    return create_model("Read", __base__=Read, statements=(list[marked], ...))  # type: ignore[valid-type]
+    signalled = create_model("Signalled", __base__=Signalled, signal=(one_of(Signal), ...))
+    return create_model(
+        "Read",
+        __base__=Read,
+        statements=(list[marked], ...),  # type: ignore[valid-type]
+        signals=(list[signalled], ...),  # type: ignore[valid-type]
+    )
 
 
 class Match(Answer):
@@ -78,8 +88,15 @@ class Matched(Answer):
 
 
 class Worded(Answer):
-    """A finding or a reason in words."""
+    """Something in words."""
 
+    text: str
+
+
+class Text(Answer):
+    """The words of a finding or suggestion (id)."""
+
+    id: str
     text: str
 
 
@@ -90,10 +107,11 @@ class Sentence(Answer):
     findings: list[str]
 
 
-class Summed(Answer):
-    """A summary, sentence by sentence."""
+class Reported(Answer):
+    """The texts of a report; the summary sentence by sentence, empty where it was not asked for."""
 
-    sentences: list[Sentence]
+    texts: list[Text]
+    summary: list[Sentence]
 
 
 class Understood(Answer):
@@ -118,10 +136,16 @@ def matching_answer(statements: Iterable[str], topics: Iterable[str]) -> type[Ma
     return create_model("Matched", __base__=Matched, matches=(list[match], ...))  # type: ignore[valid-type]
 
 
-def summing_answer(findings: Sequence[str]) -> type[Summed]:
-    """:class:`Summed` with a schema that knows the findings."""
+def reporting_answer(texts: Sequence[str], findings: Sequence[str]) -> type[Reported]:
+    """:class:`Reported` with a schema that knows the findings, and which texts (ids) are wanted."""
+    text = create_model("Text", __base__=Text, id=(one_of(texts) if texts else str, ...))
     sentence = create_model("Sentence", __base__=Sentence, findings=(some_of(findings), ...))
-    return create_model("Summed", __base__=Summed, sentences=(list[sentence], ...))  # type: ignore[valid-type]
+    return create_model(
+        "Reported",
+        __base__=Reported,
+        texts=(list[text], ...),  # type: ignore[valid-type]
+        summary=(list[sentence], ...),  # type: ignore[valid-type]
+    )
 
 
 def query_answer(managers: Sequence[str], behaviours: Iterable[str]) -> type[Understood]:

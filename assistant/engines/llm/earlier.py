@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.domain.conversation import Message
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.words import Speaker
+from assistant.engines.llm.asking import questions
 
 MOST_QUESTIONS = 8
 MOST_BEHAVIOURS = 8
 LONGEST_QUESTION = 160
 LEAST_WORDS = 4
 """A message of fewer words, such as a yes, is about nothing."""
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 class Earlier:
@@ -49,5 +47,5 @@ def _first(found: Iterable[str | None], most: int) -> list[str]:
 
 
 def _question(text: str) -> str | None:
-    questions = [sentence for sentence in _SENTENCE.split(text) if sentence.rstrip().endswith("?")]
-    return questions[-1][:LONGEST_QUESTION] if questions else None
+    asked = questions(text)
+    return asked[-1][:LONGEST_QUESTION] if asked else None

@@ -14,22 +14,23 @@ from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.errors import BadAnswer, NoAnswer, NotSet
 from assistant.domain.inquiry import Query
 from assistant.domain.interview import Heard, Setting, Turn
-from assistant.domain.knowledge import Behaviour, Knowledge, Practice
+from assistant.domain.knowledge import Knowledge, Practice
+from assistant.domain.narration import Narration, Outline
 from assistant.domain.organisation import Person
-from assistant.domain.report import Climate, Finding
+from assistant.domain.report import Finding
 from assistant.domain.statements import Reading, Statement, Topic
-from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.settled import with_settled
 from assistant.engines.llm.analyst import PROMPT as UNDERSTANDING
 from assistant.engines.llm.analyst import LlmAnalyst
-from assistant.engines.llm.answers import Tried, Worded
+from assistant.engines.llm.answers import Matched, Tried
 from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.embeddings import Embedder
 from assistant.engines.llm.interviewer import LlmInterviewer
 from assistant.engines.llm.matching import PROMPT as MATCHING
 from assistant.engines.llm.matching import LlmMatcher
 from assistant.engines.llm.model import Model
-from assistant.engines.llm.narrator import FINDING, REASON, SUMMARY, LlmNarrator, Narrated
+from assistant.engines.llm.narrator import PROMPT as WORDING
+from assistant.engines.llm.narrator import SUMMARY, LlmNarrator, Narrated
 from assistant.engines.llm.reader import PROMPT as READING
 from assistant.engines.llm.reader import LlmReader
 from assistant.ports.engine import Engine, Rehearsal
@@ -59,7 +60,7 @@ class LlmEngine:
         self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
         self._matcher = LlmMatcher(model, knowledge.behaviours)
         self._interviewer = LlmInterviewer(model, embedded, sends_to, Earlier(embedded.likely, knowledge.behaviours))
-        self._narrator = LlmNarrator(model, knowledge.behaviours, self._narrated)
+        self._narrator = LlmNarrator(model, knowledge, self._narrated)
         self._analyst = LlmAnalyst(model, knowledge.behaviours)
 
     @property
@@ -144,35 +145,22 @@ class LlmEngine:
         model = self._model.of_round(key)
         return LlmEngine(model, self._embedded, self._knowledge, self._host, self._embedder, self._narrated)
 
-    def finding(
-        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
-    ) -> Written:
-        """See :class:`LlmNarrator`."""
-        return self._or_else(
-            FINDING,
-            lambda: self._written(FINDING, self._narrator.finding(kind, behaviour, claim_stance, confidence)),
-            lambda: self._embedded.finding(kind, behaviour, claim_stance, confidence),
-        )
-
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
-        """See :class:`LlmNarrator`."""
-        return self._or_else(
-            SUMMARY,
-            lambda: self._written(SUMMARY, self._narrator.summary(manager, findings, climate)),
-            lambda: self._embedded.summary(manager, findings, climate),
+    def narrate(self, outline: Outline) -> Narration:
+        """See :class:`LlmNarrator`; each text that it does not have is the embedded engine's."""
+        texts, instead = self._narrator.texts(outline), self._embedded.narrate(outline)
+        author = self._model.author(WORDING)
+        chosen = {id_: Written(text, author) for id_, text in texts.items()}
+        missing = {SUMMARY, *instead.findings, *instead.reasons} - chosen.keys()
+        self._model.stood_in(WORDING, len(missing))
+        return Narration(
+            {id_: chosen.get(id_, written) for id_, written in instead.findings.items()},
+            {id_: chosen.get(id_, written) for id_, written in instead.reasons.items()},
+            chosen.get(SUMMARY, instead.summary),
         )
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:
         """The embedded engine's: cards are chosen by use and behaviour, which needs no model."""
         return self._embedded.rank(finding, practices)
-
-    def why(self, finding: Finding, practice: Practice) -> Written:
-        """See :class:`LlmNarrator`."""
-        return self._or_else(
-            REASON,
-            lambda: self._written(REASON, self._narrator.why(finding, practice)),
-            lambda: self._embedded.why(finding, practice),
-        )
 
     def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
         """See :class:`LlmAnalyst`."""
@@ -186,7 +174,7 @@ class LlmEngine:
         try:
             self._model.ask("try-model", Tried)
             if self._model.careful_name != self._model.name:
-                self._model.ask("word-finding", Worded, kind="unseen_claim", behaviour="-", claimed="does", sure="yes")
+                self._model.ask(MATCHING, Matched, topics="", statements="")
         except BadAnswer as bad:
             raise NotSet(f"The model answers, but not in the form it is asked for (json_schema). {bad}") from None
         if self._embedder is not None:
@@ -203,9 +191,6 @@ class LlmEngine:
         from assistant.engines.llm.rehearsal import LlmRehearsal  # which is an engine like this one
 
         return LlmRehearsal(self._model, self._embedded, self._knowledge, self._host, narrated=dict(self._narrated))
-
-    def _written(self, prompt: str, text: str) -> Written:
-        return Written(text, self._model.author(prompt))
 
     def _or_else(self, prompt: str, model: Callable[[], T], embedded: Callable[[], T]) -> T:
         try:

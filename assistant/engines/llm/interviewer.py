@@ -7,8 +7,6 @@ beside a promise then, as they are what holds.
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +16,9 @@ from assistant.domain.conversation import Message
 from assistant.domain.errors import NoAnswer
 from assistant.domain.interview import Move, Setting, Turn, Wish
 from assistant.domain.words import Speaker
+from assistant.engines.llm.asking import questions
 from assistant.engines.llm.earlier import Earlier
+from assistant.engines.llm.listing import as_line
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.tokens import last_turns
 from assistant.engines.llm.translator import PROMPT as TRANSLATING
@@ -38,7 +38,6 @@ BROKEN_OFF = "My words broke off there; all you wrote is kept."
 
 OWN_WORDS = frozenset({Move.EXPLAIN_PRIVACY, Move.CLOSE})
 _MARKUP = str.maketrans(dict.fromkeys("<>[]{}*_`#|\\~") | dict.fromkeys("\n\r\t", " "))
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 class LlmInterviewer:
@@ -95,9 +94,7 @@ class LlmInterviewer:
         keys = {Speaker.ASSISTANT: "you", Speaker.USER: "person"}
         lines = [{keys[m.role]: m.content} for m in turns]
         earlier = self._earlier.of(history[: len(history) - len(turns)])
-        return "\n".join(
-            json.dumps(line, ensure_ascii=False) for line in ([{"earlier": earlier}] if earlier else []) + lines
-        )
+        return "\n".join(map(as_line, ([{"earlier": earlier}] if earlier else []) + lines))
 
 
 def spoken(pieces: Iterable[str]) -> Iterator[str]:
@@ -133,4 +130,4 @@ def _instead(draft: str, said: str, history: tuple[Message, ...]) -> Iterator[st
 
 def _question(draft: str) -> str:
     """The question of a draft; all of it where it asks none."""
-    return next((s for s in reversed(_SENTENCE.split(draft)) if s.rstrip().endswith("?")), draft).strip()
+    return next(reversed(questions(draft)), draft).strip()

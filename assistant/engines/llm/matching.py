@@ -6,17 +6,16 @@ and the lone statements of one person; so whatever somebody writes moves that pe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from assistant.domain.errors import BadAnswer
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Statement, Topic
 from assistant.engines.llm.answers import matching_answer
+from assistant.engines.llm.listing import as_line, listed
 from assistant.engines.llm.model import Model
 
 PROMPT = "match-topics"
-NO_TOPIC = "none"
 LEAST_VOICES = 2
 
 
@@ -65,19 +64,30 @@ class LlmMatcher:
         """
         topics = topics_of(statements)
         moved: dict[str, str] = {}
-        for own in lone_by_author(statements, topics).values():
-            if topics:
-                moved |= self._matched(own, sorted(topics))
+        for own in self._lone(statements, topics):
+            moved |= self._matched(own, topics)
         return grouped(statements, moved, self._behaviours)
 
-    def _matched(self, own: Sequence[Statement], topics: Sequence[str]) -> dict[str, str]:
+    def requests(self, statements: Sequence[Statement]) -> list[dict[str, str]]:
+        """The values of the prompt for each call that matching takes: one for each person with lone statements."""
+        topics = topics_of(statements)
+        return [self._values(own, topics) for own in self._lone(statements, topics)]
+
+    def _lone(self, statements: Sequence[Statement], topics: frozenset[str]) -> list[tuple[Statement, ...]]:
+        """What is to be matched, person by person; nothing where there are no topics to match it with."""
+        return [*lone_by_author(statements, topics).values()] if topics else []
+
+    def _values(self, own: Sequence[Statement], topics: frozenset[str]) -> dict[str, str]:
+        texts = (as_line({"id": str(n), "text": s.text}) for n, s in enumerate(own, 1))
+        named = listed(self._behaviours[id_] for id_ in sorted(topics))
+        return {"topics": named, "statements": "\n".join(texts)}
+
+    def _matched(self, own: Sequence[Statement], topics: frozenset[str]) -> dict[str, str]:
         """For the lone statements (ids) of one person the topic that each is about, where it is about one."""
         ids = {str(n): statement.id for n, statement in enumerate(own, 1)}
-        texts = (json.dumps({"id": str(n), "text": s.text}, ensure_ascii=False) for n, s in enumerate(own, 1))
-        listed = "\n".join(f"- {id_}: {self._behaviours[id_].doing}" for id_ in topics)
-        answer = matching_answer(ids, [*topics, NO_TOPIC])
+        answer = matching_answer(ids, sorted(topics))
         try:
-            matched = self._model.ask(PROMPT, answer, topics=listed, statements="\n".join(texts))
+            matched = self._model.ask(PROMPT, answer, **self._values(own, topics))
         except BadAnswer:
             return {}
         found: dict[str, str] = {}

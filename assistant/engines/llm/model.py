@@ -19,6 +19,7 @@ from assistant.engines.llm.guard import Guard
 from assistant.engines.llm.prompts import Filled, Prompt, Purpose
 from assistant.engines.llm.tokens import A_MESSAGE, Count, count_tokens
 from assistant.engines.llm.usage import Account, CallUse
+from assistant.ports.ledger import Ledger
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -65,6 +66,11 @@ class Model:
     def of_round(self, round_key: str) -> Model:
         """The same model, whose use belongs to this round."""
         account = self._account.of_round(round_key)
+        return Model(self._chats, self._prompts, self._guard, account, self._context, self._count)
+
+    def kept_in(self, ledger: Ledger) -> Model:
+        """The same model, whose use is written down in another ledger."""
+        account = self._account.kept_in(ledger)
         return Model(self._chats, self._prompts, self._guard, account, self._context, self._count)
 
     @property
@@ -136,16 +142,22 @@ class Model:
         with self._account.call(prompt, model, use):
             yield from self._guard.pieces(call)
 
-    def stood_in(self, name: str) -> None:
+    def stood_in(self, name: str, times: int = 1) -> None:
         """Count that the embedded engine did what this prompt was to do."""
-        self._account.note(self.prompt(name), self.model_of(name), Used(stand_ins=1))
+        if times:
+            self._account.note(self.prompt(name), self.model_of(name), Used(stand_ins=times))
+
+    def rehearsed(self, name: str, tokens_out: int, **values: str) -> None:
+        """Count a call of this prompt as if it had been made, and answered in so many tokens."""
+        sent = self._context - self.room(name, **values)
+        self._account.note(self.prompt(name), self.model_of(name), Used(calls=1, tokens_in=sent, tokens_out=tokens_out))
 
     def _answered(
         self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel], is_repair: bool = False
     ) -> str:
         chat, model = self._chats.of(prompt.purpose)
         most, use = self._counted(prompt, messages)
-        bound = chat.bind(response_format=_form(answer), max_tokens=most)
+        bound = chat.bind(response_format=form(answer), max_tokens=most)
 
         async def call() -> AIMessage:
             with _untraced():
@@ -198,12 +210,17 @@ def _messages(filled: Filled) -> list[BaseMessage]:
     return [SystemMessage(filled.system), *human] if filled.system else human
 
 
-def _form(answer: type[BaseModel]) -> dict[str, Any]:
-    """The form that a server is to hold the model to."""
-    return {
-        "type": "json_schema",
-        "json_schema": {"name": answer.__name__, "schema": answer.model_json_schema(), "strict": True},
-    }
+def form(answer: type[BaseModel]) -> dict[str, Any]:
+    """The form that a server is to hold the model to, without Pydantic's titles, as servers count it as input."""
+    schema = _untitled(answer.model_json_schema())
+    return {"type": "json_schema", "json_schema": {"name": answer.__name__, "schema": schema, "strict": True}}
+
+
+def _untitled(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        titled = {"title", "description"} if isinstance(schema.get("title"), str) else set[str]()
+        return {name: _untitled(part) for name, part in schema.items() if name not in titled}
+    return [_untitled(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _untraced() -> Any:

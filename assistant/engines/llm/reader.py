@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,11 +11,16 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import CLAIM_STANCES, OBSERVATION_STANCES, ConversationKind, Signal, Speaker, Stance
 from assistant.engines.llm.answers import Marked, Read, reading_answer
+from assistant.engines.llm.asking import questions
+from assistant.engines.llm.listing import as_line, listed
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.quotes import LEAST_LETTERS, find_quote
 
 PROMPT = "read-conversation"
 SURE_ENOUGH = 0.4
+SUREST = 10
+"""How sure a model says it is of what is quite certain."""
+
 UNSTATED_LANGUAGE = "mis"
 """BCP 47 for a language that was read and not told."""
 
@@ -31,7 +35,7 @@ class LlmReader:
         self, model: Model, behaviours: Mapping[str, Behaviour], likely: Callable[[str], tuple[str, ...]]
     ) -> None:
         self._model, self._behaviours, self._likely = model, behaviours, likely
-        self._listed = "\n".join(f"- {b.id}: {b.doing}" for b in behaviours.values())
+        self._listed = listed(behaviours.values())
         self._answers = {
             ConversationKind.REFLECTION: reading_answer(_of(CLAIM_STANCES), behaviours),
             ConversationKind.FEEDBACK: reading_answer(_of(OBSERVATION_STANCES), behaviours),
@@ -68,28 +72,30 @@ class LlmReader:
         yield "\n".join(part)
 
     def _checked(self, conversation: Conversation, answers: Sequence[Read]) -> Reading:
-        marked = [one for answer in answers for one in answer.statements][: _most(conversation)]
+        marked = [one for answer in answers for one in _with_signals(answer)][: _most(conversation)]
         unsure = sum(max(0, min(answer.unclear, len(conversation.messages))) for answer in answers)
-        placed: list[tuple[Span, Marked]] = []
-        for one in marked:
-            span = self._place(conversation, one, [taken for taken, _ in placed])
+        placed: list[tuple[Span, Marked, Signal | None]] = []
+        for one, signal in marked:
+            span = self._place(conversation, one, [taken for taken, _, _ in placed])
             if span is None:
                 unsure += 1
             else:
-                placed.append((span, one))
-        placed.sort(key=lambda pair: (pair[0].message, pair[0].start))
-        statements = tuple(self._statement(conversation, n, *pair) for n, pair in enumerate(placed, 1))
+                placed.append((span, one, signal))
+        placed.sort(key=lambda one: (one[0].message, one[0].start))
+        statements = tuple(self._statement(conversation, n, *one) for n, one in enumerate(placed, 1))
         is_feedback = conversation.kind is ConversationKind.FEEDBACK
         return Reading(statements, _signals(statements) if is_feedback else (), unsure, _language(answers))
 
     def _place(self, conversation: Conversation, one: Marked, taken: Sequence[Span]) -> Span | None:
         """Where a marked statement stands; None where it cannot be used."""
         stances = CLAIM_STANCES if conversation.kind is ConversationKind.REFLECTION else OBSERVATION_STANCES
-        if one.stance not in stances or _share(one.sureness) < SURE_ENOUGH:
+        if one.stance not in stances or _share(one.sure) < SURE_ENOUGH:
             return None
         return find_quote(one.quote, conversation.said, taken)
 
-    def _statement(self, conversation: Conversation, number: int, span: Span, one: Marked) -> Statement:
+    def _statement(
+        self, conversation: Conversation, number: int, span: Span, one: Marked, signal: Signal | None
+    ) -> Statement:
         text = conversation.messages[span.message].content[span.start : span.end]
         behaviour = one.behaviour if one.behaviour in self._behaviours else self._likely(text)[0]
         return Statement(
@@ -102,9 +108,18 @@ class LlmReader:
             fundamental=self._behaviours[behaviour].fundamental,
             behaviour=behaviour,
             stance=Stance(one.stance),
-            confidence=round(_share(one.sureness), 3),
-            signal=Signal(one.signal) if one.signal in set(Signal) else None,
+            confidence=round(_share(one.sure), 3),
+            signal=signal,
         )
+
+
+def _with_signals(answer: Read) -> list[tuple[Marked, Signal | None]]:
+    """Each marked statement with the first signal that is told of it."""
+    told: dict[int, Signal] = {}
+    for one in answer.signals:
+        if one.signal in set(Signal):
+            told.setdefault(one.statement, Signal(one.signal))
+    return [(marked, told.get(number)) for number, marked in enumerate(answer.statements, 1)]
 
 
 def _most(conversation: Conversation) -> int:
@@ -117,13 +132,13 @@ def _of(stances: frozenset[Stance]) -> list[str]:
 
 
 def _exchanges(conversation: Conversation) -> Iterator[str]:
-    """Each message of the author with the question before it, as one line of JSON."""
+    """Each message of the author with what was asked before it, as one line of JSON."""
     asked = ""
     for message in conversation.messages:
         if message.role is Speaker.ASSISTANT:
-            asked = message.content
+            asked = " ".join(questions(message.content)) or message.content
         elif message.content.strip():
-            yield json.dumps({"asked": asked, "said": message.content}, ensure_ascii=False)
+            yield as_line({"asked": asked, "said": message.content})
             asked = ""
 
 
@@ -141,5 +156,8 @@ def _language(answers: Sequence[Read]) -> str:
     return told if _TAG.fullmatch(told) and told != "und" else UNSTATED_LANGUAGE
 
 
-def _share(number: float) -> float:
-    return min(1.0, max(0.0, number)) if math.isfinite(number) else 0.0
+def _share(sure: float) -> float:
+    """0 to 1; a broken number below one is a share already, as some models give it whatever they are asked for."""
+    if not math.isfinite(sure):
+        return 0.0
+    return sure if 0 < sure < 1 else min(1.0, max(0.0, sure / SUREST))

@@ -21,9 +21,7 @@ PURPOSES = {
     "put-house-words": CallPurpose.TURNS,
     "read-conversation": CallPurpose.READING,
     "match-topics": CallPurpose.MATCHING,
-    "word-finding": CallPurpose.WORDING,
-    "word-summary": CallPurpose.SUMMARY,
-    "word-reason": CallPurpose.SUGGESTIONS,
+    "word-report": CallPurpose.WORDING,
     "understand-question": CallPurpose.QUESTIONS,
     "try-model": CallPurpose.TRIALS,
 }

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.suggestions import MOST_SUGGESTIONS, suggestions
-from assistant.domain.authorship import Author, Written
 from assistant.domain.report import Finding, Suggestion
 from assistant.domain.words import GAPS, FindingKind
 from assistant.engines.embedded.adviser import EmbeddedAdviser
@@ -14,17 +13,8 @@ from assistant.stores.knowledge_files import load_knowledge
 from tests.fakes.encoder import BagOfWords
 from tests.fakes.reports import BEHAVIOURS, a_finding, a_knowledge, a_practice
 
-
-class Advising(EmbeddedAdviser):
-    """The real adviser, which signs its reasons as an engine does."""
-
-    def why(self, finding, practice) -> Written:
-        """The reason, signed."""
-        return Written(super().why(finding, practice), Author("embedded:test"))
-
-
 KNOWN = load_knowledge(Path(__file__).parents[3] / "knowledge")
-ADVISER = Advising(BagOfWords(), KNOWN)
+ADVISER = EmbeddedAdviser(BagOfWords(), KNOWN)
 
 PRACTICES = (
     a_practice("hear", ("listening", "bad_news")),
@@ -38,7 +28,7 @@ PRACTICES = (
 
 def suggested(*findings: Finding) -> tuple[Suggestion, ...]:
     """What is suggested from the practices of these tests."""
-    adviser = Advising(BagOfWords(), a_knowledge(*PRACTICES))
+    adviser = EmbeddedAdviser(BagOfWords(), a_knowledge(*PRACTICES))
     return suggestions(findings, PRACTICES, adviser, BEHAVIOURS)
 
 
@@ -92,7 +82,7 @@ def test_without_findings_nothing_is_suggested():
 def test_a_gap_without_a_card_of_its_own_is_answered_from_its_fundamental():
     """There is no card for this gap, so that one of the same fundamental stands in."""
     without = tuple(p for p in PRACTICES if p.id != "order")
-    adviser = Advising(BagOfWords(), a_knowledge(*without))
+    adviser = EmbeddedAdviser(BagOfWords(), a_knowledge(*without))
     made = suggestions((a_finding("f1", behaviour="priorities"),), without, adviser, BEHAVIOURS)
     assert [(s.practice, s.findings) for s in made] == [("aim", ("f1",))]
 
@@ -100,7 +90,7 @@ def test_a_gap_without_a_card_of_its_own_is_answered_from_its_fundamental():
 def test_practices_with_the_same_words_are_not_given_together():
     """Two cards that tell the manager to say the same are one suggestion too many."""
     twins = (a_practice("a", ("listening",), words="Same."), a_practice("b", ("goals",), words="Same."))
-    adviser = Advising(BagOfWords(), a_knowledge(*twins))
+    adviser = EmbeddedAdviser(BagOfWords(), a_knowledge(*twins))
     made = suggestions((a_finding("f1"), a_finding("f2", behaviour="goals")), twins, adviser, BEHAVIOURS)
     assert [s.practice for s in made] == ["a"]
 

@@ -60,7 +60,7 @@ Or too little.
 
 BEHAVIOURS = """
 creating_clarity:
-  giving_reasons: {does: gives reasons, doing: giving reasons, about: Why things are done.}
+  giving_reasons: {does: gives reasons, doing: giving reasons, about: Why things are done., hint: the why}
 """
 
 EXAMPLES = """
@@ -128,6 +128,7 @@ def test_everything_in_the_files_comes_back_as_values(folder: Path) -> None:
             "Why things are done.",
             ("She always says why.",),
             ("Nobody knows why.", "We just get told."),
+            "the why",
         )
     }
     assert [page.name for page in knowledge.fundamentals] == list(reversed(Fundamental))

@@ -81,7 +81,7 @@ def test_what_was_read_costs_nothing_again(store, embedded, knowledge):
     analyse(store, engine, knowledge, ROUND)
     again = estimate(store, engine, knowledge, ROUND)
     assert CallPurpose.READING not in {kind.purpose for kind in again}
-    assert CallPurpose.SUMMARY in {kind.purpose for kind in again}
+    assert CallPurpose.WORDING in {kind.purpose for kind in again}
 
 
 def test_the_embedded_engine_would_call_nothing(store, embedded, knowledge):

@@ -24,14 +24,15 @@ def a_conversation(kind: ConversationKind, *said: str, id: str = "c") -> Convers
     return Conversation(id, "2026-Q4", kind, author, about, messages)
 
 
-def marked(quote: str, stance: str = "valued", behaviour: str = "teaching_craft", **more) -> dict:
+def marked(quote: str, stance: str = "valued", behaviour: str = "teaching_craft", sure: float = 9) -> dict:
     """One statement as a model marks it."""
-    return {"quote": quote, "stance": stance, "behaviour": behaviour, "signal": "none", "sureness": 0.9, **more}
+    return {"quote": quote, "stance": stance, "behaviour": behaviour, "sure": sure}
 
 
-def answered(*statements: dict, language: str = "en", unclear: int = 0) -> dict:
-    """A model's whole answer."""
-    return {"language": language, "statements": [*statements], "unclear": unclear}
+def answered(*statements: dict, signals: tuple = (), language: str = "en", unclear: int = 0) -> dict:
+    """A model's whole answer; ``signals`` are the number of a statement and what it tells."""
+    told = [{"statement": number, "signal": signal} for number, signal in signals]
+    return {"statements": [*statements], "signals": told, "language": language, "unclear": unclear}
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_statement_stands_where_it_was_said(read, knowledge):
 def test_a_reflection_gives_claims_about_the_person(read):
     """And no climate is read from the manager's side."""
     conversation = a_conversation(REFLECTION, "I show everybody how the work is done well.")
-    answer = answered(marked("I show everybody how the work is done well", "does", signal="safety"))
+    answer = answered(marked("I show everybody how the work is done well", "does"), signals=((1, "safety"),))
     reading = read(conversation, answer)
     assert [(s.stance, s.about) for s in reading.statements] == [(Stance.DOES, "li@acme.example")]
     assert reading.signals == ()
@@ -74,7 +75,7 @@ def test_what_nobody_said_is_dropped_and_counted(read):
         marked("She always shouts at everybody in the morning"),
         marked("Decisions take far too long, some say."),
         marked(COMPLAINT, "does"),
-        marked(PRAISE, sureness=0.1),
+        marked(PRAISE, sure=1),
         marked(PRAISE),
         unclear=2,
     )
@@ -97,12 +98,29 @@ def test_a_behaviour_that_does_not_exist_is_replaced_by_a_likely_one(read, embed
 
 def test_signals_add_up_over_the_statements_of_a_feedback(read):
     """As the probability that at least one of them tells of such an event."""
-    answer = answered(
-        marked(PRAISE, signal="safety", sureness=0.5),
-        marked(COMPLAINT, "missing", signal="safety", sureness=0.8),
-    )
+    marks = (marked(PRAISE, sure=5), marked(COMPLAINT, "missing", sure=8))
+    answer = answered(*marks, signals=((1, "safety"), (2, "safety")))
     reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT), answer)
     assert [(one.signal, one.probability) for one in reading.signals] == [(Signal.SAFETY, 0.9)]
+
+
+def test_a_signal_belongs_to_the_statement_it_is_told_of(read):
+    """In the order of the answer, also where one before it is dropped; what fits no statement tells nothing."""
+    answer = answered(
+        marked("She always shouts at everybody in the morning"),
+        marked(COMPLAINT, "missing"),
+        marked(PRAISE),
+        signals=((2, "fear"), (2, "safety"), (1, "blame"), (3, "made up"), (0, "blame"), (99, "ownership")),
+    )
+    reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT), answer)
+    assert {s.text: s.signal for s in reading.statements} == {PRAISE: None, COMPLAINT: Signal.FEAR}
+
+
+@pytest.mark.parametrize(("sure", "confidence"), [(10, 1.0), (7, 0.7), (0.7, 0.7), (99, 1.0)])
+def test_how_sure_a_model_is_becomes_a_share(read, sure, confidence):
+    """Ten of ten is certain; a model that answers with a share is understood."""
+    reading = read(a_conversation(FEEDBACK, PRAISE), answered(marked(PRAISE, sure=sure)))
+    assert [s.confidence for s in reading.statements] == [confidence]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +168,24 @@ def test_a_long_conversation_is_read_in_parts_of_its_own(embedded, knowledge):
     assert len(reading.statements) == len(chat.seen)
 
 
+def test_what_was_asked_goes_along_with_what_was_said(embedded, knowledge):
+    """The questions of what the assistant said, and all of it where it asked none."""
+    said = [
+        Message(Speaker.ASSISTANT, "Thank you. What did she bring? And when?"),
+        Message(Speaker.USER, "A plan."),
+        Message(Speaker.ASSISTANT, "Tell me more."),
+        Message(Speaker.USER, "It helped."),
+    ]
+    chat = Answering(answer=in_turn(answered()))
+    held = Conversation("c", "2026-Q4", FEEDBACK, "li@acme.example", "mia@acme.example", tuple(said))
+    an_engine(chat, embedded, knowledge).read(held)
+    sent = [json.loads(line) for line in part(chat.seen[0], "conversation").splitlines()]
+    assert sent == [
+        {"asked": "What did she bring? And when?", "said": "A plan."},
+        {"asked": "Tell me more.", "said": "It helped."},
+    ]
+
+
 def test_no_call_holds_words_of_two_people(embedded, knowledge):
     """One conversation a call."""
     chat = Answering(answer=in_turn(answered()))
@@ -165,4 +201,4 @@ def test_readings_are_kept_under_the_model_and_the_prompt(embedded, knowledge):
     """So that another text of the prompt reads anew."""
     engine = an_engine(in_turn(answered()), embedded, knowledge)
     assert engine.name == "openai:small"
-    assert engine.reads_as.startswith("openai:small read-conversation@1-")
+    assert engine.reads_as.startswith("openai:small read-conversation@2-")

@@ -1,30 +1,69 @@
-"""Findings, summaries and reasons in a model's words, and what becomes of words that rest on nothing."""
+"""A report in a model's words, and what becomes of words that rest on nothing."""
+
+from collections.abc import Callable
 
 import pytest
 
 from assistant.domain.authorship import Author
-from assistant.domain.report import Climate, Finding
+from assistant.domain.errors import OutOfReach
+from assistant.domain.narration import Narration, Outline
+from assistant.domain.report import Climate, Finding, Suggestion
+from assistant.domain.usage import CallPurpose, total
 from assistant.domain.words import ClimateLevel, FindingKind, Stance
 from assistant.engines.llm.grounding import ungrounded
+from assistant.engines.llm.narrator import MOST_AT_ONCE
+from assistant.engines.llm.usage import LedgerInMemory
 from tests.fakes.chats import PROMPTS, Answering, an_engine, in_turn
+from tests.fakes.well_behaved import well_behaved
 
 GOOD = "You say that you decide in good time. Your team often waits longer than it would like."
+WHY = "It shows your team when a decision will come."
+OPENING = ("Mia, you and your team see decisions differently.", ["f1"]), ("Talk about it with them.", [])
 CLIMATE = Climate(ClimateLevel.MIXED, 0.0, (-0.5, 0.5), ())
 
 
 @pytest.fixture
-def behaviour(knowledge):
-    return knowledge.behaviours["timely_decisions"]
+def a_finding(knowledge) -> Callable[..., Finding]:
+    """Makes a finding without words."""
+
+    def make(id_: str = "f1", behaviour: str = "timely_decisions", confidence: float = 0.9) -> Finding:
+        fundamental = knowledge.behaviours[behaviour].fundamental
+        return Finding(id_, FindingKind.BLIND_SPOT, fundamental, behaviour, "", (), 4, confidence)
+
+    return make
 
 
-def a_finding(id_: str, kind: FindingKind, behaviour) -> Finding:
-    """A finding without words."""
-    return Finding(id_, kind, behaviour.fundamental, behaviour.id, "", (), 4, 0.9)
+@pytest.fixture
+def outline(a_finding) -> Outline:
+    """One finding on something that Mia says she does, and one suggestion for it."""
+    suggested = Suggestion("s1", "Decide", "decide-or-name-the-day", ("f1",), "", "Step.", "Words.", "Sign.")
+    return Outline("Mia", (a_finding(),), {"f1": Stance.DOES}, CLIMATE, (suggested,))
 
 
-def summed(*sentences: tuple[str, list[str]]) -> dict:
-    """A model's summary."""
-    return {"sentences": [{"text": text, "findings": findings} for text, findings in sentences]}
+def reported(*summary: tuple[str, list[str]], **texts: str) -> dict:
+    """A model's answer: sentences of the summary with what they rest on, and texts by id."""
+    return {
+        "texts": [{"id": id_, "text": text} for id_, text in texts.items()],
+        "summary": [{"text": text, "findings": findings} for text, findings in summary],
+    }
+
+
+@pytest.fixture
+def narrate(embedded, knowledge) -> Callable[..., Narration]:
+    """Words an outline with a model that gives these answers."""
+    return lambda outline, *answers: an_engine(in_turn(*answers), embedded, knowledge).narrate(outline)
+
+
+def test_a_whole_report_is_worded_in_one_call(embedded, knowledge, outline):
+    """Findings, reasons and summary, each signed by the careful model and its prompt."""
+    chat = Answering(answer=in_turn(reported(*OPENING, f1=GOOD, s1=WHY)))
+    told = an_engine(chat, embedded, knowledge).narrate(outline)
+    assert (told.findings["f1"].text, told.reasons["s1"].text) == (GOOD, WHY)
+    assert told.summary.text == "Mia, you and your team see decisions differently. Talk about it with them."
+    assert {w.by for w in (told.findings["f1"], told.reasons["s1"], told.summary)} == {
+        Author("openai:large", str(PROMPTS["word-report"]))
+    }
+    assert len(chat.seen) == 1
 
 
 @pytest.mark.parametrize(
@@ -44,91 +83,95 @@ def summed(*sentences: tuple[str, list[str]]) -> dict:
         "You are not allowed to use any text in your report.",
     ],
 )
-def test_words_that_rest_on_nothing_are_not_said(embedded, knowledge, behaviour, bad):
-    """They are asked for once more; then the embedded words stand."""
-    chat = Answering(answer=in_turn({"text": bad}))
-    words = an_engine(chat, embedded, knowledge).finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text
-    assert words == embedded.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text
-    assert len(chat.seen) == 2
+def test_words_that_rest_on_nothing_are_not_said(embedded, knowledge, outline, bad):
+    """That text alone is asked for once more; then the embedded words stand in its place, signed as such."""
+    chat = Answering(answer=in_turn(reported(*OPENING, f1=bad, s1=WHY), reported(f1=bad)))
+    ledger = LedgerInMemory()
+    told = an_engine(chat, embedded, knowledge, ledger).narrate(outline)
+    assert told.findings == embedded.narrate(outline).findings
+    assert told.reasons["s1"].text == WHY
+    assert told.summary.by.engine == "openai:large"
+    assert [str(messages[-1].content).rpartition("Wanted: ")[2] for messages in chat.seen] == ["summary, s1, f1", "f1"]
+    assert total(ledger.used.values()).stand_ins == 1
 
 
-def test_good_words_are_said_and_remembered(embedded, knowledge, behaviour):
-    """The same finding reads the same."""
+def test_a_second_time_may_be_better(narrate, outline):
+    """Then the model's words stand."""
+    told = narrate(outline, reported(*OPENING, f1="It is 5.", s1=WHY), reported(f1=GOOD))
+    assert told.findings["f1"].text == GOOD
+
+
+def test_a_finding_that_was_worded_reads_the_same(embedded, knowledge, outline, a_finding):
+    """It is not asked for again, unless it has become less sure."""
     chat = Answering(
-        answer=in_turn({"text": "It is 5."}, {"text": GOOD}, {"text": "Your team may wait for you to decide."})
+        answer=in_turn(reported(*OPENING, f1=GOOD, s1=WHY), reported(*OPENING, f1="Deciding it is.", s1=WHY))
     )
     engine = an_engine(chat, embedded, knowledge)
-    for _ in range(2):
-        assert engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).text == GOOD
-    assert len(chat.seen) == 2
-    assert (
-        engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.5).text
-        == "Your team may wait for you to decide."
-    )
-
-
-def test_a_summary_rests_on_the_findings_it_cites(embedded, knowledge, behaviour):
-    """Sentence by sentence, put together."""
-    findings = [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)]
-    answer = summed(("Mia, you and your team see decisions differently.", ["f1"]), ("Talk about it with them.", []))
-    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE).text
-    assert said == "Mia, you and your team see decisions differently. Talk about it with them."
+    assert [engine.narrate(outline).findings["f1"].text for _ in range(2)] == [GOOD, GOOD]
+    assert "Wanted: summary, s1\n" in f"{chat.seen[1][-1].content}\n"
+    unsure = Outline("Mia", (a_finding(confidence=0.5),), {"f1": Stance.DOES}, CLIMATE, outline.suggestions)
+    assert engine.narrate(unsure).findings["f1"].text == "Deciding it is."
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "summary",
     [
-        summed(("Mia, you and your team see decisions differently.", ["f7"])),
-        summed(("Mia, all is well.", [])),
-        summed(("Mia, Bo waits for you deciding.", ["f1"])),
-        summed(("Mia, two of them wait for you deciding.", ["f1"])),
-        summed(("Mia, you are a great person.", ["f1"])),
-        summed(("You and your team see decisions differently.", ["f1"])),
-        "no",
+        [("Mia, you and your team see decisions differently.", ["f7"])],
+        [("Mia, all is well.", [])],
+        [("Mia, Bo waits for you deciding.", ["f1"])],
+        [("Mia, two of them wait for you deciding.", ["f1"])],
+        [("Mia, you are a great person.", ["f1"])],
+        [("You and your team see decisions differently.", ["f1"])],
+        [],
     ],
 )
-def test_a_summary_that_cites_what_is_not_there_is_not_shown(embedded, knowledge, behaviour, answer):
-    """Nor one that cites nothing, or names or counts somebody."""
-    findings = [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)]
-    said = an_engine(in_turn(answer), embedded, knowledge).summary("Mia", findings, CLIMATE).text
-    assert said == embedded.summary("Mia", findings, CLIMATE).text
+def test_a_summary_that_cites_what_is_not_there_is_not_shown(embedded, narrate, outline, summary):
+    """Nor one that cites nothing, or names or counts somebody; the other texts stand."""
+    told = narrate(outline, reported(*summary, f1=GOOD, s1=WHY))
+    assert told.summary == embedded.narrate(outline).summary
+    assert told.findings["f1"].text == GOOD
 
 
-def test_what_goes_out_for_words_are_behaviours_and_kinds(embedded, knowledge, behaviour):
+def test_a_reason_is_checked_too(embedded, narrate, outline):
+    """One sentence for a practice."""
+    told = narrate(outline, reported(*OPENING, f1=GOOD, s1="Deciding so worked for 90 % of teams."))
+    assert told.reasons == embedded.narrate(outline).reasons
+
+
+@pytest.mark.parametrize("failed", ["No.", OutOfReach("It is gone."), {"texts": "none"}])
+def test_where_the_model_fails_the_embedded_words_stand(embedded, narrate, outline, failed):
+    """All of them; and what passed before it failed stays."""
+    assert narrate(outline, failed) == embedded.narrate(outline)
+    told = narrate(outline, reported(*OPENING, f1=GOOD), failed)
+    assert told.findings["f1"].text == GOOD
+    assert told.reasons == embedded.narrate(outline).reasons
+
+
+def test_a_long_report_is_worded_in_parts(embedded, knowledge, a_finding):
+    """Each text once, and no call with more than a model keeps in view."""
+    findings = tuple(a_finding(f"f{n}", behaviour) for n, behaviour in enumerate(knowledge.behaviours, 1))
+    chat, ledger = Answering(answer=well_behaved(embedded)), LedgerInMemory()
+    told = an_engine(chat, embedded, knowledge, ledger).narrate(Outline("Mia", findings, {}, CLIMATE, ()))
+    assert {*told.findings} == {f.id for f in findings}
+    assert {w.by.engine for w in (*told.findings.values(), told.summary)} == {"openai:large"}
+    assert len(chat.seen) == -(-(len(findings) + 1) // MOST_AT_ONCE)
+    assert {kind.purpose for kind in ledger.used} == {CallPurpose.WORDING}
+
+
+def test_what_goes_out_for_words_are_behaviours_and_kinds(embedded, knowledge, outline):
     """No number of people, no e-mail, nobody's words."""
-    chat = Answering(answer=in_turn(summed(("Mia, deciding goes well.", ["f1"]))))
-    an_engine(chat, embedded, knowledge).summary("Mia", [a_finding("f1", FindingKind.BLIND_SPOT, behaviour)], CLIMATE)
+    chat = Answering(answer=in_turn(reported(*OPENING, f1=GOOD, s1=WHY)))
+    an_engine(chat, embedded, knowledge).narrate(outline)
     human = str(chat.seen[0][-1].content)
     assert "blind_spot" in human
-    assert not any(character.isdigit() for character in human.replace("f1", ""))
+    assert not any(character.isdigit() for character in human.replace("f1", "").replace("s1", ""))
 
 
-def test_words_are_signed_by_who_wrote_them(embedded, knowledge, behaviour):
-    """The careful model with its prompt, or the embedded engine."""
-
-    def by(answer: dict) -> Author:
-        engine = an_engine(in_turn(answer), embedded, knowledge)
-        return engine.finding(FindingKind.BLIND_SPOT, behaviour, Stance.DOES, 0.9).by
-
-    assert by({"text": GOOD}) == Author("openai:large", str(PROMPTS["word-finding"]))
-    assert by({"text": "It is 5."}) == Author(embedded.name)
-
-
-def test_a_reason_is_checked_too(embedded, knowledge, behaviour):
-    """One sentence for a practice."""
-    finding = a_finding("f1", FindingKind.BLIND_SPOT, behaviour)
-    practice = knowledge.practices["decide-or-name-the-day"]
-    good = {"text": "It shows your team when a decision will come."}
-    assert an_engine(in_turn(good), embedded, knowledge).why(finding, practice).text == good["text"]
-    bad = an_engine(in_turn({"text": "Deciding so worked for 90 % of teams."}), embedded, knowledge)
-    assert bad.why(finding, practice).text == embedded.why(finding, practice).text
-
-
-def test_cards_are_ranked_without_a_model(embedded, knowledge, behaviour):
+def test_cards_are_ranked_without_a_model(embedded, knowledge, a_finding):
     """By rules, as before."""
-    finding, cards = a_finding("f1", FindingKind.BLIND_SPOT, behaviour), tuple(knowledge.practices.values())
+    cards = tuple(knowledge.practices.values())
     engine = an_engine(in_turn(AssertionError("asked")), embedded, knowledge)
-    assert engine.rank(finding, cards) == embedded.rank(finding, cards)
+    assert engine.rank(a_finding(), cards) == embedded.rank(a_finding(), cards)
 
 
 @pytest.mark.parametrize("text", [GOOD, "Mia, it is so.", "Deciding late costs trust.", "You decide. I see that."])
