@@ -9,13 +9,14 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.signing_in import Lifetimes
 from assistant.domain.usage import Budget, Prices
 from assistant.ports.engine import Engine
 from assistant.ports.index import Index
@@ -94,6 +95,16 @@ class Parts:
     def budget(self) -> Budget:
         """The most that one round may use."""
         return Budget(self.settings.round_tokens, self.settings.round_money)
+
+    @property
+    def lives(self) -> Lifetimes:
+        """How long links and sessions last."""
+        settings = self.settings
+        return Lifetimes(
+            timedelta(hours=settings.link_hours),
+            timedelta(hours=settings.session_hours),
+            timedelta(minutes=settings.session_idle_minutes),
+        )
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
         import structlog

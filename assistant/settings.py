@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE
 from assistant.stores.keys.master_key import MasterKey
+
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def _checkout_or_package(name: str) -> Path:
@@ -41,6 +46,19 @@ class Settings(BaseSettings):
     )
     retention_days: int = Field(
         default=90, ge=1, description="Days after a round has closed when what was said in it is deleted."
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses or networks of reverse proxies, with commas; whom they name as sender is believed.",
+    )
+    link_hours: float = Field(
+        default=LINK_LIFE / _HOUR, gt=0, le=168, description="Hours that a sign-in link is good, if nobody uses it."
+    )
+    session_hours: float = Field(
+        default=SESSION_LIFE / _HOUR, gt=0, le=168, description="Hours that somebody stays signed in at most."
+    )
+    session_idle_minutes: float = Field(
+        default=IDLE_LIFE / _MINUTE, ge=10, description="Minutes without use after which somebody is signed out."
     )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
@@ -79,6 +97,18 @@ class Settings(BaseSettings):
         description="Address of a server that speaks OpenAI's chat protocol.",
     )
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses_and_not_everybody(cls, given: str) -> str:
+        for place in given.split(","):
+            try:
+                network = ip_network(place.strip(), strict=False)
+            except ValueError:
+                raise ValueError(f"{place.strip()!r} is no IP address and no network such as 10.0.0.0/24") from None
+            if network.prefixlen == 0:
+                raise ValueError("not everybody can be a proxy: anybody could then name somebody else as the sender")
+        return given
+
     @field_validator("model", "careful_model", "embeddings", mode="before")
     @classmethod
     def _named_with_its_protocol(cls, given: str | None) -> str | None:
@@ -103,6 +133,11 @@ class Settings(BaseSettings):
         if given and not info.data.get("model"):
             raise ValueError("is only used with VALUE_LOOP_MODEL: without a model nothing is sent anywhere")
         return given
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether people reach the app by https."""
+        return (self.public_url or "").startswith("https://")
 
     @property
     def prompts(self) -> Path:

@@ -12,15 +12,19 @@ class SignIn(Protocol):
     """Links and sessions by the digest of their secret."""
 
     def add_link(self, link: Link) -> None:
-        """Keep a new link."""
+        """Keep a new link; older ones of the same person that nobody has used are forgotten."""
         ...
 
-    def link(self, digest: str) -> Link | None:
-        """The link, used or not."""
+    def use_link(self, digest: str, at: datetime) -> str | None:
+        """Use up a link and say whose it was.
+
+        None where it was used before, is too old, or was never made: all three by the same one step, so that of two
+        uses at once only one succeeds, and nobody can tell the three apart by the time it takes.
+        """
         ...
 
-    def use_link(self, digest: str, at: datetime) -> bool:
-        """Mark a link as used; False where it was used before, so that of two at once only one succeeds."""
+    def forget_old_links(self, at: datetime) -> None:
+        """Forget links whose time was up before ``at``, used or not."""
         ...
 
     def add_session(self, session: Session) -> None:
@@ -28,7 +32,15 @@ class SignIn(Protocol):
         ...
 
     def session(self, digest: str) -> Session | None:
-        """The session, expired or not."""
+        """The session, over or not."""
+        ...
+
+    def sessions(self, email: str | None = None) -> tuple[Session, ...]:
+        """The sessions of a person, or of everybody, over or not, the last one used first."""
+        ...
+
+    def touch(self, digest: str, at: datetime) -> None:
+        """Write down that a session was used at this time."""
         ...
 
     def end_session(self, digest: str) -> None:

@@ -13,12 +13,14 @@ from starlette.exceptions import HTTPException
 from assistant.bootstrap import Parts
 from assistant.domain.errors import OperatorError
 from assistant.loop.example import Tour
+from assistant.web.doorkeeper import Doorkeeper
 from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
 from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
 from assistant.web.message import message_page
 from assistant.web.rooms import Rooms, make_rooms
+from assistant.web.sessions_page import sessions_page
 from assistant.web.settling import settling
 
 
@@ -30,7 +32,8 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
-    app.include_router(entrance(parts, tour))
+    app.include_router(entrance(parts, tour, Doorkeeper(parts)))
+    app.include_router(sessions_page(parts))
     app.include_router(settling(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)

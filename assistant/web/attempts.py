@@ -1,7 +1,8 @@
-"""How often one address may try links that do not open."""
+"""How often one address may try to come in without success."""
 
 from __future__ import annotations
 
+import ipaddress
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 from threading import Lock
@@ -9,12 +10,14 @@ from threading import Lock
 MOST = 10
 WITHIN = timedelta(minutes=1)
 MOST_ADDRESSES = 10_000
+_ONE_HOUSEHOLD = 64
 
 
 class FailedAttempts:
     """Failed tries by address, in memory, for the latest 10,000 addresses.
 
-    Only failures count: a whole office may sign in from one address within a minute.
+    Only failures count: a whole office may sign in from one address within a minute. Of an IPv6 address the first 64
+    bits count, which is the least that one connection to the internet has for itself.
     """
 
     def __init__(self) -> None:
@@ -24,13 +27,27 @@ class FailedAttempts:
     def too_many(self, address: str, now: datetime) -> bool:
         """Whether this address failed :data:`MOST` times :data:`WITHIN` the time before ``now``."""
         with self._lock:
-            failures = self._failures.get(address, deque())
+            failures = self._failures.get(_place(address), deque())
             return len(failures) == MOST and now - failures[0] < WITHIN
 
     def count(self, address: str, now: datetime) -> None:
         """Count one failure."""
+        place = _place(address)
         with self._lock:
-            self._failures.setdefault(address, deque(maxlen=MOST)).append(now)
-            self._failures.move_to_end(address)
+            self._failures.setdefault(place, deque(maxlen=MOST)).append(now)
+            self._failures.move_to_end(place)
             if len(self._failures) > MOST_ADDRESSES:
                 self._failures.popitem(last=False)
+
+
+def _place(address: str) -> str:
+    """What is counted as one address."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known.packed, _ONE_HOUSEHOLD), strict=False))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -14,26 +13,27 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.bootstrap import Parts
 from assistant.web.headers import is_same_for_all
 from assistant.web.message import message_page
+from assistant.web.streams import Streams, WhileSignedIn
 from assistant.web.visitor import COOKIE, ROOMS, Visitor, visitor
 
 _USED = re.compile(
     r"/(report|overview|config/?)?|/gradio_api/(queue/(join|data)|heartbeat/[a-z0-9]+|cancel|reset/?|startup-events)"
 )
-_MOST_STREAMS = 10_000
+_RESULTS = "/queue/data"
 
 
 class Gate:
     """Lets a signed-in person into the rooms that are theirs; everybody else is told what to do.
 
-    Gradio tells streams apart by a number that the browser makes up. The gate remembers whose it was first, so that
-    knowing somebody's number opens nothing. Uploads, files and all else that the pages don't use are closed.
+    Knowing the number of somebody else's stream of results opens nothing, and a stream ends when its person signs out
+    or loses the room. Uploads, files and all else that the pages don't use are closed.
     """
 
     def __init__(self, app: ASGIApp, rooms: ASGIApp, parts: Parts) -> None:
         self._app = app
         self._rooms = rooms
         self._parts = parts
-        self._streams: OrderedDict[str, str] = OrderedDict()
+        self._streams = Streams()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -49,6 +49,8 @@ class Gate:
             return
         if who is not None:
             scope.setdefault("state", {})["visitor"] = who.person.email
+        if who is not None and scope["path"].endswith(_RESULTS):
+            send = WhileSignedIn(send, lambda: self._is_still_open(request, room, who))
         await self._rooms(scope, receive, send)
 
     def _refusal(self, request: Request, room: str, who: Visitor | None) -> Response | None:
@@ -64,14 +66,14 @@ class Gate:
         return None
 
     def _owns_stream(self, request: Request, email: str) -> bool:
-        if not request.url.path.endswith("/queue/data"):
+        if not request.url.path.endswith(_RESULTS):
             return True
         number = parse_qs(request.url.query).get("session_hash", [""])[0]
-        owner = self._streams.setdefault(number, email)
-        self._streams.move_to_end(number)
-        if len(self._streams) > _MOST_STREAMS:
-            self._streams.popitem(last=False)
-        return owner == email
+        return self._streams.belongs(number, email)
+
+    def _is_still_open(self, request: Request, room: str, who: Visitor) -> bool:
+        now = visitor(self._parts, request.cookies.get(COOKIE))
+        return now is not None and now.person.email == who.person.email and room in now.rooms
 
 
 def _lies_in(path: str, room: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -19,12 +19,26 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = day
+    environment.filters["minute"] = minute
+    environment.filters["lasting"] = lasting
     return environment
 
 
 def day(moment: datetime) -> str:
     """A day as people write it, such as 3 November 2026."""
     return f"{moment.day} {moment:%B %Y}"
+
+
+def minute(moment: datetime) -> str:
+    """A day and a time, such as 3 November 2026, 14:05 UTC."""
+    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def lasting(time: timedelta) -> str:
+    """How long something lasts, such as 24 hours or 90 minutes."""
+    minutes = round(time.total_seconds() / 60)
+    number, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def render(template: str, **values: Any) -> str:

@@ -42,6 +42,7 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
             log_level="critical",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=parts.settings.trusted_proxies,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         with Keeper(parts):

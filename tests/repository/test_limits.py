@@ -8,7 +8,7 @@ from assistant.cli.failures import MOST_PROBLEMS_SHOWN
 from assistant.coaching.suggestions import MOST_SUGGESTIONS
 from assistant.domain.conversation import LONGEST_MESSAGE
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
-from assistant.domain.signing_in import LINK_LIFE, SESSION_LIFE
+from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, MOST_SESSIONS, SESSION_LIFE
 from assistant.loop import conversations_file, people_file, scenario_files
 from assistant.loop.questions import LONGEST_QUESTION
 from assistant.web.attempts import MOST
@@ -31,6 +31,9 @@ PROMISED = [
     ("docs/privacy.md", f"{DEFAULT_FLOOR} unless it was opened with another one, never below {LOWEST_FLOOR}"),
     ("docs/privacy.md", f"works once, for {LINK_LIFE.total_seconds() / HOUR:.0f} hours"),
     ("docs/privacy.md", f"a session lasts {SESSION_LIFE.total_seconds() / HOUR:.0f} hours"),
+    ("docs/privacy.md", f"or {IDLE_LIFE.total_seconds() / HOUR:.0f} hours without use"),
+    ("docs/first-round.md", f"or {IDLE_LIFE.total_seconds() / HOUR:.0f} hours without use"),
+    ("docs/bad-input.md", f"signs in more than {MOST_SESSIONS} times within a minute"),
     ("docs/first-round.md", f"stays so for {SESSION_LIFE.total_seconds() / HOUR:.0f} hours"),
     ("docs/architecture.md", f"follows the queue every {EVERY_SECONDS:.0f} seconds"),
     ("README.md", f"up to {['none', 'one', 'two', 'three'][MOST_SUGGESTIONS]} small steps"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
@@ -59,6 +60,10 @@ class App:
         make_link(parts.store, email, secret, parts.now())
         return f"{self.address}/sign-in?token={secret}"
 
+    def token(self, email: str) -> str:
+        """The secret of a fresh link."""
+        return self.link(email).partition("token=")[2]
+
     def start_again(self) -> None:
         """Start the app anew on the same home, under a new address."""
         again = running(self.home)
@@ -87,6 +92,13 @@ def running(home: Path, *arguments: str) -> App:
     return App(home, process, address)
 
 
+def arriving(app: App, email: str, **headers: str) -> httpx.Client:
+    """Somebody who signs in anew without a browser; whoever asked closes the client."""
+    client = httpx.Client(base_url=app.address, headers=headers, timeout=60)
+    assert client.post("/sign-in", data={"token": app.token(email)}).status_code == 303
+    return client
+
+
 def end(app: App) -> int:
     """Ask the app to end; its exit status."""
     app.process.send_signal(signal.SIGTERM)
@@ -109,6 +121,41 @@ def app(example_home: Path) -> Iterator[App]:
     served = running(example_home, "demo")
     yield served
     assert end(served) == 0
+
+
+@pytest.fixture(scope="session")
+def clients() -> Iterator[dict[str, httpx.Client]]:
+    """Who has signed in to the shared app without a browser."""
+    signed_in: dict[str, httpx.Client] = {}
+    yield signed_in
+    for client in signed_in.values():
+        client.close()
+
+
+@pytest.fixture
+def client_of(app: App, clients: dict[str, httpx.Client]) -> Callable[[str], httpx.Client]:
+    """Somebody who has signed in to the shared app without a browser; each signs in once for all tests."""
+
+    def client(email: str) -> httpx.Client:
+        if email not in clients:
+            clients[email] = arriving(app, email)
+        return clients[email]
+
+    return client
+
+
+@pytest.fixture
+def arriving_at() -> Iterator[Callable[..., httpx.Client]]:
+    """Somebody who signs in to an app without a browser, anew each time."""
+    made: list[httpx.Client] = []
+
+    def arrive(app: App, email: str, **headers: str) -> httpx.Client:
+        made.append(arriving(app, email, **headers))
+        return made[-1]
+
+    yield arrive
+    for client in made:
+        client.close()
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ SIZES = {"desk": (1280, 860), "phone": (390, 844)}
         ("ask", LEADER, "/leader/"),
         ("overview", LEADER, "/leader/overview"),
         ("rounds", ADMIN, "/admin/"),
+        ("sessions", MANAGER, "/sessions"),
     ],
 )
 def test_a_page_fits_its_window_and_is_headed_once(app, new_page, name, email, path) -> None:
@@ -34,7 +35,8 @@ def test_a_page_fits_its_window_and_is_headed_once(app, new_page, name, email, p
     page.goto(app.address + path)
     if email:
         page.get_by_role("button", name="Sign out").wait_for()
-        expect(page.locator(".vl-part").nth(1)).to_be_visible()
+        if path != "/sessions":
+            expect(page.locator(".vl-part").nth(1)).to_be_visible()
         page.wait_for_timeout(400)
     PICTURES.mkdir(exist_ok=True)
     for scheme in ("light", "dark"):

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.web.attempts import MOST, WITHIN, FailedAttempts
-from assistant.web.rendering import render
+from assistant.web.attempts import MOST, MOST_ADDRESSES, WITHIN, FailedAttempts
+from assistant.web.device import device_of
+from assistant.web.rendering import lasting, minute, render
 from assistant.web.report_words import backing, sureness, voices
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -48,6 +49,68 @@ def test_failed_tries_are_forgotten_after_a_while() -> None:
     assert failed.too_many("198.51.100.1", NOW + timedelta(seconds=MOST))
     assert not failed.too_many("198.51.100.2", NOW + timedelta(seconds=MOST))
     assert not failed.too_many("198.51.100.1", NOW + WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:198.51.100.1", "198.51.100.1", True),
+        ("testclient", "testclient", True),
+    ],
+)
+def test_what_counts_as_one_address(one, other, same) -> None:
+    """A household has billions of IPv6 addresses, and counts once; something that is no address counts as it stands."""
+    failed = FailedAttempts()
+    for _ in range(MOST):
+        failed.count(one, NOW)
+    assert failed.too_many(other, NOW) is same
+
+
+def test_failed_tries_of_only_so_many_addresses_are_remembered() -> None:
+    """Whoever comes from everywhere fills no memory: the address that has been quiet longest is forgotten."""
+    failed = FailedAttempts()
+    for _ in range(MOST):
+        failed.count("198.51.100.1", NOW)
+    for number in range(MOST_ADDRESSES):
+        failed.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", NOW)
+    assert not failed.too_many("198.51.100.1", NOW)
+
+
+@pytest.mark.parametrize(
+    ("sent", "device"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox on Linux"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+            "Safari/537.36 Edg/142.0.0.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/18.1 Mobile/15E148 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        ("curl/8.11.0", "A browser"),
+        ("", "A browser"),
+        ("<script>alert(1)</script> on Mars", "A browser"),
+    ],
+)
+def test_a_device_is_named_as_a_person_would(sent, device) -> None:
+    """Browser and system, no version, and never the words that were sent."""
+    assert device_of(sent) == device
+
+
+def test_times_are_said_in_words() -> None:
+    """With their zone, and in hours where hours suffice."""
+    assert minute(NOW) == "1 November 2026, 00:00 UTC"
+    spans = [timedelta(hours=24), timedelta(minutes=90), timedelta(hours=1), timedelta(seconds=30)]
+    assert [lasting(span) for span in spans] == ["24 hours", "90 minutes", "1 hour", "0 minutes"]
 
 
 def test_what_people_wrote_is_escaped_on_every_page() -> None:

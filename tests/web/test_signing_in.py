@@ -1,12 +1,17 @@
 """Signing in by one-time links, and out."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from assistant.loop.sign_in import make_link
 from assistant.loop.sign_in import signed_in as signed_in_as
 
 MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
+FROM_ELSEWHERE = {"x-forwarded-for": "203.0.113.20"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,45 @@ def test_opening_a_link_does_not_use_it_up_and_signing_in_does(app) -> None:
     assert again.status_code == 403
     assert "used or is too old" in again.text
     assert "set-cookie" not in again.headers
+
+
+def test_of_two_uses_of_a_link_at_the_same_time_one_signs_in(app) -> None:
+    """Eight requests at once, over eight connections: one is let in, seven are told that the link is used."""
+    token = app.token("bilal@threeherons.example")
+
+    def use(_: int) -> int:
+        return httpx.post(f"{app.address}/sign-in", data={"token": token}, headers=FROM_ELSEWHERE).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sorted(threads.map(use, range(8))) == [303] + [403] * 7
+
+
+def test_used_old_and_made_up_links_get_the_same_answer(app) -> None:
+    """Byte for byte, so that nobody learns which links were ever made."""
+    used, unused = app.token("bilal@threeherons.example"), ""
+    httpx.post(f"{app.address}/sign-in", data={"token": used})
+    parts = app.parts
+    make_link(parts.store, "farhad@threeherons.example", "old", parts.now() - timedelta(days=2))
+    unused = app.token("thandiwe@threeherons.example")
+    app.token("thandiwe@threeherons.example")
+    with httpx.Client(base_url=app.address, headers={"x-forwarded-for": "203.0.113.77"}) as stranger:
+        answers = [stranger.post("/sign-in", data={"token": token}) for token in (used, "old", unused, "made up")]
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("planted", ["a-secret-that-somebody-planted", "{own}"])
+def test_signing_in_never_takes_over_the_secret_that_the_browser_brings(app, planted) -> None:
+    """Neither a planted cookie nor the session of before is worth anything afterwards."""
+    own = httpx.post(f"{app.address}/sign-in", data={"token": app.token(MEMBER)}).cookies["value_loop_session"]
+    brought = planted.format(own=own)
+    answer = httpx.post(
+        f"{app.address}/sign-in", data={"token": app.token(MEMBER)}, cookies={"value_loop_session": brought}
+    )
+    parts = app.parts
+    assert answer.cookies["value_loop_session"] != brought
+    assert signed_in_as(parts.store, answer.cookies["value_loop_session"], parts.now()).email == MEMBER
+    assert signed_in_as(parts.store, brought, parts.now()) is None
 
 
 def test_the_session_lies_in_a_cookie_that_scripts_and_other_sites_do_not_get(app) -> None:
@@ -83,6 +127,14 @@ def test_many_links_that_do_not_open_are_slowed_down(app) -> None:
         right = stranger.post("/sign-in", data={"token": app.link(MEMBER).partition("token=")[2]})
     assert wrong == [403] * 10 + [429]
     assert right.status_code == 429
+
+
+def test_whom_a_stranger_names_as_the_sender_does_not_count(app) -> None:
+    """A proxy adds the true sender at the end: what stands before it is made up, and changing it does not help."""
+    with httpx.Client(base_url=app.address) as stranger:
+        made_up = [{"x-forwarded-for": f"198.51.100.{n}, 203.0.113.30"} for n in range(11)]
+        wrong = [stranger.post("/sign-in", data={"token": "guessed"}, headers=one).status_code for one in made_up]
+    assert wrong == [403] * 10 + [429]
 
 
 def test_the_demo_lets_people_look_as_each_of_the_three(app, new_page) -> None:

@@ -1,26 +1,10 @@
 """Nobody gets at what is not theirs: roles, sites, streams, and Gradio's spare doors."""
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
 MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
 ADMIN = "kerttu@threeherons.example"
-
-
-@pytest.fixture
-def client_of(app):
-    clients = []
-
-    def client(email):
-        made = httpx.Client(base_url=app.address)
-        clients.append(made)
-        made.post("/sign-in", data={"token": app.link(email).partition("token=")[2]})
-        return made
-
-    yield client
-    for made in clients:
-        made.close()
 
 
 @pytest.mark.parametrize(

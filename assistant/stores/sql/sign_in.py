@@ -10,6 +10,8 @@ from assistant.domain.signing_in import Link, Session
 from assistant.stores.sql.tables import link as links
 from assistant.stores.sql.tables import session as sessions
 
+_SESSION = [sessions.c[name] for name in ("digest", "email", "device", "started_at", "last_seen_at", "expires_at")]
+
 
 class SqlSignIn:
     """See :class:`assistant.ports.sign_in.SignIn`."""
@@ -18,35 +20,40 @@ class SqlSignIn:
         self._connection = connection
 
     def add_link(self, link: Link) -> None:
-        """Keep a new link."""
-        self._connection.execute(
-            insert(links).values(digest=link.digest, email=link.email, expires_at=link.expires_at, used_at=link.used_at)
-        )
+        """Keep a new link; older ones of the same person that nobody has used are forgotten."""
+        self._connection.execute(delete(links).where(links.c.email == link.email, links.c.used_at.is_(None)))
+        self._connection.execute(insert(links).values(digest=link.digest, email=link.email, expires_at=link.expires_at))
 
-    def link(self, digest: str) -> Link | None:
-        """The link, used or not."""
+    def use_link(self, digest: str, at: datetime) -> str | None:
+        """Use up a link and say whose it was; None where it is not good, whatever the reason."""
         c = links.c
-        row = self._connection.execute(
-            select(c.digest, c.email, c.expires_at, c.used_at).where(c.digest == digest)
-        ).first()
-        return None if row is None else Link(*row)
+        good = update(links).where(c.digest == digest, c.used_at.is_(None), c.expires_at > at)
+        return self._connection.execute(good.values(used_at=at).returning(c.email)).scalar()
 
-    def use_link(self, digest: str, at: datetime) -> bool:
-        """Mark a link as used; False where it was used before, so that of two at once only one succeeds."""
-        unused = update(links).where(links.c.digest == digest, links.c.used_at.is_(None))
-        return self._connection.execute(unused.values(used_at=at)).rowcount == 1
+    def forget_old_links(self, at: datetime) -> None:
+        """Forget links whose time was up before ``at``, used or not."""
+        self._connection.execute(delete(links).where(links.c.expires_at <= at))
 
     def add_session(self, session: Session) -> None:
         """Keep a new session."""
-        self._connection.execute(
-            insert(sessions).values(digest=session.digest, email=session.email, expires_at=session.expires_at)
-        )
+        kept = {column.name: getattr(session, column.name) for column in _SESSION}
+        self._connection.execute(insert(sessions).values(**kept))
 
     def session(self, digest: str) -> Session | None:
-        """The session, expired or not."""
-        c = sessions.c
-        row = self._connection.execute(select(c.digest, c.email, c.expires_at).where(c.digest == digest)).first()
+        """The session, over or not."""
+        row = self._connection.execute(select(*_SESSION).where(sessions.c.digest == digest)).first()
         return None if row is None else Session(*row)
+
+    def sessions(self, email: str | None = None) -> tuple[Session, ...]:
+        """The sessions of a person, or of everybody, over or not, the last one used first."""
+        c = sessions.c
+        chosen = select(*_SESSION).order_by(c.last_seen_at.desc(), c.started_at.desc(), c.digest)
+        rows = self._connection.execute(chosen if email is None else chosen.where(c.email == email))
+        return tuple(Session(*row) for row in rows)
+
+    def touch(self, digest: str, at: datetime) -> None:
+        """Write down that a session was used at this time."""
+        self._connection.execute(update(sessions).where(sessions.c.digest == digest).values(last_seen_at=at))
 
     def end_session(self, digest: str) -> None:
         """Forget a session."""

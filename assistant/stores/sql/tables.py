@@ -191,10 +191,13 @@ class LinkColumns(TypedColumns):
 
 
 class SessionColumns(TypedColumns):
-    """Sessions by the digest of their secret."""
+    """Sessions by the digest of their secret; ``device`` is a coarse label, never what the browser sent."""
 
     digest: Named[str] = Column(primary_key=True)
     email: Named[str] = Column(index=True)
+    device: Named[str]
+    started_at: Named[datetime] = Column(UtcTime)
+    last_seen_at: Named[datetime] = Column(UtcTime)
     expires_at: Named[datetime] = Column(UtcTime)
 
 

@@ -1,0 +1,97 @@
+"""Where somebody is signed in: seen, ended, and over when its time has come."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from assistant.domain.organisation import Person
+from assistant.domain.words import Role
+from assistant.loop.organisation import import_people
+from assistant.loop.own_data import erase
+from assistant.loop.sessions import sessions
+
+MEMBER, OTHER, ADMIN = "gintaras@threeherons.example", "joaquim@threeherons.example", "kerttu@threeherons.example"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1"
+
+
+@pytest.fixture
+def arrive(app, arriving_at):
+    return lambda email, **headers: arriving_at(app, email, **headers)
+
+
+def is_signed_in(client: httpx.Client) -> bool:
+    """Whether the page of sessions is shown to this browser."""
+    return client.get("/sessions").status_code == 200
+
+
+def test_somebody_sees_their_sessions_and_ends_one_with_the_keyboard(app, signed_in, arrive) -> None:
+    """The phone that was left in the tram: it is named, one key ends it, and the page says that nothing is left."""
+    phone = arrive(MEMBER, **{"user-agent": PHONE})
+    visit = signed_in(MEMBER)
+    visit.page.goto(f"{app.address}/sessions")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Where you are signed in")
+    expect(visit.page.get_by_text("Chrome on Linux")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="Safari on iPhone")).to_be_visible()
+    visit.page.get_by_role("button", name=re.compile("End Safari on iPhone")).press("Enter")
+    expect(visit.page.get_by_text("You are signed in nowhere else.")).to_be_visible()
+    assert not is_signed_in(phone)
+
+
+def test_all_other_sessions_end_together_and_this_one_stays(arrive) -> None:
+    """Two other browsers are signed out; the one that asked goes on."""
+    here, there, elsewhere = (arrive(OTHER) for _ in range(3))
+    assert here.post("/sessions/end-others").status_code == 303
+    assert [is_signed_in(client) for client in (here, there, elsewhere)] == [True, False, False]
+
+
+def test_nobody_ends_somebody_elses_session(app, arrive) -> None:
+    """A name of a colleague's session, sent with the form, changes nothing; without a session nothing is listed."""
+    mine, theirs = arrive(MEMBER), arrive(OTHER)
+    parts = app.parts
+    for held in sessions(parts.store, OTHER, parts.now(), parts.lives.idle):
+        assert mine.post("/sessions/end", data={"session": held.name}).status_code == 303
+    assert is_signed_in(theirs)
+    assert httpx.get(f"{app.address}/sessions").status_code == 303
+    assert httpx.post(f"{app.address}/sessions/end-others").status_code == 303
+    assert is_signed_in(theirs)
+
+
+def test_a_page_of_sessions_tells_no_secret_and_no_raw_header(arrive) -> None:
+    """Neither the cookie nor the digest of it nor what the browser said of itself is in the page."""
+    client = arrive(MEMBER, **{"user-agent": PHONE + " <b>odd</b>"})
+    page = client.get("/sessions").text
+    assert client.cookies["value_loop_session"] not in page
+    assert not re.search(r"\b[0-9a-f]{64}\b", page)
+    assert "odd" not in page
+    assert "18_1" not in page
+
+
+@pytest.mark.parametrize("column", ["last_seen_at", "expires_at"])
+def test_a_session_is_over_when_it_is_unused_or_old(app, arrive, column) -> None:
+    """Whatever the cookie says: the app itself knows the time."""
+    client = arrive(OTHER)
+    assert is_signed_in(client)
+    with closing(sqlite3.connect(app.home / "value-loop.sqlite3", timeout=30)) as file, file:
+        file.execute(f"UPDATE session SET {column} = '2026-01-01 00:00:00.000000' WHERE email = ?", (OTHER,))  # noqa: S608
+    assert not is_signed_in(client)
+    refused = client.post("/team/gradio_api/queue/join", json={"data": [], "fn_index": 0, "session_hash": "x"})
+    assert refused.status_code == 401
+
+
+def test_a_changed_role_and_an_erasure_hold_from_the_next_request(own_app, arriving_at) -> None:
+    """An admin who is one no more, and somebody who was erased, are kept out with the session they have."""
+    parts = own_app.parts
+    admin, leaver = arriving_at(own_app, ADMIN), arriving_at(own_app, OTHER)
+    with parts.store.work() as work:
+        was = work.people.organisation().person(ADMIN)
+    assert admin.get("/admin/config").status_code == 200
+    import_people(parts.store, [Person(was.email, was.name, was.manager_email, was.team, Role.NONE)])
+    assert admin.get("/admin/config").status_code == 403
+    assert is_signed_in(leaver)
+    erase(parts.store, OTHER)
+    assert not is_signed_in(leaver)
+    assert leaver.get("/team/config").status_code == 401
