@@ -19,6 +19,7 @@ from assistant.domain.knowledge import Knowledge
 from assistant.domain.signing_in import Lifetimes
 from assistant.domain.usage import Budget, Prices
 from assistant.ports.engine import Engine
+from assistant.ports.identity_provider import IdentityProvider
 from assistant.ports.index import Index
 from assistant.ports.ledger import Ledger
 from assistant.ports.store import Store
@@ -105,6 +106,25 @@ class Parts:
             timedelta(hours=settings.session_hours),
             timedelta(minutes=settings.session_idle_minutes),
         )
+
+    @cached_property
+    def identity_provider(self) -> IdentityProvider | None:
+        """Who vouches for people with an account in the organisation; None where people come by links alone."""
+        from assistant.identity.line import Line
+        from assistant.identity.oidc import Client, OidcProvider
+
+        settings = self.settings
+        if settings.oidc_issuer is None:
+            return None
+        secret = settings.oidc_client_secret
+        client = Client(
+            name=settings.oidc_name,
+            issuer=settings.oidc_issuer,
+            id=settings.oidc_client_id or "",
+            secret=secret.get_secret_value() if secret else None,
+            return_to=(settings.public_url or "").rstrip("/") + "/sign-in/account/return",
+        )
+        return OidcProvider(client, Line())
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
         import structlog

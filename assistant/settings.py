@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.domain.accounts import is_safe_address
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE
 from assistant.stores.keys.master_key import MasterKey
 
@@ -60,6 +62,19 @@ class Settings(BaseSettings):
     session_idle_minutes: float = Field(
         default=IDLE_LIFE / _MINUTE, ge=10, description="Minutes without use after which somebody is signed out."
     )
+    oidc_issuer: str | None = Field(
+        default=None, description="Provider of your organisation's accounts (OpenID Connect), to sign in with them."
+    )
+    oidc_client_id: str | None = Field(default=None, description="What the provider calls this installation.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="The secret that the provider gave this installation, if it gave one."
+    )
+    oidc_name: str = Field(
+        default="your organisation’s account",
+        min_length=1,
+        max_length=60,
+        description="What people read on the button: Sign in with ….",
+    )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
     )
@@ -108,6 +123,22 @@ class Settings(BaseSettings):
             if network.prefixlen == 0:
                 raise ValueError("not everybody can be a proxy: anybody could then name somebody else as the sender")
         return given
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _whose_answers_nobody_alters(cls, given: str | None) -> str | None:
+        if given and (not is_safe_address(given) or "?" in given):
+            raise ValueError("should be an https address, as the provider's document names it under issuer")
+        return given or None
+
+    @model_validator(mode="after")
+    def _all_that_a_provider_needs(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.public_url):
+            raise ValueError(
+                "VALUE_LOOP_OIDC_ISSUER needs VALUE_LOOP_OIDC_CLIENT_ID, and VALUE_LOOP_PUBLIC_URL as the address to "
+                "which the provider lets people come back"
+            )
+        return self
 
     @field_validator("model", "careful_model", "embeddings", mode="before")
     @classmethod

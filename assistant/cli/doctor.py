@@ -31,8 +31,8 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, keys, knowledge, engine and index. A language model is tried with a real
-    call.
+    Looks at settings, home folder, store, keys, knowledge, engine, index and sign-in. A language model is tried with
+    a real call.
     """
     checks = _checks()
     if json:
@@ -57,6 +57,7 @@ def _checks() -> list[Check]:
         "knowledge": _knowledge,
         "engine": _engine,
         "index": _index,
+        "sign-in": _sign_in,
     }
     return [settings, *(_look(name, look, running) for name, look in looks.items())]
 
@@ -129,6 +130,11 @@ def _budgets(running: Parts) -> str:
     with running.store.work() as work:
         still_open = [round_.key for round_ in work.rounds.all() if round_.is_open]
     return "".join(f"; {key} has {left_in_words(left[key], running.prices)} left" for key in still_open if key in left)
+
+
+def _sign_in(running: Parts) -> str:
+    provider = running.identity_provider
+    return "by links" if provider is None else f"by links, and with {provider.name}: {provider.check()}"
 
 
 def _index(running: Parts) -> str:

@@ -20,9 +20,14 @@ def parts(**changed: Any) -> Parts:
     try:
         settings = Settings(**changed)
     except ValidationError as error:
-        wrong = "; ".join(f"{_name(str(one['loc'][0]))}: {one['msg']}" for one in error.errors())
+        wrong = "; ".join(_said(one["loc"], one["msg"]) for one in error.errors())
         raise BadInput(f"A setting is not as it should be. {wrong}") from None
     return Parts(settings)
+
+
+def _said(loc: tuple[int | str, ...], what: str) -> str:
+    """What is wrong, and in which setting, where it is a single one."""
+    return f"{_name(str(loc[0]))}: {what}" if loc else what
 
 
 def _name(place: str) -> str:

@@ -10,6 +10,7 @@
     └── OperatorError        who runs the installation can mend it (exit status 1, HTTP 503)
         ├── Busy             another process owns the store or the index
         ├── Broken           a store, an index or a file of the installation is not usable
+        ├── NoProvider       the organisation's provider of accounts does not answer, or not as it has to
         └── NoAnswer         the language model gave no answer; the embedded engine stands in, doctor says what to mend
             ├── OutOfReach   its server is not there, too slow or too busy; that passes, or the server is to be mended
             ├── NotSet       key, address, model name, or what the server can do; the settings are to be mended
@@ -71,6 +72,10 @@ class Busy(OperatorError):
 
 class Broken(OperatorError):
     """A store, an index or a file of the installation is not usable."""
+
+
+class NoProvider(OperatorError):
+    """The organisation's provider of accounts does not answer, or not as it has to."""
 
 
 class NoAnswer(OperatorError):

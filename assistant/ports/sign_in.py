@@ -1,4 +1,4 @@
-"""Where sign-in links and sessions are kept."""
+"""Where sign-in links, attempts to sign in elsewhere, and sessions are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.domain.signing_in import Link, Session
 
 
 class SignIn(Protocol):
-    """Links and sessions by the digest of their secret."""
+    """Links, attempts and sessions by the digest of their secret."""
 
     def add_link(self, link: Link) -> None:
         """Keep a new link; older ones of the same person that nobody has used are forgotten."""
@@ -25,6 +25,18 @@ class SignIn(Protocol):
 
     def forget_old_links(self, at: datetime) -> None:
         """Forget links whose time was up before ``at``, used or not."""
+        ...
+
+    def add_login(self, digest: str, expires_at: datetime) -> None:
+        """Keep an attempt to sign in with an account elsewhere; whose it is, nobody knows yet."""
+        ...
+
+    def use_login(self, digest: str, at: datetime) -> bool:
+        """Forget an attempt; False where it was used before, is too old, or was never begun."""
+        ...
+
+    def forget_old_logins(self, at: datetime) -> None:
+        """Forget attempts whose time was up before ``at``."""
         ...
 
     def add_session(self, session: Session) -> None:

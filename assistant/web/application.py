@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from assistant.bootstrap import Parts
 from assistant.domain.errors import OperatorError
 from assistant.loop.example import Tour
+from assistant.web.accounts import accounts
 from assistant.web.doorkeeper import Doorkeeper
 from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
@@ -32,7 +33,9 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
-    app.include_router(entrance(parts, tour, Doorkeeper(parts)))
+    doorkeeper = Doorkeeper(parts)
+    app.include_router(entrance(parts, tour, doorkeeper))
+    app.include_router(accounts(parts, doorkeeper))
     app.include_router(sessions_page(parts))
     app.include_router(settling(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)

@@ -20,21 +20,22 @@ class FailedAttempts:
     bits count, which is the least that one connection to the internet has for itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
         self._lock = Lock()
 
     def too_many(self, address: str, now: datetime) -> bool:
-        """Whether this address failed :data:`MOST` times :data:`WITHIN` the time before ``now``."""
+        """Whether this address failed as often as it may :data:`WITHIN` the time before ``now``."""
         with self._lock:
             failures = self._failures.get(_place(address), deque())
-            return len(failures) == MOST and now - failures[0] < WITHIN
+            return len(failures) == self._most and now - failures[0] < WITHIN
 
     def count(self, address: str, now: datetime) -> None:
         """Count one failure."""
         place = _place(address)
         with self._lock:
-            self._failures.setdefault(place, deque(maxlen=MOST)).append(now)
+            self._failures.setdefault(place, deque(maxlen=self._most)).append(now)
             self._failures.move_to_end(place)
             if len(self._failures) > MOST_ADDRESSES:
                 self._failures.popitem(last=False)

@@ -32,8 +32,8 @@ class Doorkeeper:
         The session has a new secret each time, and the one that the browser brought ends. Where ``begin`` raises
         Refused, nobody is let in, and the page says why.
         """
-        if self.is_too_much(request):
-            return _wait()
+        if self._failed.too_many(address_of(request), self._parts.now()):
+            return wait_a_minute()
         secret = self._parts.new_secret()
         try:
             viewer = begin(secret, device_of(request.headers.get("user-agent", "")))
@@ -54,19 +54,16 @@ class Doorkeeper:
 
     def turned_away(self, request: Request, words: str) -> Response:
         """The page for somebody who is not let in; it counts as a failure of their address."""
-        self._failed.count(_address(request), self._parts.now())
+        self._failed.count(address_of(request), self._parts.now())
         return HTMLResponse(message_page("You are not signed in", words), 403)
 
-    def is_too_much(self, request: Request) -> bool:
-        """Whether too much has failed from this address lately."""
-        return self._failed.too_many(_address(request), self._parts.now())
 
-
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Who sends a request: the nearest one that is no trusted proxy."""
     return request.client.host if request.client else ""
 
 
-def _wait() -> Response:
-    words = "There were too many tries from your address. Wait a minute, then use your link again."
+def wait_a_minute() -> Response:
+    """The page for an address from which too much has come lately."""
+    words = "There were too many tries from your address. Wait a minute, then try again."
     return HTMLResponse(message_page("One moment, please", words), 429, {"retry-after": "60"})

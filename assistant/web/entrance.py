@@ -46,8 +46,9 @@ class _Door:
 
     def landing(self, held: Held = None) -> Response:
         who = visitor(self._parts, held)
-        lives = self._parts.lives
-        return HTMLResponse(render("landing", title="Value Loop", visitor=who, guests=self._guests, lives=lives))
+        provider, lives = self._parts.identity_provider, self._parts.lives
+        page = render("landing", title="Value Loop", visitor=who, guests=self._guests, lives=lives, provider=provider)
+        return HTMLResponse(page)
 
     def ask(self, token: str = "") -> Response:
         if not token or len(token) > _LONGEST_TOKEN:

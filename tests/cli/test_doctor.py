@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
-CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "engine", "index"]
+from tests.fakes.identity_provider import providing
+
+CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "engine", "index", "sign-in"]
 
 
 def test_all_is_well_after_an_analysis(example) -> None:
@@ -75,3 +77,48 @@ def test_an_index_of_another_model_is_found_and_made_anew(example) -> None:
     assert "another model" in outcome.out
     assert example("index", "rebuild").status == 0
     assert example("doctor").status == 0
+
+
+@pytest.fixture
+def with_provider():
+    """The settings of an installation with a provider of accounts at this address."""
+
+    def settings(issuer):
+        return {
+            "VALUE_LOOP_OIDC_ISSUER": issuer,
+            "VALUE_LOOP_OIDC_CLIENT_ID": "value-loop",
+            "VALUE_LOOP_PUBLIC_URL": "https://loop.acme.example",
+        }
+
+    return settings
+
+
+def sign_in_of(outcome):
+    """What doctor says of signing in."""
+    return next(check for check in outcome.json["checks"] if check["name"] == "sign-in")
+
+
+def test_a_provider_of_accounts_is_tried(value_loop, with_provider) -> None:
+    """Where it answers, doctor says which address has to be registered with it; where it does not, what is wrong."""
+    with providing() as server:
+        well = sign_in_of(value_loop("doctor", "--json", **with_provider(server.issuer)))
+    assert well["ok"] is True
+    assert "https://loop.acme.example/sign-in/account/return" in well["says"]
+    gone = value_loop("doctor", "--json", **with_provider(server.issuer))
+    assert gone.status == 1
+    assert "cannot be reached" in sign_in_of(gone)["says"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"VALUE_LOOP_OIDC_ISSUER": "http://id.acme.example"}, "VALUE_LOOP_OIDC_ISSUER: "),
+        ({"VALUE_LOOP_PUBLIC_URL": ""}, "needs VALUE_LOOP_OIDC_CLIENT_ID, and VALUE_LOOP_PUBLIC_URL"),
+        ({"VALUE_LOOP_OIDC_CLIENT_ID": ""}, "needs VALUE_LOOP_OIDC_CLIENT_ID"),
+    ],
+)
+def test_settings_that_do_not_suffice_for_accounts_are_found(value_loop, with_provider, changed, says) -> None:
+    """Plain http to another machine, and what is missing."""
+    outcome = value_loop("doctor", **with_provider("https://id.acme.example") | changed)
+    assert outcome.status == 1
+    assert says in outcome.out

@@ -70,22 +70,22 @@ class App:
         self.process, self.address = again.process, again.address
 
 
-def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start the app on a home."""
+def start(home: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    """Start the app on a home, with these settings in its environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
     path = os.pathsep.join(filter(None, [str(REPOSITORY), environment.get("PYTHONPATH")]))
     return subprocess.Popen(
         [sys.executable, str(HERE / "serving.py"), *arguments],
-        env=environment | {"VALUE_LOOP_HOME": str(home), "PYTHONPATH": path},
+        env=environment | settings | {"VALUE_LOOP_HOME": str(home), "PYTHONPATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def running(home: Path, *arguments: str) -> App:
+def running(home: Path, *arguments: str, **settings: str) -> App:
     """Start the app on a home and wait until it answers."""
-    process = start(home, *arguments)
+    process = start(home, *arguments, **settings)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:"), process.communicate()[1]

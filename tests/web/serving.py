@@ -1,4 +1,7 @@
-"""Serves the real app on the home that VALUE_LOOP_HOME names, and prints its address; ``demo`` gives it a tour."""
+"""Serves the real app on the home that VALUE_LOOP_HOME names, and prints its address; ``demo`` gives it a tour.
+
+``--port=N`` asks for a port.
+"""
 
 import sys
 
@@ -17,6 +20,11 @@ def tour() -> Tour:
     return Tour(*guides, ("Which managers do more good than they give themselves credit for?",))
 
 
+def port() -> int:
+    """The port that was asked for, or a free one."""
+    return int(next((word.removeprefix("--port=") for word in sys.argv if word.startswith("--port=")), "0"))
+
+
 def say_address(address: str) -> None:
     """Tell the tests where the app is."""
     sys.stdout.write(f"{address}\n")
@@ -28,7 +36,7 @@ if __name__ == "__main__":
         run(
             Parts(Settings()),
             host="127.0.0.1",
-            port=0,
+            port=port(),
             tour=tour() if "demo" in sys.argv else None,
             on_ready=say_address,
         )

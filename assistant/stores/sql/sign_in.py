@@ -1,4 +1,4 @@
-"""Sign-in links and sessions in SQL."""
+"""Sign-in links, attempts and sessions in SQL."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.domain.signing_in import Link, Session
 from assistant.stores.sql.tables import link as links
+from assistant.stores.sql.tables import login as logins
 from assistant.stores.sql.tables import session as sessions
 
 _SESSION = [sessions.c[name] for name in ("digest", "email", "device", "started_at", "last_seen_at", "expires_at")]
@@ -33,6 +34,19 @@ class SqlSignIn:
     def forget_old_links(self, at: datetime) -> None:
         """Forget links whose time was up before ``at``, used or not."""
         self._connection.execute(delete(links).where(links.c.expires_at <= at))
+
+    def add_login(self, digest: str, expires_at: datetime) -> None:
+        """Keep an attempt to sign in with an account elsewhere."""
+        self._connection.execute(insert(logins).values(digest=digest, expires_at=expires_at))
+
+    def use_login(self, digest: str, at: datetime) -> bool:
+        """Forget an attempt; False where it was used before, is too old, or was never begun."""
+        good = delete(logins).where(logins.c.digest == digest, logins.c.expires_at > at)
+        return self._connection.execute(good).rowcount == 1
+
+    def forget_old_logins(self, at: datetime) -> None:
+        """Forget attempts whose time was up before ``at``."""
+        self._connection.execute(delete(logins).where(logins.c.expires_at <= at))
 
     def add_session(self, session: Session) -> None:
         """Keep a new session."""

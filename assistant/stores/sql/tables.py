@@ -190,6 +190,13 @@ class LinkColumns(TypedColumns):
     used_at: Named[datetime | None] = Column(UtcTime)
 
 
+class LoginColumns(TypedColumns):
+    """Attempts to sign in with an account elsewhere, by the digest of the secret in the browser."""
+
+    digest: Named[str] = Column(primary_key=True)
+    expires_at: Named[datetime] = Column(UtcTime)
+
+
 class SessionColumns(TypedColumns):
     """Sessions by the digest of their secret; ``device`` is a coarse label, never what the browser sent."""
 
@@ -276,6 +283,7 @@ finding = Table(
 data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))
 doomed_key = Table("doomed_key", metadata, DoomedKeyColumns)
 link = Table("link", metadata, LinkColumns)
+login = Table("login", metadata, LoginColumns)
 session = Table("session", metadata, SessionColumns)
 reader_log = Table("reader_log", metadata, ReaderLogColumns, sqlite_autoincrement=True)
 usage = Table("usage", metadata, UsageColumns, PrimaryKeyConstraint("day", "round_key", "purpose", "prompt", "model"))

@@ -6,6 +6,7 @@ from assistant.domain.errors import (
     BadInput,
     Broken,
     Busy,
+    NoProvider,
     OperatorError,
     Problem,
     Refused,
@@ -17,7 +18,14 @@ from assistant.domain.errors import (
 
 @pytest.mark.parametrize(
     ("error", "mended_by"),
-    [(BadInput, UserError), (Unknown, UserError), (Refused, UserError), (Busy, OperatorError), (Broken, OperatorError)],
+    [
+        (BadInput, UserError),
+        (Unknown, UserError),
+        (Refused, UserError),
+        (Busy, OperatorError),
+        (Broken, OperatorError),
+        (NoProvider, OperatorError),
+    ],
 )
 def test_every_error_has_one_who_can_mend_it(error, mended_by):
     """The front doors turn the two branches into different exit statuses, so nothing is in both."""

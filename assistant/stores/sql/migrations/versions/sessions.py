@@ -1,4 +1,4 @@
-"""When a session began, when it was last used, and on what kind of device."""
+"""When a session began, was last used, and on what kind of device; and attempts to sign in elsewhere."""
 
 from __future__ import annotations
 
@@ -17,10 +17,17 @@ _AFTER = ("digest", "email", "device", "started_at", "last_seen_at", "expires_at
 def upgrade() -> None:
     """Nothing is known of the sessions so far, so they end: whoever was signed in signs in again."""
     _make_anew(_AFTER)
+    op.create_table(
+        "login",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_login"),
+    )
 
 
 def downgrade() -> None:
-    """All sessions end."""
+    """All sessions and attempts end."""
+    op.drop_table("login")
     _make_anew(_BEFORE)
 
 

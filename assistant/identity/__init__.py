@@ -1,0 +1,1 @@
+"""Asking an organisation's provider of accounts who somebody is, by OpenID Connect."""

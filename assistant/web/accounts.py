@@ -1,0 +1,98 @@
+"""Signing in with an account elsewhere: the way to the provider, and back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.bootstrap import Parts
+from assistant.domain.access import Viewer
+from assistant.domain.accounts import LOGIN_LIFE, Returned
+from assistant.domain.errors import NoProvider
+from assistant.loop.accounts import begin_login, finish_login
+from assistant.ports.identity_provider import IdentityProvider
+from assistant.web.attempts import FailedAttempts
+from assistant.web.doorkeeper import Doorkeeper, address_of, wait_a_minute
+from assistant.web.fault import write_down
+from assistant.web.message import message_page
+
+COOKIE = "value_loop_login"
+PATH = "/sign-in/account"
+MOST_BEGUN = 60
+Held = Annotated[str, Cookie(alias=COOKIE, max_length=200)]
+Sent = Annotated[str, Query(max_length=4_000)]
+
+
+def accounts(parts: Parts, doorkeeper: Doorkeeper) -> APIRouter:
+    """The routes ``/sign-in/account`` and ``/sign-in/account/return``; none where no provider is set."""
+    router = APIRouter(default_response_class=HTMLResponse)
+    if parts.identity_provider is not None:
+        door = _AccountsDoor(parts, parts.identity_provider, doorkeeper)
+        router.get(PATH)(door.go)
+        router.get(f"{PATH}/return")(door.come_back)
+    return router
+
+
+class _AccountsDoor:
+    def __init__(self, parts: Parts, provider: IdentityProvider, doorkeeper: Doorkeeper) -> None:
+        self._parts = parts
+        self._provider = provider
+        self._doorkeeper = doorkeeper
+        self._begun = FailedAttempts(MOST_BEGUN)
+
+    def go(self, request: Request) -> Response:
+        """Begin an attempt; it belongs to this browser, by a cookie of its own."""
+        parts, address = self._parts, address_of(request)
+        if self._begun.too_many(address, parts.now()):
+            return wait_a_minute()
+        self._begun.count(address, parts.now())
+        secret = parts.new_secret()
+        try:
+            way = begin_login(parts.store, self._provider, secret, parts.now())
+        except NoProvider as error:
+            return self._out_of_order(error)
+        away = RedirectResponse(way, 303)
+        away.set_cookie(
+            COOKIE,
+            secret,
+            max_age=int(LOGIN_LIFE.total_seconds()),
+            path=PATH,
+            httponly=True,
+            samesite="lax",
+            secure=parts.settings.is_behind_tls,
+        )
+        return away
+
+    def come_back(
+        self,
+        request: Request,
+        state: Sent = "",
+        code: Sent = "",
+        iss: Sent | None = None,
+        error: Sent | None = None,
+        held: Held = "",
+    ) -> Response:
+        """End an attempt, whichever way it went."""
+        returned = Returned(state, code, iss, error)
+
+        def by_account(secret: str, device: str) -> Viewer:
+            parts = self._parts
+            return finish_login(parts.store, self._provider, held, returned, secret, parts.now(), device, parts.lives)
+
+        try:
+            answer = self._doorkeeper.let_in(request, by_account)
+        except NoProvider as fault:
+            answer = self._out_of_order(fault)
+        answer.delete_cookie(COOKIE, path=PATH)
+        return answer
+
+    def _out_of_order(self, error: NoProvider) -> Response:
+        """What to do meanwhile; what is wrong is for the operator, and doctor says it."""
+        write_down("no_provider", error)
+        words = (
+            f"Signing in with {self._provider.name} does not work at the moment. Try again in a few minutes, or ask "
+            "the person who runs your round for a sign-in link."
+        )
+        return HTMLResponse(message_page("Out of order for the moment", words), 503)
