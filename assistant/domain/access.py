@@ -10,7 +10,7 @@ a manager              their own report, once the round is closed
 a leader               reports' findings of managers in their downline, once the round is closed
 an admin               rounds, people, counts; no words, no reports
 the operator           reports and answers through the command line, each written to the reader log;
-                       counts of corrections
+                       counts of corrections; the whole reader log, of which people see what is about them
 the analysis           sent conversations, to read them; it shows nothing to anybody
 =====================  ==================================================================
 """
@@ -100,6 +100,11 @@ def managers_in_view(viewer: Viewer, organisation: Organisation, round_: Round, 
         raise Refused(f"Round {round_.key} is still open. Its findings can be asked about once it is closed.")
     below = organisation.downline(leader.email)
     return tuple(sorted(p.email for p in below if organisation.is_manager(p.email)))
+
+
+def may_read_log(viewer: Viewer) -> bool:
+    """Whether the viewer may see the whole reader log; what is about oneself, ``reading_log.open_to`` says."""
+    return viewer.standing is Standing.OPERATOR
 
 
 def may_run_rounds(viewer: Viewer, organisation: Organisation) -> bool:

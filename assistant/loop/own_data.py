@@ -10,8 +10,9 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
-from assistant.domain.reading_log import LogEntry, Looked
+from assistant.domain.reading_log import Looked
 from assistant.loop.organisation import ask_open_rounds_anew
+from assistant.loop.reader_log import look, refusals_noted
 from assistant.ports.store import Store
 
 
@@ -28,10 +29,11 @@ def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnDa
     """A person's own data; for the person, or the operator on the person's behalf (then it is logged)."""
     with store.work() as work:
         who = work.people.organisation().person(email)
+    with refusals_noted(store, viewer, Looked.EXPORT, "", (who.email,), now), store.work() as work:
         if viewer != person(who.email):
             if viewer.standing.value != "operator":
                 raise Refused("Only one's own data can be taken out.")
-            work.reader_log.note(LogEntry(now, str(viewer), Looked.EXPORT, "", (who.email,)))
+            work.reader_log.note(look(work, viewer, Looked.EXPORT, "", (who.email,), now))
         own = work.conversations.by_author(who.email, person(who.email))
         corrections = {held.id: work.corrections.of(held.id, person(who.email)) for held in own}
         return OwnData(who, own, corrections)

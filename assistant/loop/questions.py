@@ -16,13 +16,14 @@ from assistant.domain.indexing import Hit, Shelf
 from assistant.domain.inquiry import Answer, Measure, Query
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Organisation, Person
-from assistant.domain.reading_log import LogEntry, Looked
+from assistant.domain.reading_log import AskedFor, Looked, Outcome
 from assistant.domain.report import Report
 from assistant.domain.rounds import Round
 from assistant.inquiry.answering import answer
 from assistant.inquiry.mentions import led_team
 from assistant.inquiry.scope import cited_id, needs_search
 from assistant.loop.index import follow
+from assistant.loop.reader_log import look, refusals_noted
 from assistant.ports.analyst import Analyst
 from assistant.ports.encoder import Encoder
 from assistant.ports.index import Index
@@ -76,14 +77,15 @@ def ask(
     where the viewer may not ask, Unknown where there is no such round or person.
     """
     words = _checked(question)
-    with store.work() as work:
+    with refusals_noted(store, viewer, Looked.ANSWER, round_key or "", (), now), store.work() as work:
         ground = _read(work, viewer, acting_for, round_key)
     query = engine.of_round(ground.round.key).understand(words, ground.managers)
     near = _near(store, engine, index, ground, words) if needs_search(query) else ()
     answered = answer(query, words, ground.round, ground.granted, ground.reports, ground.organisation, behaviours, near)
     with store.work() as work:
-        about = _read_about(query, answered, ground)
-        work.reader_log.note(LogEntry(now, str(viewer), Looked.ANSWER, ground.round.key, about))
+        about, outcome = _read_about(query, answered, ground), _outcome(query, answered, ground)
+        asked = AskedFor(query.measure, query.fundamentals, query.kinds)
+        work.reader_log.note(look(work, viewer, Looked.ANSWER, ground.round.key, about, now, outcome, asked))
     return answered
 
 
@@ -131,9 +133,27 @@ def _compared(engine: Understanding, ground: _Ground, question: str) -> tuple[Hi
 
 
 def _read_about(query: Query, answered: Answer, ground: _Ground) -> tuple[str, ...]:
-    """The managers whose data an answer shows: those of its findings, and for figures all that they are made of."""
+    """The managers whose data an answer shows: those of its findings, and for figures all that they are made of.
+
+    Where nothing is shown, those whose data it would have shown.
+    """
+    if answered.refused is not None:
+        return _meant(query, ground)
     about = {finding.manager for finding in answered.findings}
-    if query.measure in _IN_FIGURES and answered.refused is None:
-        shown = (report.manager for report in ground.reports if not report.suppressed)
-        about |= {manager for manager in shown if not query.managers or manager in query.managers}
+    if query.measure in _IN_FIGURES:
+        shown = {report.manager for report in ground.reports if not report.suppressed}
+        about |= shown & {*_meant(query, ground)}
     return tuple(sorted(about))
+
+
+def _meant(query: Query, ground: _Ground) -> tuple[str, ...]:
+    return tuple(sorted(m for m in ground.granted if not query.managers or m in query.managers))
+
+
+def _outcome(query: Query, answered: Answer, ground: _Ground) -> Outcome:
+    """What came back: suppressed is what the floor alone stands against."""
+    if answered.refused is None:
+        return Outcome.SHOWN
+    reports = [report for report in ground.reports if report.manager in _meant(query, ground)]
+    is_below = bool(reports) and all(report.suppressed for report in reports)
+    return Outcome.SUPPRESSED if is_below and query.measure is not Measure.WHO_SAID_WHAT else Outcome.REFUSED

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.domain.access import Standing, Viewer
+from assistant.domain.access import Viewer
 from assistant.domain.errors import Unknown
-from assistant.domain.reading_log import LogEntry, Looked
+from assistant.domain.reading_log import Looked, Outcome
 from assistant.domain.report import Report
-from assistant.ports.store import Store
+from assistant.loop.reader_log import look, refusals_noted
+from assistant.ports.store import Store, Work
 
 
 def read_report(store: Store, viewer: Viewer, manager: str, round_key: str, now: datetime) -> Report:
@@ -16,11 +17,11 @@ def read_report(store: Store, viewer: Viewer, manager: str, round_key: str, now:
     with store.work() as work:
         work.rounds.get(round_key)
         who = work.people.organisation().person(manager)
+    with refusals_noted(store, viewer, Looked.REPORT, round_key, (who.email,), now), store.work() as work:
         report = work.reports.get(who.email, round_key, viewer)
         if report is None:
             raise Unknown(f"There is no report of {who.email} for round {round_key} yet. Analyse the round first.")
-        if viewer.standing is Standing.OPERATOR or viewer.email != who.email:
-            work.reader_log.note(LogEntry(now, str(viewer), Looked.REPORT, round_key, (who.email,)))
+        _note(work, viewer, (report,), round_key, now)
         return report
 
 
@@ -28,10 +29,22 @@ def read_all_reports(store: Store, viewer: Viewer, round_key: str, now: datetime
     """Every manager's report of a round, by e-mail. Raises Unknown where the round has not been analysed."""
     with store.work() as work:
         work.rounds.get(round_key)
-        managers = sorted({m.manager for m in work.rounds.members(round_key)})
+        managers = tuple(sorted({m.manager for m in work.rounds.members(round_key)}))
+    with refusals_noted(store, viewer, Looked.REPORT, round_key, managers, now), store.work() as work:
         found = [work.reports.get(manager, round_key, viewer) for manager in managers]
         reports = tuple(report for report in found if report is not None)
         if not reports:
             raise Unknown(f"There are no reports for round {round_key} yet. Analyse the round first.")
-        work.reader_log.note(LogEntry(now, str(viewer), Looked.REPORT, round_key, tuple(r.manager for r in reports)))
+        _note(work, viewer, reports, round_key, now)
         return reports
+
+
+def _note(work: Work, viewer: Viewer, reports: tuple[Report, ...], round_key: str, now: datetime) -> None:
+    """Note what was shown and what was suppressed; that a manager looked at their own report once a day, no more."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for outcome, is_suppressed in ((Outcome.SHOWN, False), (Outcome.SUPPRESSED, True)):
+        about = tuple(report.manager for report in reports if report.suppressed is is_suppressed)
+        entry = look(work, viewer, Looked.REPORT, round_key, about, now, outcome)
+        is_own = about == (viewer.email,)
+        if about and not (is_own and work.reader_log.has_since(entry, today)):
+            work.reader_log.note(entry)

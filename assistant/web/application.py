@@ -19,6 +19,7 @@ from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
 from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
+from assistant.web.looked import looked
 from assistant.web.message import message_page
 from assistant.web.rooms import Rooms, make_rooms
 from assistant.web.sessions_page import sessions_page
@@ -38,6 +39,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.include_router(accounts(parts, doorkeeper))
     app.include_router(sessions_page(parts))
     app.include_router(settling(parts))
+    app.include_router(looked(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)

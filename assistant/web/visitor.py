@@ -12,6 +12,7 @@ from assistant.loop.sign_in import signed_in
 
 COOKIE = "value_loop_session"
 ROOMS = ("/manager", "/team", "/leader", "/admin")
+LOOKED = "/looked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Visitor:
     @property
     def links(self) -> tuple[Link, ...]:
         """The pages that are open to the visitor."""
-        return tuple(link for room in self.rooms for link in _LINKS[room])
+        own = tuple(link for room in self.rooms for link in _LINKS[room])
+        return (*own, Link("Who has looked", LOOKED)) if {"/manager", "/team"} & {*self.rooms} else own
 
 
 _LINKS = {

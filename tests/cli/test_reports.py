@@ -115,5 +115,7 @@ def test_the_reader_log_tells_who_looked_and_about_whom(example) -> None:
     assert entries[-1]["reader"] == "operator"
     assert entries[-1]["looked"] == "report"
     assert entries[-1]["about"] == ["henrike@threeherons.example"]
-    assert set(entries[-1]) == {"at", "reader", "looked", "round", "about"}
+    assert set(entries[-1]) == {
+        "number", "at", "reader", "capacity", "looked", "asked", "outcome", "round", "about", "digest",
+    }  # fmt: skip
     assert "about henrike@threeherons.example" in example("log").out

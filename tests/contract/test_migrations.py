@@ -18,11 +18,14 @@ from assistant.domain.access import OPERATOR, person
 from assistant.domain.conversation import Conversation, ConversationState
 from assistant.domain.corrections import Correction, read_in
 from assistant.domain.interview import InterviewState
+from assistant.domain.log_chain import verify
+from assistant.domain.reading_log import Capacity, Outcome
 from assistant.domain.report import Report
 from assistant.domain.statements import Reading, Statement
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.database import FILE, empty_journal, make_engine, prepare_folder
 from assistant.stores.sql.migrating import HEAD, MIGRATIONS, bring_up_to_date, migrate
+from assistant.stores.sql.reader_log import SqlReaderLog
 from assistant.stores.sql.store import SqlStore
 from assistant.stores.sql.tables import metadata
 
@@ -154,6 +157,33 @@ def test_words_are_locked_on_the_way_up_and_unlocked_on_the_way_down(
     migrate(engine, "0005", SqliteKeyring.open(home))
     engine.dispose()
     assert kept(filled) == before
+
+
+def test_looks_of_before_are_chained_on_the_way_up_and_plain_again_on_the_way_down(
+    engine: Engine, path: Path, keyring: SqliteKeyring
+) -> None:
+    """They keep their order and what they say; what was not noted then is said to be so."""
+    before = [
+        ("2026-11-02 09:30:00.000000", "operator", "report", "2026-Q4", '["mia@acme.example"]'),
+        ("2026-11-01 08:00:00.123456", "adä@acme.example", "answer", "2026-Q4", "[]"),
+    ]
+    migrate(engine, "0005", keyring)
+    with closing(sqlite3.connect(path)) as file, file:
+        rows = "INSERT INTO reader_log (number, at, reader, looked, round_key, about) VALUES (?, ?, ?, ?, ?, ?)"
+        file.executemany(rows, [(3 + n, *look) for n, look in enumerate(before)])
+    migrate(engine, HEAD, keyring)
+    with engine.begin() as connection:
+        chain = SqlReaderLog(connection).chain()
+    assert verify(chain).broken is None
+    assert [(link.entry.reader, link.entry.about) for link in chain] == [
+        ("operator", ("mia@acme.example",)),
+        ("adä@acme.example", ()),
+    ]
+    assert {(link.entry.capacity, link.entry.outcome) for link in chain} == {(Capacity.NOT_NOTED, Outcome.NOT_NOTED)}
+    migrate(engine, "0005", keyring)
+    with closing(sqlite3.connect(path)) as file:
+        plain = "SELECT at, reader, looked, round_key, about FROM reader_log ORDER BY number"
+        assert file.execute(plain).fetchall() == before
 
 
 def test_a_migration_that_fails_changes_nothing(engine: Engine, path: Path, keyring: SqliteKeyring) -> None:

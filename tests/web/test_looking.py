@@ -25,6 +25,7 @@ SIZES = {"desk": (1280, 860), "phone": (390, 844)}
         ("overview", LEADER, "/leader/overview"),
         ("rounds", ADMIN, "/admin/"),
         ("sessions", MANAGER, "/sessions"),
+        ("looked", MEMBER, "/looked"),
     ],
 )
 def test_a_page_fits_its_window_and_is_headed_once(app, new_page, name, email, path) -> None:

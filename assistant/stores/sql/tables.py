@@ -209,14 +209,22 @@ class SessionColumns(TypedColumns):
 
 
 class ReaderLogColumns(TypedColumns):
-    """Readings in order; ``about`` is a list of e-mails."""
+    """Looks in order; ``about`` is a list of e-mails, ``asked`` JSON. Triggers keep every row as it is.
+
+    ``digest`` is over the row and ``previous``, which is the digest of the row before.
+    """
 
     number: Named[int] = Column(primary_key=True)
     at: Named[datetime] = Column(UtcTime)
     reader: Named[str]
+    capacity: Named[str]
     looked: Named[str]
+    asked: Named[str | None]
+    outcome: Named[str]
     round_key: Named[str]
     about: Named[list[str]] = Column(JSON)
+    previous: Named[str] = Column(unique=True)
+    digest: Named[str]
 
 
 class UsageColumns(TypedColumns):

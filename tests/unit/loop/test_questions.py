@@ -9,9 +9,9 @@ import pytest
 from assistant.domain.access import OPERATOR, Viewer, person
 from assistant.domain.errors import BadInput, OutOfReach, Refused, Unknown
 from assistant.domain.indexing import Shelf
-from assistant.domain.inquiry import Answer
+from assistant.domain.inquiry import Answer, Measure
 from assistant.domain.organisation import Person
-from assistant.domain.reading_log import Looked
+from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
 from assistant.domain.report import Report
 from assistant.domain.words import FindingKind, Role
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
@@ -153,8 +153,9 @@ def test_every_answer_is_written_to_the_reader_log(store):
     asked(store)
     with store.work() as work:
         (entry,) = work.reader_log.entries()
-    assert (entry.at, entry.reader, entry.looked, entry.round_key, entry.about) == (
-        NOW, ADA, Looked.ANSWER, "2026-Q3", (MIA,),
+    assert entry == LogEntry(
+        NOW, ADA, Looked.ANSWER, "2026-Q3", (MIA,), Capacity.LEADER, Outcome.SHOWN,
+        AskedFor(Measure.FINDINGS, kinds=(FindingKind.BLIND_SPOT,)),
     )  # fmt: skip
 
 
@@ -171,12 +172,22 @@ def test_figures_are_logged_for_every_manager_they_are_made_of(store):
     assert entry.about == (LEO, MIA)
 
 
-def test_a_refused_question_is_logged_about_nobody(store):
-    """Nothing was shown, and that somebody asked is kept."""
+def test_a_refused_question_is_logged_about_those_it_was_meant_for(store):
+    """Nothing was shown; that somebody asked, and about whom, is kept."""
     publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"))
     assert asked(store, "Who complained about Mia?").refused
     with store.work() as work:
-        assert [entry.about for entry in work.reader_log.entries()] == [()]
+        (entry,) = work.reader_log.entries()
+    assert (entry.about, entry.outcome, entry.asked.measure) == ((MIA,), Outcome.REFUSED, Measure.WHO_SAID_WHAT)
+
+
+def test_a_question_that_may_not_be_asked_is_logged_as_refused(store):
+    """The refusal comes before anything is understood, so nothing is kept of what was asked."""
+    with pytest.raises(Refused):
+        asked(store, viewer=person(MIA), acting_for=ADA, round_key="2026-Q3")
+    with store.work() as work:
+        (entry,) = work.reader_log.entries()
+    assert entry == LogEntry(NOW, MIA, Looked.ANSWER, "2026-Q3", (), Capacity.PERSON, Outcome.REFUSED)
 
 
 def test_a_team_is_known_by_the_name_its_members_carry(store):
@@ -242,3 +253,6 @@ def test_a_whole_downline_below_the_floor_is_refused(store):
     answered = asked(store)
     assert "2 teams are below the anonymity floor" in (answered.refused or "")
     assert "Mia" not in answered.text
+    with store.work() as work:
+        (entry,) = work.reader_log.entries()
+    assert (entry.about, entry.outcome) == ((LEO, MIA), Outcome.SUPPRESSED)

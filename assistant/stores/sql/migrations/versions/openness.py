@@ -1,0 +1,116 @@
+"""The reader log as a chain that nothing can be taken out of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+_BEFORE = (
+    sa.column("number", sa.Integer),
+    sa.column("at", sa.DateTime),
+    sa.column("reader", sa.String),
+    sa.column("looked", sa.String),
+    sa.column("round_key", sa.String),
+    sa.column("about", sa.JSON),
+)
+_NO_CHANGE = """
+CREATE TRIGGER reader_log_is_not_changed BEFORE UPDATE ON reader_log
+BEGIN SELECT RAISE(ABORT, 'an entry of the reader log never changes'); END
+"""
+_NO_DELETION = """
+CREATE TRIGGER reader_log_is_not_shortened BEFORE DELETE ON reader_log
+BEGIN SELECT RAISE(ABORT, 'an entry of the reader log is never taken out'); END
+"""
+_NO_REPLACEMENT = """
+CREATE TRIGGER reader_log_is_not_replaced BEFORE INSERT ON reader_log
+WHEN EXISTS (SELECT 1 FROM reader_log WHERE number = NEW.number OR previous = NEW.previous)
+BEGIN SELECT RAISE(ABORT, 'an entry of the reader log is never replaced'); END
+"""
+
+
+def upgrade() -> None:
+    """Chain what has been noted so far; as what somebody looked and what came back was not noted then."""
+    _chain_the_log()
+
+
+def downgrade() -> None:
+    """The chain and what was noted with it are forgotten; the looks stay."""
+    _unchain_the_log()
+
+
+def _chain_the_log() -> None:
+    looks = op.get_bind().execute(sa.select(*_BEFORE).select_from(sa.table("reader_log")).order_by("number")).all()
+    op.drop_table("reader_log")
+    chained = op.create_table(
+        "reader_log",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("capacity", sa.String(), nullable=False),
+        sa.Column("looked", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_reader_log"),
+        sa.UniqueConstraint("previous", name="uq_reader_log_previous"),
+        sqlite_autoincrement=True,
+    )
+    previous = "0" * 64
+    rows = []
+    for number, look in enumerate(looks, 1):
+        digest = _digest(look.at, look.reader, look.looked, look.round_key, look.about, previous)
+        noted = {"at": look.at, "reader": look.reader, "looked": look.looked, "round_key": look.round_key}
+        not_noted = {"capacity": "not_noted", "asked": None, "outcome": "not_noted"}
+        rows.append(
+            {"number": number, **noted, **not_noted, "about": look.about, "previous": previous, "digest": digest}
+        )
+        previous = digest
+    op.bulk_insert(chained, rows)
+    for trigger in (_NO_CHANGE, _NO_DELETION, _NO_REPLACEMENT):
+        op.execute(trigger)
+
+
+def _digest(at: datetime, reader: str, looked: str, round_key: str, about: list[str], previous: str) -> str:
+    """Format 1, as ``assistant/domain/log_chain.py`` writes it down; here it stays as it is."""
+    content = {
+        "about": about,
+        "asked": None,
+        "at": f"{at.isoformat(timespec='microseconds')}+00:00",
+        "capacity": "not_noted",
+        "format": 1,
+        "looked": looked,
+        "outcome": "not_noted",
+        "previous": previous,
+        "reader": reader,
+        "round": round_key,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _unchain_the_log() -> None:
+    looks = op.get_bind().execute(sa.select(*_BEFORE).select_from(sa.table("reader_log")).order_by("number")).all()
+    op.drop_table("reader_log")
+    plain = op.create_table(
+        "reader_log",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("looked", sa.String(), nullable=False),
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_reader_log"),
+        sqlite_autoincrement=True,
+    )
+    op.bulk_insert(plain, [look._asdict() for look in looks])
