@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.privacy import Handling
 from assistant.domain.signing_in import Lifetimes
 from assistant.domain.usage import Budget, Prices
 from assistant.ports.engine import Engine
@@ -125,6 +126,15 @@ class Parts:
             return_to=(settings.public_url or "").rstrip("/") + "/sign-in/account/return",
         )
         return OidcProvider(client, Line())
+
+    def handling(self) -> Handling:
+        """How words are handled here, to be told to whoever writes."""
+        return Handling(
+            retention_days=self.settings.retention_days,
+            model=self.settings.model.removeprefix("openai:") if self.settings.model else None,
+            sends_to=self.engine.sends_to,
+            is_encrypted=True,
+        )
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
         import structlog

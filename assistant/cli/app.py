@@ -19,6 +19,7 @@ from assistant.cli import (
     keys,
     own_data,
     people,
+    privacy,
     questions,
     reading_log,
     reports,
@@ -66,6 +67,7 @@ app.command()(corrections.corrections)
 app.command()(reports.report)
 app.command()(questions.ask)
 app.add_typer(reading_log.commands, name="log")
+app.command()(privacy.privacy)
 app.command()(usage.usage)
 app.command()(signing_in.link)
 app.command()(signing_in.sessions)

@@ -19,6 +19,7 @@ from assistant.domain.access import OPERATOR
 if TYPE_CHECKING:
     from assistant.domain.conversation import Conversation
     from assistant.domain.corrections import Correction
+    from assistant.domain.privacy import Told
     from assistant.loop.own_data import Erased, OwnData
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -92,11 +93,13 @@ def _as_dict(own: OwnData) -> dict[str, Any]:
             "role": who.role.value,
             "locale": who.locale,
         },
-        "conversations": [_conversation(held, own.corrections[held.id]) for held in own.conversations],
+        "conversations": [
+            _conversation(held, own.corrections[held.id], own.told[held.id]) for held in own.conversations
+        ],
     }
 
 
-def _conversation(held: Conversation, corrections: tuple[Correction, ...]) -> dict[str, Any]:
+def _conversation(held: Conversation, corrections: tuple[Correction, ...], told: tuple[Told, ...]) -> dict[str, Any]:
     return {
         "round": held.round_key,
         "kind": held.kind.value,
@@ -110,6 +113,7 @@ def _conversation(held: Conversation, corrections: tuple[Correction, ...]) -> di
             {"place": asdict(one.span), "was": asdict(one.was), "meant": asdict(one.meant) if one.meant else None}
             for one in corrections
         ],
+        "told": [{"before_message": one.position, **asdict(one.statement)} for one in told],
     }
 
 

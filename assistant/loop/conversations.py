@@ -18,6 +18,7 @@ from assistant.domain.conversation import (
 from assistant.domain.errors import BadInput, Refused
 from assistant.domain.interview import Heard, InterviewState, Setting, Turn
 from assistant.domain.organisation import Organisation
+from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
@@ -60,8 +61,15 @@ def begin(
         return work.conversations.get(new_id, viewer)
 
 
-def say(store: Store, viewer: Viewer, conversation: str, position: int, text: str) -> None:
-    """Keep what the viewer wrote at ``position``, before anybody answers it.
+def say(
+    store: Store,
+    viewer: Viewer,
+    conversation: str,
+    position: int,
+    text: str,
+    told: PrivacyStatement | None = None,
+) -> None:
+    """Keep what the viewer wrote at ``position``, before anybody answers it, with what they had been ``told`` before.
 
     Raises BadInput where it is empty or too long, Refused where the place is taken (another tab, a double click), the
     round is closed or the conversation is sent.
@@ -77,6 +85,8 @@ def say(store: Store, viewer: Viewer, conversation: str, position: int, text: st
         if position != len(held.messages) or not held.messages or held.messages[-1].role is Speaker.USER:
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
         work.conversations.append(conversation, position, Message(Speaker.USER, words), viewer)
+        if told is not None:
+            work.privacy.tell(conversation, Told(position, told), viewer)
 
 
 def answer(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
+from assistant.domain.privacy import Told
 from assistant.domain.reading_log import Looked
 from assistant.loop.organisation import ask_open_rounds_anew
 from assistant.loop.reader_log import look, refusals_noted
@@ -18,11 +19,12 @@ from assistant.ports.store import Store
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """Everything kept of one person's making; ``corrections`` by the id of their conversation."""
+    """Everything kept of one person's making; ``corrections`` and ``told`` by the id of their conversation."""
 
     person: Person
     conversations: tuple[Conversation, ...]
     corrections: dict[str, tuple[Correction, ...]]
+    told: dict[str, tuple[Told, ...]]
 
 
 def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnData:
@@ -36,7 +38,8 @@ def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnDa
             work.reader_log.note(look(work, viewer, Looked.EXPORT, "", (who.email,), now))
         own = work.conversations.by_author(who.email, person(who.email))
         corrections = {held.id: work.corrections.of(held.id, person(who.email)) for held in own}
-        return OwnData(who, own, corrections)
+        told = {held.id: work.privacy.told(held.id, person(who.email)) for held in own}
+        return OwnData(who, own, corrections, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assistant.ports.corrections import Corrections
 from assistant.ports.index_queue import IndexQueue
 from assistant.ports.people import People
 from assistant.ports.person_keys import PersonKeys
+from assistant.ports.privacy import Privacy
 from assistant.ports.reader_log import ReaderLog
 from assistant.ports.reports import Reports
 from assistant.ports.rounds import Rounds
@@ -44,6 +45,11 @@ class Work(Protocol):
     @property
     def corrections(self) -> Corrections:
         """What its authors say of that."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """What its authors were told before."""
         ...
 
     @property

@@ -35,10 +35,10 @@ class FeedbackPage:
         self._note = html_part()
         with gr.Row(elem_classes="vl-columns", visible=False) as self._work:
             with gr.Column(scale=2, min_width=280, elem_classes="vl-side"):
-                self._privacy = html_part()
+                self._panel.build_privacy()
             with gr.Column(scale=5, min_width=320, elem_classes="vl-talk"):
                 self._panel.build()
-        around = [self._header, self._note, self._work, self._privacy]
+        around = [self._header, self._note, self._work]
         quiet = {"outputs": [*self._panel.outputs, *around], **EVENT}
         blocks.load(self._on_load, None, **quiet)
         self._panel.wire(gr.State(None), around)
@@ -52,13 +52,7 @@ class FeedbackPage:
         if talk is None or manager is None:
             yield {self._note: render("no_feedback", is_open=talk is not None)}
             return
-        with self._parts.store.work() as work:
-            name = work.people.organisation().person(manager).name
-        yield {
-            self._work: gr.update(visible=True),
-            self._note: render("round_open", round=talk.round),
-            self._privacy: render("privacy", manager=name, floor=talk.round.floor, host=self._parts.engine.sends_to),
-        }
+        yield {self._work: gr.update(visible=True), self._note: render("round_open", round=talk.round)}
         yield from self._panel.open(request, talk, who, None)
 
 

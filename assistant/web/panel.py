@@ -16,6 +16,7 @@ from assistant.loop.conversations import preview, send
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import person_here, still_here
+from assistant.web.rendering import render
 from assistant.web.spoken import Spoken, spoken
 from assistant.web.talk import ChatMessage, Talk, chat, has_begun
 from assistant.web.understood import after_sending, before_sending, choices
@@ -24,6 +25,10 @@ from assistant.web.visitor import Visitor
 Updates = dict[Any, Any]
 Subject = Callable[[Talk, Visitor, str | None], str | None]
 Around = Callable[[Talk, Visitor, str | None], Updates]
+_HAS_CHANGED = (
+    "What holds for your words has changed since you opened this page. Read it under “What stays yours”; your text is "
+    "still there, and Answer sends it."
+)
 
 
 class Panel:
@@ -31,7 +36,8 @@ class Panel:
 
     ``subject`` turns the page's choice into whom the conversation is about; ``around`` gives the updates of the page
     around the panel after each step. The browser's own copy of the chat is used for one thing only: its length tells
-    whether the conversation has gone on elsewhere.
+    whether the conversation has gone on elsewhere. It also says which privacy statement it shows, so that nobody writes
+    under one that they have not seen.
     """
 
     def __init__(self, parts: Parts, kind: ConversationKind, subject: Subject, around: Around) -> None:
@@ -40,6 +46,11 @@ class Panel:
         self._subject = subject
         self._around = around
         self._is_reflection = kind is ConversationKind.REFLECTION
+
+    def build_privacy(self) -> None:
+        """Put what is told before the first answer onto the page that is being built."""
+        self.privacy = html_part()
+        self.told = gr.Textbox(visible=False)
 
     def build(self) -> None:
         """Put the components onto the page that is being built."""
@@ -87,6 +98,7 @@ class Panel:
     def outputs(self) -> list[Any]:
         """All components that a handler may change."""
         return [
+            self.privacy, self.told,
             self.chat, self.composer, self.box, self.say, self.finish, self.preview, self.preview_words, self.held_back,
             self.sent, self.sent_words, self.more,
         ]  # fmt: skip
@@ -95,7 +107,7 @@ class Panel:
         """Connect the handlers; ``choice`` is the component that says whom the conversation is about."""
         outputs = [*self.outputs, *more_outputs]
         quiet = {"outputs": outputs, **EVENT}
-        gr.on([self.say.click, self.box.submit], self._on_say, [choice, self.chat, self.box], **quiet)
+        gr.on([self.say.click, self.box.submit], self._on_say, [choice, self.told, self.chat, self.box], **quiet)
         self.finish.click(self._on_finish, [choice], **quiet)
         self.back.click(self._on_back, [choice], **quiet)
         self.send.click(self._on_send, [choice, self.chat, self.held_back], **quiet)
@@ -104,10 +116,16 @@ class Panel:
     def open(self, request: gr.Request, talk: Talk, who: Visitor, choice: str | None) -> Iterator[Updates]:
         """Show the conversation as it stands, and go on with an answer that is still due."""
         held = talk.about(self._subject(talk, who, choice))
-        yield {**self._shown(talk, held), **self._around(talk, who, choice)}
+        yield {**self._shown(talk, held), **self._told(talk, held), **self._around(talk, who, choice)}
         if held.state is ConversationState.DRAFT and held.messages[-1].role is Speaker.USER:
             for messages in talk.answered(held.id, still_here(self._parts, request)):
                 yield {self.chat: messages}
+
+    def _told(self, talk: Talk, held: Conversation) -> Updates:
+        """What holds for the viewer's words, and what of it is new since they last answered."""
+        now, earlier = talk.privacy, talk.last_told(held)
+        news = () if earlier is None else now.new_against(earlier)
+        return {self.privacy: render("privacy", statement=now, news=news), self.told: now.fingerprint}
 
     def _shown(self, talk: Talk, held: Conversation) -> Updates:
         is_draft = held.state is ConversationState.DRAFT
@@ -135,15 +153,20 @@ class Panel:
         return talk, who
 
     def _on_say(
-        self, choice: str | None, shown: list[ChatMessage], text: str, request: gr.Request
+        self, choice: str | None, told: str | None, shown: list[ChatMessage], text: str, request: gr.Request
     ) -> Iterator[Updates]:
         with Spoken():
-            yield from self._said(choice, shown, text, request)
+            yield from self._said(choice, told, shown, text, request)
         yield {self.say: gr.update(interactive=True)}
 
-    def _said(self, choice: str | None, shown: list[ChatMessage], text: str, request: gr.Request) -> Iterator[Updates]:
+    def _said(
+        self, choice: str | None, told: str | None, shown: list[ChatMessage], text: str, request: gr.Request
+    ) -> Iterator[Updates]:
         talk, who = self._talk(request)
         held = talk.draft(self._subject(talk, who, choice))
+        if told != talk.privacy.fingerprint and talk.last_told(held) != talk.privacy:
+            yield self._told(talk, held)
+            raise Refused(_HAS_CHANGED)
         turns = talk.turn(held, len(shown or []), text or "", still_here(self._parts, request))
         yield {self.chat: next(turns), self.box: "", self.say: gr.update(interactive=False)}
         for messages in turns:

@@ -41,6 +41,7 @@ class ReflectPage:
             with gr.Column(scale=2, min_width=280, elem_classes="vl-side"):
                 self._people = gr.Radio(label="Whom do you want to think about?", choices=[], elem_classes="vl-people")
                 self._progress = html_part()
+                self._panel.build_privacy()
             with gr.Column(scale=5, min_width=320, elem_classes="vl-talk"):
                 self._panel.build()
         around = [self._header, self._note, self._work, self._people, self._progress]
@@ -61,8 +62,7 @@ class ReflectPage:
             return
         states = _states(talk, people)
         choice = next((key for key, state in states.items() if state != _DONE), TEAM)
-        note = render("round_open", round=talk.round) + render("sent_away", host=self._parts.engine.sends_to)
-        yield {self._work: gr.update(visible=True), self._note: note}
+        yield {self._work: gr.update(visible=True), self._note: render("round_open", round=talk.round)}
         yield from self._panel.open(request, talk, who, choice)
 
     @spoken

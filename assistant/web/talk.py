@@ -11,8 +11,10 @@ from assistant.bootstrap import Parts
 from assistant.domain.access import Viewer
 from assistant.domain.conversation import Conversation, ConversationState
 from assistant.domain.errors import Refused
+from assistant.domain.privacy import PrivacyStatement
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind, Speaker
+from assistant.interview.privacy import statement
 from assistant.loop.conversations import answer, begin, say
 from assistant.loop.rounds import current_round
 
@@ -35,6 +37,16 @@ class Talk:
         with parts.store.work() as work:
             round_ = current_round(work)
         return cls(parts, viewer, kind, round_) if round_ is not None else None
+
+    @property
+    def privacy(self) -> PrivacyStatement:
+        """What holds for what is written now."""
+        return statement(self.kind, self.round.floor, self.parts.handling)
+
+    def last_told(self, held: Conversation) -> PrivacyStatement | None:
+        """What the viewer was told before their last message; None where they have written none here."""
+        with self.parts.store.work() as work:
+            return work.privacy.last_told(held.id, self.viewer)
 
     def held(self) -> tuple[Conversation, ...]:
         """All that the viewer has begun or sent, in order."""
@@ -65,7 +77,7 @@ class Talk:
         self, held: Conversation, position: int, text: str, is_here: Callable[[], bool]
     ) -> Iterator[list[ChatMessage]]:
         """Keep what was written, then show it and the answer as it grows; each item is the whole chat."""
-        say(self.parts.store, self.viewer, held.id, position, text)
+        say(self.parts.store, self.viewer, held.id, position, text, self.privacy)
         yield from self.answered(held.id, is_here)
 
     def answered(self, id: str, is_here: Callable[[], bool]) -> Iterator[list[ChatMessage]]:

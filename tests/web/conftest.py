@@ -64,9 +64,9 @@ class App:
         """The secret of a fresh link."""
         return self.link(email).partition("token=")[2]
 
-    def start_again(self) -> None:
-        """Start the app anew on the same home, under a new address."""
-        again = running(self.home)
+    def start_again(self, *arguments: str, **settings: str) -> None:
+        """Start the app anew on the same home; without a port among the arguments, under a new address."""
+        again = running(self.home, *arguments, **settings)
         self.process, self.address = again.process, again.address
 
 

@@ -21,6 +21,7 @@ from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
+from assistant.stores.sql.privacy import SqlPrivacy
 from assistant.stores.sql.reader_log import SqlReaderLog
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
@@ -40,6 +41,7 @@ class SqlWork:
     conversations: SqlConversations
     statements: SqlStatements
     corrections: SqlCorrections
+    privacy: SqlPrivacy
     reports: SqlReports
     sign_in: SqlSignIn
     reader_log: SqlReaderLog
@@ -61,6 +63,7 @@ class SqlWork:
             conversations=conversations,
             statements=SqlStatements(connection, conversations, corrections, keys),
             corrections=corrections,
+            privacy=SqlPrivacy(connection, conversations),
             reports=SqlReports(connection, rounds, queue, keys),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),

@@ -131,6 +131,21 @@ class CorrectionColumns(TypedColumns):
     body: Named[str]
 
 
+class PrivacyStatementColumns(TypedColumns):
+    """What people are told about their words, each version once; ``body`` is text and values as JSON."""
+
+    fingerprint: Named[str] = Column(primary_key=True)
+    body: Named[str]
+
+
+class ToldColumns(TypedColumns):
+    """Which statement an author was told before the message at ``position``, where it was another than before."""
+
+    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    position: Named[int]
+    statement: Named[str] = Column(ForeignKey("privacy_statement.fingerprint"))
+
+
 class AdjustmentColumns(TypedColumns):
     """That corrections up to a number are used, and for what; no row where they are not."""
 
@@ -279,6 +294,8 @@ correction = Table(
     Index(None, "conversation", "message", "start", "end", unique=True),
     sqlite_autoincrement=True,
 )
+privacy_statement = Table("privacy_statement", metadata, PrivacyStatementColumns)
+told = Table("told", metadata, ToldColumns, PrimaryKeyConstraint("conversation", "position"))
 adjustment = Table("adjustment", metadata, AdjustmentColumns)
 report = Table("report", metadata, ReportColumns, PrimaryKeyConstraint("round_key", "manager"))
 finding = Table(

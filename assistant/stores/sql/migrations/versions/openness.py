@@ -1,4 +1,4 @@
-"""The reader log as a chain that nothing can be taken out of."""
+"""The reader log as a chain that nothing can be taken out of, and what people were told before they wrote."""
 
 from __future__ import annotations
 
@@ -40,10 +40,13 @@ BEGIN SELECT RAISE(ABORT, 'an entry of the reader log is never replaced'); END
 def upgrade() -> None:
     """Chain what has been noted so far; as what somebody looked and what came back was not noted then."""
     _chain_the_log()
+    _keep_what_is_told()
 
 
 def downgrade() -> None:
-    """The chain and what was noted with it are forgotten; the looks stay."""
+    """The chain, what was noted with it and what people were told are forgotten; the looks stay."""
+    op.drop_table("told")
+    op.drop_table("privacy_statement")
     _unchain_the_log()
 
 
@@ -80,6 +83,28 @@ def _chain_the_log() -> None:
     op.bulk_insert(chained, rows)
     for trigger in (_NO_CHANGE, _NO_DELETION, _NO_REPLACEMENT):
         op.execute(trigger)
+
+
+def _keep_what_is_told() -> None:
+    op.create_table(
+        "privacy_statement",
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name="pk_privacy_statement"),
+    )
+    op.create_table(
+        "told",
+        sa.Column("conversation", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation"], ["conversation.id"], name="fk_told_conversation_conversation", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement"], ["privacy_statement.fingerprint"], name="fk_told_statement_privacy_statement"
+        ),
+        sa.PrimaryKeyConstraint("conversation", "position", name="pk_told"),
+    )
 
 
 def _digest(at: datetime, reader: str, looked: str, round_key: str, about: list[str], previous: str) -> str:
