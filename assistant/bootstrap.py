@@ -127,6 +127,7 @@ class Parts:
         )
         return OidcProvider(client, Line())
 
+    @property
     def handling(self) -> Handling:
         """How words are handled here, to be told to whoever writes."""
         return Handling(
