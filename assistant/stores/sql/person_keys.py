@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
 from assistant.ports.keyring import Keyring
 from assistant.stores.keys.cipher import key_id_of, keyed_digest, new_key, seal, unseal
@@ -14,6 +14,8 @@ from assistant.stores.sql.tables import data_key as table
 from assistant.stores.sql.tables import doomed_key
 
 _STAYS = ""
+_FIND = select(table.c.id).where(table.c.owner == bindparam("owner"), table.c.round_key == bindparam("round_key"))
+_MADE = insert(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,14 @@ class SqlPersonKeys:
         return self._ids[whose]
 
     def _find(self, whose: Whose) -> str | None:
-        c = table.c
-        one = select(c.id).where(c.owner == whose.email, c.round_key == whose.round_key)
-        return self._connection.execute(one).scalar_one_or_none()
+        of = {"owner": whose.email, "round_key": whose.round_key}
+        return self._connection.execute(_FIND, of).scalar_one_or_none()
 
     def _make(self, whose: Whose) -> str:
         id_ = secrets.token_hex(16)
-        self._connection.execute(insert(table).values(id=id_, owner=whose.email, round_key=whose.round_key))
         self._new[id_] = new_key()
+        of = {"id": id_, "owner": whose.email, "round_key": whose.round_key}
+        self._connection.execute(_MADE, of)
         return id_
 
     def _key(self, id: str) -> bytes:
