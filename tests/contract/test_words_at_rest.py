@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from assistant.domain.statements import Reading, Statement
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.loop.own_data import erase
 from assistant.stores.sql.store import SqlStore
+from tests.traces import files_with
 
 FILE = "value-loop.sqlite3"
 MIA, LI = "mia@acme.example", "li@acme.example"
@@ -52,18 +52,6 @@ def change(home: Path) -> Callable[..., list[tuple[Any, ...]]]:
     return ask
 
 
-def forms(word: str) -> list[bytes]:
-    """A word as it could lie in a file: in letters of one or two bytes, and in base64 at each offset."""
-    plain = word.encode()
-    shifted = [base64.b64encode(b"\0" * skip + plain)[4:-4] for skip in range(3)]
-    return [plain, word.encode("utf-16-le"), word.encode("utf-16-be"), *shifted]
-
-
-def files_with(home: Path, word: str) -> list[str]:
-    held = {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()}
-    return [name for name, content in held.items() if any(form in content for form in forms(word))]
-
-
 def test_no_file_holds_what_somebody_said_or_how_it_was_read(
     store: SqlStore,
     home: Path,
@@ -83,14 +71,14 @@ def test_no_file_holds_what_somebody_said_or_how_it_was_read(
         work.statements.correct(Correction("d", line.span, digest_of(word), read_in(line), None), person(MIA))
         work.reports.save(report())
     said = (word, "I tell everybody why", line.behaviour, digest_of(word), "probability")
-    assert [name for one in said for name in files_with(home, one)] == []
+    assert files_with(home, *said) == {}
 
 
 def test_whoever_guesses_what_was_said_cannot_tell_by_the_digest(store: SqlStore, home: Path, keep: Keep) -> None:
     """The digest by which an import knows a conversation again is keyed; it still knows it again."""
     held = keep("r")
     guess = fingerprint(held.round_key, held.kind, held.author, held.about, held.messages)
-    assert files_with(home, guess) == []
+    assert files_with(home, guess) == {}
     with store.work() as work:
         assert not work.conversations.add(held, f"r:{guess}")
 
@@ -167,7 +155,7 @@ def test_an_erasure_that_was_broken_off_is_finished_at_the_next_start(
     change("DELETE FROM data_key WHERE owner = ?", LI)
     SqlStore.open(home).close()
     assert change("SELECT * FROM doomed_key") == []
-    assert files_with(home, content[60:120]) == []
+    assert files_with(home, content[60:120]) == {}
     with closing(sqlite3.connect(home / "keys.sqlite3")) as keys:
         assert keys.execute("SELECT id FROM data_key WHERE id = ?", (id_,)).fetchall() == []
         assert keys.execute("SELECT id FROM destroyed").fetchall() == [(id_,)]
