@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,13 +20,18 @@ from assistant.cli.output import as_json
 from assistant.cli.progress import progress
 from assistant.cli.running import parts
 from assistant.cli.usage import rounded
-from assistant.domain.errors import BadInput
+from assistant.domain.errors import BadInput, ValueLoopError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
+    from assistant.domain.knowledge import Knowledge
     from assistant.domain.usage import Used
+    from assistant.evaluation.counting import Counts
     from assistant.evaluation.scenario import Scenario
+    from assistant.loop.analysis import Progress
     from assistant.loop.evaluation import Evaluated
+    from assistant.ports.engine import Engine
+    from assistant.ports.store import Store
 
 
 class Kind(StrEnum):
@@ -89,17 +97,46 @@ def _chosen(kind: Kind | None, home: Path) -> list[Parts]:
 
 def _measure(running: Parts, scenarios: Sequence[Scenario]) -> Measured:
     from assistant.domain.usage import total
-    from assistant.loop.evaluation import evaluate as evaluate_engine
     from assistant.loop.usage import look_at_usage
 
     began = time.monotonic()
     with progress(f"Rounds with {running.engine.name}") as tell:
-        evaluated = evaluate_engine(
-            scenarios, running.engine, running.knowledge, running.fleeting_store, running.now(), tell
-        )
+        evaluated = run_all(scenarios, running.engine, running.knowledge, running.fleeting_store, running.now(), tell)
     seconds = time.monotonic() - began
     sums = look_at_usage(running.store, running.prices, running.budget).sums
     return Measured(evaluated, total(sums.values()), running.prices.cost(sums), seconds)
+
+
+def run_all(
+    scenarios: Sequence[Scenario],
+    engine: Engine,
+    knowledge: Knowledge,
+    new_store: Callable[[], AbstractContextManager[Store]],
+    now: datetime,
+    tell: Progress,
+) -> Evaluated:
+    """Run every scenario on a store of its own; one that fails is named, and costs the others nothing."""
+    from assistant.loop.evaluation import Evaluated, Failed, run
+
+    counts: list[Counts] = []
+    failed: list[Failed] = []
+    tell(0, len(scenarios))
+    for done, scenario in enumerate(scenarios, 1):
+        try:
+            with new_store() as store:
+                counts.append(run(scenario, store, engine, knowledge, now))
+        except ValueLoopError as error:
+            failed.append(Failed(scenario.name, str(error)))
+        except Exception as error:  # noqa: BLE001 -- our own mistakes are named, too, and the other figures are kept
+            failed.append(Failed(scenario.name, _mistake(error)))
+        tell(done, len(scenarios))
+    return Evaluated(engine.name, tuple(counts), tuple(failed))
+
+
+def _mistake(error: Exception) -> str:
+    """Kind and place of a mistake of ours; its message may hold somebody's words."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}, which is a mistake of ours."
 
 
 def _as_dict(one: Measured) -> dict[str, Any]:

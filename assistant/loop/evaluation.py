@@ -1,22 +1,17 @@
-"""Running an engine on scenarios through the whole loop, and counting what comes out."""
+"""Running an engine on a scenario through the whole loop, and counting what comes out."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from assistant.domain.access import ANALYSIS, OPERATOR
-from assistant.domain.errors import ValueLoopError
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.rounds import DEFAULT_FLOOR
 from assistant.evaluation.counting import Counts, count
 from assistant.evaluation.safety import leaks, ungrounded
 from assistant.evaluation.scenario import Scenario
-from assistant.loop.analysis import Progress, analyse
+from assistant.loop.analysis import analyse
 from assistant.loop.conversations import import_conversations
 from assistant.loop.organisation import import_people
 from assistant.loop.reports import read_report
@@ -41,33 +36,6 @@ class Evaluated:
     engine: str
     counts: tuple[Counts, ...]
     failed: tuple[Failed, ...]
-
-
-def evaluate(
-    scenarios: Sequence[Scenario],
-    engine: Engine,
-    knowledge: Knowledge,
-    new_store: Callable[[], AbstractContextManager[Store]],
-    now: datetime,
-    progress: Progress = lambda _done, _of: None,
-) -> Evaluated:
-    """Run every scenario on a store of its own; one that fails is named, and costs the others nothing.
-
-    ``progress`` is told how many are done, and of how many.
-    """
-    counts: list[Counts] = []
-    failed: list[Failed] = []
-    progress(0, len(scenarios))
-    for done, scenario in enumerate(scenarios, 1):
-        try:
-            with new_store() as store:
-                counts.append(run(scenario, store, engine, knowledge, now))
-        except ValueLoopError as error:
-            failed.append(Failed(scenario.name, str(error)))
-        except Exception as error:  # noqa: BLE001 -- our own mistakes are named, too, and the other figures are kept
-            failed.append(Failed(scenario.name, _mistake(error)))
-        progress(done, len(scenarios))
-    return Evaluated(engine.name, tuple(counts), tuple(failed))
 
 
 def run(scenario: Scenario, store: Store, engine: Engine, knowledge: Knowledge, now: datetime) -> Counts:
@@ -96,9 +64,3 @@ def _readings(store: Store, engine: Engine, manager: str) -> tuple[int, int]:
             for conversation in work.conversations.about_manager(ROUND, manager, ANALYSIS)
         ]
     return len(found), sum(reading is not None and reading.stand_in is not None for reading in found)
-
-
-def _mistake(error: Exception) -> str:
-    """Kind and place of a mistake of ours; its message may hold somebody's words."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}, which is a mistake of ours."

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.evaluating import run_all
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Busy
 from assistant.domain.statements import Reading
 from assistant.engines.embedded.engine import EmbeddedEngine
 from assistant.evaluation.counting import figures, total_of
-from assistant.loop.evaluation import evaluate
 from assistant.loop.scenario_files import read_folder
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
@@ -58,7 +58,7 @@ def new_store(tmp_path: Path):
 def test_rounds_are_held_from_start_to_end(knowledge, new_store):
     """Each in a store of its own, with reports that give nobody away."""
     told = []
-    done = evaluate(
+    done = run_all(
         SCENARIOS, EmbeddedEngine.load(knowledge), knowledge, new_store, NOON, lambda n, of: told.append((n, of))
     )
     assert (done.failed, told) == ((), [(0, 3), (1, 3), (2, 3), (3, 3)])
@@ -71,13 +71,13 @@ def test_rounds_are_held_from_start_to_end(knowledge, new_store):
 
 @pytest.mark.parametrize(
     ("error", "why"),
-    [(KeyError(SAID), r"KeyError at test_evaluation\.py:\d+"), (Busy("It is in use."), "It is in use")],
+    [(KeyError(SAID), r"KeyError at test_running_scenarios\.py:\d+"), (Busy("It is in use."), "It is in use")],
 )
 def test_a_scenario_that_fails_is_named_and_the_others_count(knowledge, new_store, error, why):
     """Without anybody's words."""
     engine = Failing.load(knowledge)
     engine.error = error
-    done = evaluate(SCENARIOS, engine, knowledge, new_store, NOON)
+    done = run_all(SCENARIOS, engine, knowledge, new_store, NOON, lambda _done, _of: None)
     (failed,) = done.failed
     assert failed.scenario == "lighthouse"
     assert re.match(why, failed.why)
