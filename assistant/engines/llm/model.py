@@ -6,7 +6,7 @@ Nothing is sent to a tracing service, whatever the environment says, and no call
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -109,9 +109,14 @@ class Model:
         """How many tokens a text is."""
         return self._count(text)
 
-    def ask(self, name: str, answer: type[T], **values: str) -> T:
-        """The typed answer to a prompt; one that does not fit is asked for once more. Raises NoAnswer."""
+    def ask(self, name: str, answer: type[T], longest: int | None = None, /, **values: str) -> T:
+        """The typed answer to a prompt; one that does not fit is asked for once more. Raises NoAnswer.
+
+        ``longest`` is how many tokens it can have at most, where that is less than the prompt allows.
+        """
         prompt = self.prompt(name)
+        if longest is not None:
+            prompt = replace(prompt, tokens=min(longest, prompt.tokens))
         messages = _messages(prompt.filled(**values))
         try:
             text = self._answered(prompt, messages, answer)

@@ -26,6 +26,11 @@ UNSTATED_LANGUAGE = "mis"
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ROOM_TO_ANSWER = 0.4
+LONGEST_ANSWER, LEAST_ANSWER = 4, 300
+"""Tokens of an answer at most: so many for each token of the conversation, and some.
+
+It can quote no more than there is, and a small model that falls into repeating itself comes to an end.
+"""
 
 
 class LlmReader:
@@ -46,7 +51,9 @@ class LlmReader:
         if not any(content.strip() for _, content in conversation.said):
             return Reading(())
         answer = self._answers[conversation.kind]
-        answers = [self._model.ask(PROMPT, answer, **values) for values in self.requests(conversation)]
+        requests = self.requests(conversation)
+        longest = (LONGEST_ANSWER * self._model.count(values["conversation"]) + LEAST_ANSWER for values in requests)
+        answers = [self._model.ask(PROMPT, answer, most, **v) for v, most in zip(requests, longest, strict=True)]
         return self._checked(conversation, answers)
 
     def requests(self, conversation: Conversation) -> list[dict[str, str]]:

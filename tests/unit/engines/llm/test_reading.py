@@ -8,7 +8,8 @@ from assistant.domain.conversation import Conversation, Message
 from assistant.domain.errors import OutOfReach
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Signal, Speaker, Stance
-from tests.fakes.chats import Answering, a_model, an_engine, in_turn, part
+from assistant.engines.llm.model import THINKING
+from tests.fakes.chats import PROMPTS, Answering, a_model, an_engine, in_turn, part
 
 FEEDBACK, REFLECTION = ConversationKind.FEEDBACK, ConversationKind.REFLECTION
 PRAISE = "She took time to show me how the new machine works."
@@ -184,6 +185,16 @@ def test_what_was_asked_goes_along_with_what_was_said(embedded, knowledge):
         {"asked": "What did she bring? And when?", "said": "A plan."},
         {"asked": "Tell me more.", "said": "It helped."},
     ]
+
+
+def test_an_answer_may_be_as_long_as_there_is_something_to_quote(embedded, knowledge):
+    """So that a small model that repeats itself is not waited for."""
+    chat = Answering(answer=in_turn(answered()))
+    engine = an_engine(chat, embedded, knowledge)
+    for times in (1, 20, 300):
+        engine.read(a_conversation(FEEDBACK, f"{PRAISE} " * times))
+    short, long, longest = (asked["max_tokens"] - THINKING for asked in chat.asked_for)
+    assert 300 < short < 800 < long < longest == PROMPTS["read-conversation"].tokens
 
 
 def test_no_call_holds_words_of_two_people(embedded, knowledge):
