@@ -12,7 +12,8 @@ from assistant.domain.errors import OutOfReach
 from assistant.loop.analysis import analyse
 from assistant.loop.formats.report_json import as_json
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.attacked_round import PRAISE, ROUND, Manner, analysed, attacked, broken, model
+from tests.fakes.attacked_round import Manner, attacked, broken, held, model
+from tests.fakes.attacked_team import PRAISE, ROUND, a_team, attacked_team
 from tests.fakes.chats import PROMPTS, Answering, an_engine, part
 
 ATTACKS = {
@@ -35,7 +36,7 @@ ATTACKS = {
 
 def honest(messages):
     """A model that does what it is there for."""
-    return model(Manner.IGNORES, "").answer(messages)
+    return model(Manner.IGNORES, a_team()).answer(messages)
 
 
 @pytest.fixture
@@ -48,17 +49,18 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_orders_move_nobody_s_statements_but_those_of_whoever_gave_them(tmp_path, embedded, knowledge, attack):
     """However the model obeys: others are read, counted and worded as if the orders had never been written."""
-    calm = attacked(tmp_path / "calm", attack, Manner.IGNORES, embedded, knowledge)
+    scene = attacked_team(attack)
+    calm = attacked(tmp_path / "calm", scene, Manner.IGNORES, embedded, knowledge)
     assert {f.behaviour for f in calm.report.findings} == {"teaching_craft", "timely_decisions"}
-    assert broken(calm, calm, attack, knowledge) == []
+    assert broken(calm, calm, scene, knowledge) == []
     for manner in Manner:
-        outcome = attacked(tmp_path / manner.name, attack, manner, embedded, knowledge)
-        assert broken(outcome, calm, attack, knowledge) == [], manner
+        outcome = attacked(tmp_path / manner.name, scene, manner, embedded, knowledge)
+        assert broken(outcome, calm, scene, knowledge) == [], manner
 
 
 def test_a_model_that_answers_with_far_too_much_is_not_looked_at_to_the_end(tmp_path, embedded, knowledge):
     """No more marks than could have a place in what the person wrote, also in what is counted as unsure."""
-    flooded = attacked(tmp_path, ATTACKS["a flood"], Manner.FLOODS, embedded, knowledge)
+    flooded = attacked(tmp_path, attacked_team(ATTACKS["a flood"]), Manner.FLOODS, embedded, knowledge)
     assert flooded.report.unsure <= (len(PRAISE) + len(ATTACKS["a flood"]) + 1) // 8
 
 
@@ -70,7 +72,7 @@ def test_the_report_says_which_engine_read_what(store, embedded, knowledge):
         return OutOfReach("It is gone.") if "Nothing" in talk else honest(messages)
 
     engine = an_engine(Answering(answer=answer), embedded, knowledge)
-    report = analysed(store, engine, knowledge, ("Nothing was missing. She took time to show me everything.",))
+    report = held(store, engine, knowledge, a_team("Nothing was missing. She took time to show me everything."))
     assert report.engine == "openai:small"
     assert report.read_by.reflections == ("openai:small",)
     assert report.read_by.feedback == (embedded.name, "openai:small")
@@ -82,7 +84,7 @@ def test_the_report_says_which_engine_read_what(store, embedded, knowledge):
 
 def test_the_report_says_who_wrote_what_and_with_which_prompt(store, embedded, knowledge):
     """Here the model reads, and gives no words; what it was to read with is told with its version and fingerprint."""
-    written_by = as_json(analysed(store, an_engine(Answering(answer=honest), embedded, knowledge), knowledge, ()))[
+    written_by = as_json(held(store, an_engine(Answering(answer=honest), embedded, knowledge), knowledge, a_team()))[
         "written_by"
     ]
     stand_in = {"engine": embedded.name, "prompt": None}
@@ -95,7 +97,7 @@ def test_the_report_says_who_wrote_what_and_with_which_prompt(store, embedded, k
 def test_what_a_stand_in_read_is_read_again_and_nothing_else_is(store, embedded, knowledge):
     """A second run goes on where the first one stopped."""
     down = an_engine(Answering(answer=lambda _messages: OutOfReach("It is gone.")), embedded, knowledge)
-    report = analysed(store, down, knowledge, (PRAISE,))
+    report = held(store, down, knowledge, a_team(PRAISE))
     assert report.read_by.feedback == (embedded.name,)
     chat = Answering(answer=honest)
     (again,) = analyse(store, an_engine(chat, embedded, knowledge), knowledge, ROUND)
