@@ -19,6 +19,7 @@ from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
 from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
+from assistant.web.intake import Intake
 from assistant.web.looked import looked
 from assistant.web.message import message_page
 from assistant.web.rooms import Rooms, make_rooms
@@ -31,6 +32,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     rooms = Rooms(lambda: make_rooms(parts, tour.questions if tour else ()))
     app = FastAPI(lifespan=rooms.lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Gate, rooms=rooms, parts=parts)
+    app.add_middleware(Intake, public_url=parts.settings.public_url, host=parts.settings.host)
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")

@@ -71,15 +71,16 @@ class AskPage:
     def _asking(self, question: str) -> Callable[..., Any]:
         @spoken
         def on_example(request: gr.Request) -> Iterator[dict[Any, Any]]:
-            yield {self._question: question}
-            yield from self._answered(question, request)
+            yield from self._answered(question, request, {self._question: question})
 
         return on_example
 
-    def _answered(self, question: str, request: gr.Request) -> Iterator[dict[Any, Any]]:
+    def _answered(
+        self, question: str, request: gr.Request, beside: dict[Any, Any] | None = None
+    ) -> Iterator[dict[Any, Any]]:
         parts = self._parts
         who = person_here(parts, request)
-        yield {self._answer: render("looking")}
+        yield {self._answer: render("looking"), **(beside or {})}
         answer = ask(
             parts.store, parts.engine, parts.index, who.viewer, question or "", who.person.email, None, parts.now(),
             parts.knowledge.behaviours,

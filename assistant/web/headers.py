@@ -58,10 +58,21 @@ class SafeHeaders:
         await self._app(scope, receive, send_with_headers)
 
     def _is_foreign(self, headers: Headers) -> bool:
-        origin = headers.get("origin")
+        """Whether another site sends this; a browser says so by one header or another, other programs by none."""
+        origin = headers.get("origin") or headers.get("referer")
+        if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            return True
         if origin is None:
-            return headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-        return urlsplit(origin).netloc not in {headers.get("host"), self._public_host} - {None, ""}
+            return False
+        return _host_of(origin) not in {headers.get("host"), self._public_host} - {None, ""}
+
+
+def _host_of(address: str) -> str:
+    """Host and port of an address; empty where it has none, as `null` that a browser sends to hide a site."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def is_same_for_all(path: str) -> bool:

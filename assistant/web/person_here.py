@@ -30,7 +30,10 @@ def person_here(parts: Parts, request: gr.Request) -> Visitor:
             _OPENED_BY.popitem(last=False)
     if opened_by != request.username:
         raise Refused("Somebody else has signed in here since this page was opened. Reload the page.")
-    return welcome(parts, request.username)
+    who = welcome(parts, request.username)
+    if request.request.scope.get("root_path") not in who.rooms:
+        raise Refused("This page is not yours to open any more. Reload it.")
+    return who
 
 
 def still_here(parts: Parts, request: gr.Request) -> Callable[[], bool]:

@@ -14,6 +14,7 @@ from assistant.loop.example import Tour
 from assistant.web.keeper import Keeper
 
 _GRACE_SECONDS = 3
+UNFINISHED_HEADERS = 16_000
 
 
 def run(
@@ -42,6 +43,8 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
             log_level="critical",
             access_log=False,
             server_header=False,
+            http="h11",  # bounds the headers of a request, and wants every one to name its host
+            h11_max_incomplete_event_size=UNFINISHED_HEADERS,
             forwarded_allow_ips=parts.settings.trusted_proxies,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )

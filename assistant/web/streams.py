@@ -5,15 +5,19 @@ Gradio tells streams apart by a number that the browser makes up, and asks nobod
 
 from __future__ import annotations
 
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.types import Message, Send
 
 _MOST_OF_ONE = 200
 _LOOK_EVERY = 1.0
+_HEARTBEAT = "/gradio_api/heartbeat/"
 
 
 class Streams:
@@ -37,11 +41,12 @@ class Streams:
 
 
 class WhileSignedIn:
-    """Sends on what a stream carries as long as ``goes_on`` says so, which is asked once a second at most."""
+    """Sends on what a stream carries as long as ``goes_on`` says so; it is asked once in ``every`` seconds at most."""
 
-    def __init__(self, send: Send, goes_on: Callable[[], bool]) -> None:
+    def __init__(self, send: Send, goes_on: Callable[[], bool], every: float = _LOOK_EVERY) -> None:
         self._send = send
         self._goes_on = goes_on
+        self._every = every
         self._looked = time.monotonic()
         self._has_ended = False
 
@@ -49,9 +54,28 @@ class WhileSignedIn:
         """Send on a part of the answer, or end the answer in its place."""
         if self._has_ended:
             return
-        if message["type"] == "http.response.body" and time.monotonic() - self._looked >= _LOOK_EVERY:
+        if message["type"] == "http.response.body" and time.monotonic() - self._looked >= self._every:
             self._looked = time.monotonic()
             if not await run_in_threadpool(self._goes_on):
                 self._has_ended = True
                 message = {"type": "http.response.body", "body": b"", "more_body": False}
         await self._send(message)
+
+
+def number_in_address(request: Request) -> str | None:
+    """The number of the stream that an address names, in its path or its query."""
+    _, is_heartbeat, number = request.url.path.partition(_HEARTBEAT)
+    if is_heartbeat:
+        return number
+    return parse_qs(request.url.query).get("session_hash", [None])[-1]
+
+
+def read_call(body: bytes) -> dict[str, object] | None:
+    """What a call sends, as a JSON object, empty where nothing is sent; None where it is anything else."""
+    if not body:
+        return {}
+    try:
+        call = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return call if isinstance(call, dict) else None

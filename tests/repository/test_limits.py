@@ -12,7 +12,9 @@ from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, MOST_SESSIONS, SES
 from assistant.loop import conversations_file, people_file, scenario_files
 from assistant.loop.questions import LONGEST_QUESTION
 from assistant.web.attempts import MOST
+from assistant.web.intake import BODY_SECONDS, LARGEST_CALL, LARGEST_FORM
 from assistant.web.keeper import EVERY_SECONDS
+from assistant.web.server import UNFINISHED_HEADERS
 
 HOUR = 3600
 PROMISED = [
@@ -27,6 +29,10 @@ PROMISED = [
     ("docs/bad-input.md", f"an empty question, or one of more than {LONGEST_QUESTION:,} characters"),
     ("docs/bad-input.md", f"an empty message, or one of more than {LONGEST_MESSAGE:,} characters"),
     ("docs/bad-input.md", f"after {MOST} failures within a minute"),
+    ("docs/bad-input.md", f"a form of more than {LARGEST_FORM:,} bytes"),
+    ("docs/bad-input.md", f"a call of a page of more than {LARGEST_CALL:,}"),
+    ("docs/bad-input.md", f"within {BODY_SECONDS:.0f} seconds"),
+    ("docs/bad-input.md", f"for more than {UNFINISHED_HEADERS:,} bytes"),
     ("docs/bad-input.md", f"a floor below {LOWEST_FLOOR}"),
     ("docs/privacy.md", f"{DEFAULT_FLOOR} unless it was opened with another one, never below {LOWEST_FLOOR}"),
     ("docs/privacy.md", f"works once, for {LINK_LIFE.total_seconds() / HOUR:.0f} hours"),

@@ -2,17 +2,25 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from threading import Event
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from assistant.bootstrap import Parts
+from assistant.domain.access import person
 from assistant.domain.organisation import Person
-from assistant.domain.words import Role
+from assistant.domain.words import ConversationKind, Role
+from assistant.loop.example import OPEN_ROUND, fill
 from assistant.loop.organisation import import_people
 from assistant.loop.own_data import erase
 from assistant.loop.sessions import sessions
+from assistant.settings import Settings
+from tests.fakes.fault_server import FaultServer, fails, serving
+from tests.web.conftest import end, running
 
 MEMBER, OTHER, ADMIN = "gintaras@threeherons.example", "joaquim@threeherons.example", "kerttu@threeherons.example"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1"
@@ -95,3 +103,50 @@ def test_a_changed_role_and_an_erasure_hold_from_the_next_request(own_app, arriv
     erase(parts.store, OTHER)
     assert not is_signed_in(leaver)
     assert leaver.get("/team/config").status_code == 401
+
+
+@pytest.fixture
+def slow_model() -> Iterator[tuple[FaultServer, Event, Event]]:
+    """A language model's server that waits for the test: the server, what tells that it was asked, and the go."""
+    asked, go = Event(), Event()
+
+    def wait(handler) -> None:
+        asked.set()
+        go.wait(120)
+        fails(500)(handler)
+
+    with serving(wait) as server:
+        yield server, asked, go
+        go.set()
+
+
+def test_a_stream_that_is_running_ends_when_its_person_signs_out(tmp_path, arriving_at, slow_model) -> None:
+    """Signed out while the answer is made: the message is kept, and nothing of what follows reaches the old page."""
+    server, asked, go = slow_model
+    home = tmp_path / "home"
+    parts = Parts(Settings(home=home))
+    fill(parts.store, parts.new_id, parts.now())
+    app = running(home, VALUE_LOOP_MODEL="openai:small", OPENAI_BASE_URL=server.url, OPENAI_API_KEY="sk-test")
+    try:
+        client = arriving_at(app, OTHER)
+        begin, say = "/team/gradio_api/queue/join", {"session_hash": "a", "trigger_id": None, "event_data": None}
+        named = {one["api_name"]: one["id"] for one in client.get("/team/config").json()["dependencies"]}
+        client.post(begin, json=say | {"fn_index": named["_on_load"], "data": []})
+        assert "process_completed" in client.get("/team/gradio_api/queue/data", params={"session_hash": "a"}).text
+        history = [{"role": "assistant", "content": [{"type": "text", "text": "What did they bring?"}]}]
+        words = "She explains every change of the plan before it comes."
+        client.post(begin, json=say | {"fn_index": named["_on_say"], "data": [None, history, words]})
+        with client.stream("GET", "/team/gradio_api/queue/data", params={"session_hash": "a"}) as stream:
+            pieces = stream.iter_text()
+            seen = next(pieces)
+            assert asked.wait(60)
+            httpx.post(f"{app.address}/sign-out", cookies=dict(client.cookies))
+            go.set()
+            seen += "".join(pieces)
+        assert words in seen
+        assert "process_completed" not in seen
+    finally:
+        end(app)
+    with parts.store.work() as work:
+        (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(OTHER))
+    assert words in [message.content for message in held.messages]
