@@ -8,6 +8,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.report import WORDS_DELETED, Report
 from assistant.domain.words import FindingKind
+from assistant.loop.formats import open_conversation
 from assistant.web import report_words as words
 from assistant.web.picture import rows
 from assistant.web.rendering import render
@@ -28,6 +29,7 @@ def report_view(
         rows=rows(report),
         words=words,
         words_deleted=WORDS_DELETED,
+        guide=open_conversation,
         people=people,
         behaviours=behaviours,
         lines=lines,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, FundamentalAlignment, Report
-from assistant.loop.formats import report_words
+from assistant.loop.formats import open_conversation, report_words
 
 _FULL = 100.0
 
@@ -52,6 +52,7 @@ def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> s
         picture=[] if report.suppressed else bars(report.fundamentals),
         words=report_words,
         words_deleted=WORDS_DELETED,
+        guide=open_conversation,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, Claim, Report, Suggestion
+from assistant.loop.formats import open_conversation as guide
 from assistant.loop.formats import report_words as words
 
 
@@ -15,12 +16,17 @@ def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge) 
     name = _plain(names.get(report.manager, report.manager))
     lines = [f"# Value Loop report for {name}", "", f"Round {_plain(report.round_key)}. {words.answered(report)}", ""]
     if report.suppressed:
-        lines += [_plain(report.reason or ""), ""]
+        lines += [_plain(report.reason or ""), "", *_instead()]
     else:
         lines += [_plain(report.summary), ""]
         lines += [*_fundamentals(report), *_findings(report), *_climate(report), *_suggestions(report, knowledge)]
     lines += _claims(report, names)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _instead() -> list[str]:
+    steps = [f"{number}. **{step}** {how}" for number, (step, how) in enumerate(guide.GUIDE, 1)]
+    return [f"## {guide.TITLE}", "", guide.TOGETHER, "", f"### {guide.GUIDE_TITLE}", "", *steps, ""]
 
 
 def _fundamentals(report: Report) -> list[str]:
