@@ -33,7 +33,7 @@ class KeptLedger:
         self._held: list[tuple[CallKind, Used]] = []
 
     def note(self, kind: CallKind, used: Used) -> None:
-        """Keep what was used, under today's date (UTC)."""
+        """Keep what was used, under the first day of the month: a day could tell who answered on it."""
         with self._turn:
             self._waiting.append((kind, used))
             try:
@@ -69,5 +69,5 @@ class KeptLedger:
     def _keep(self) -> None:
         with self._store.work() as work:
             for kind, used in self._waiting:
-                work.usage.add(self._now().date(), kind, used)
+                work.usage.add(self._now().date().replace(day=1), kind, used)
         self._waiting.clear()
