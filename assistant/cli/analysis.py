@@ -10,8 +10,10 @@ from assistant.cli.indexing import follow_if_possible
 from assistant.cli.options import AsJson, RoundKey
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
+from assistant.cli.rounds import stays
 from assistant.cli.running import parts
 from assistant.cli.usage import NO_PRICES, left_in_words, sums_as_list, table, total_as_dict
+from assistant.domain.access import OPERATOR
 
 Manager = Annotated[
     str | None, typer.Option("--manager", metavar="EMAIL", help="Only this manager.", show_default=False)
@@ -35,7 +37,7 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
         _estimate(key, manager, json)
         return
     from assistant.loop.analysis import analyse as analyse_round
-    from assistant.loop.rounds import close_overdue
+    from assistant.loop.rounds import close_overdue, round_status
     from assistant.loop.usage import kept_back
 
     running = parts()
@@ -46,16 +48,25 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
     index = follow_if_possible(running)
     not_made = kept_back(running.store, key) - kept_back_before
     suppressed = sum(report.suppressed for report in reports)
+    staying = round_status(running.store, key, OPERATOR).staying
     if json:
         made = [{"manager": report.manager, "suppressed": report.suppressed} for report in reports]
         typer.echo(
             as_json(
-                {"round": key, "reports": made, "index_up_to_date": index.up_to_date, "calls_over_budget": not_made}
+                {
+                    "round": key,
+                    "reports": made,
+                    "staying": staying,
+                    "index_up_to_date": index.up_to_date,
+                    "calls_over_budget": not_made,
+                }
             )
         )
         return
     made_words = "1 report" if len(reports) == 1 else f"{len(reports):,} reports"
     typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index.says}")
+    if staying:
+        typer.echo(stays(staying))
     if not_made:
         typer.echo(OVER_BUDGET.format(key=key, calls="1 call" if not_made == 1 else f"{not_made:,} calls"))
 

@@ -138,6 +138,7 @@ def _sign_in(running: Parts) -> str:
 
 
 def _index(running: Parts) -> str:
+    from assistant.domain.access import ANALYSIS
     from assistant.domain.indexing import Shelf
 
     try:
@@ -145,7 +146,7 @@ def _index(running: Parts) -> str:
     except Busy as busy:
         return f"not looked into, as another process owns it. {busy}"
     with running.store.work() as work:
-        waiting = bool(work.index_queue.waiting(1))
+        waiting = bool(work.index_queue.waiting(1, ANALYSIS))
         meant = len(work.index_queue.everything())
     held = index.count(Shelf.FINDINGS)
     if held != meant and not waiting:

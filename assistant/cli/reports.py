@@ -29,6 +29,7 @@ class Format(StrEnum):
 Manager = Annotated[str | None, typer.Argument(metavar="EMAIL", help="The manager's e-mail.", show_default=False)]
 Key = Annotated[str, typer.Option("--round", metavar="KEY", help="The round's key.", show_default=False)]
 All = Annotated[bool, typer.Option("--all", help="Every manager's report, as one JSON array.")]
+RollUp = Annotated[bool, typer.Option("--roll-up", help="What all teams below this leader say together, as JSON.")]
 InFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 
@@ -37,21 +38,27 @@ def report(
     round_: Key,
     email: Manager = None,
     all_: All = False,
+    roll_up: RollUp = False,
     format_: InFormat = Format.JSON,
     json: Json = False,
     output: Output = None,
 ) -> None:
-    """Print one manager's report, or all of a round.
+    """Print one manager's report, all of a round, or a leader's roll-up.
 
     The reader log notes it.
     """
     wanted = Format.JSON if json else format_
     if all_ == (email is not None):
         raise BadInput("Give either one manager's e-mail or --all.")
-    if all_ and wanted is not Format.JSON:
-        raise BadInput("All reports at once are written as JSON; leave --format out.")
+    if (all_ or roll_up) and wanted is not Format.JSON:
+        raise BadInput("All reports at once, and roll-ups, are written as JSON; leave --format out.")
+    if all_ and roll_up:
+        raise BadInput("A roll-up is of one leader; give their e-mail in place of --all.")
     running = parts()
-    give(_all(running, round_) if email is None else _one(running, email, round_, wanted), output)
+    if email is None:
+        give(_all(running, round_), output)
+    else:
+        give(_roll_up(running, email, round_) if roll_up else _one(running, email, round_, wanted), output)
 
 
 def _all(running: Parts, key: str) -> str:
@@ -60,6 +67,13 @@ def _all(running: Parts, key: str) -> str:
 
     reports = read_all_reports(running.store, OPERATOR, key, running.now())
     return as_json([report_json.as_json(one) for one in reports])
+
+
+def _roll_up(running: Parts, leader: str, key: str) -> str:
+    from assistant.loop.formats import roll_up_json
+    from assistant.loop.roll_ups import read_roll_up
+
+    return as_json(roll_up_json.as_json(read_roll_up(running.store, OPERATOR, leader, key, running.now())))
 
 
 def _one(running: Parts, email: str, key: str, wanted: Format) -> str:

@@ -10,6 +10,7 @@ import typer
 from assistant.cli.options import AsJson, RoundKey
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
+from assistant.domain.access import OPERATOR
 from assistant.domain.errors import BadInput
 from assistant.domain.rounds import DEFAULT_FLOOR
 
@@ -58,7 +59,7 @@ def status(key: RoundKey, json: AsJson = False) -> None:
 def _show(store: Store, key: str, json: bool) -> None:
     from assistant.loop.rounds import round_status
 
-    found = round_status(store, key)
+    found = round_status(store, key, OPERATOR)
     typer.echo(as_json(_as_dict(found)) if json else _in_words(found))
 
 
@@ -87,18 +88,32 @@ def _as_dict(status: RoundStatus) -> dict[str, Any]:
         "reflections": status.reflections,
         "feedbacks": status.feedbacks,
         "reports": status.reports,
+        "staying": status.staying,
     }
 
 
 def _in_words(status: RoundStatus) -> str:
     held = status.round
     until = f" until {held.closes_at:%Y-%m-%d %H:%M} UTC" if held.closes_at and held.is_open else ""
-    sent = f"Sent so far: {status.reflections:,} reflections, {status.feedbacks:,} feedbacks."
+    sent = f"Sent so far: {status.reflections:,} reflections, {_feedbacks(status)}."
     return "\n".join(
         (
             f"Round {held.key} is {'open' if held.is_open else 'closed'}{until}.",
             f"People asked: {status.invited:,} about {status.managers:,} managers; anonymity floor {held.floor}.",
             f"What was said was deleted on {held.words_deleted_at:%Y-%m-%d}." if held.words_deleted_at else sent,
             f"Reports: {status.reports:,}.",
+            *([stays(status.staying)] if status.staying else []),
         )
     )
+
+
+def stays(reports: int) -> str:
+    """Why some reports were not replaced; it does not tell whose."""
+    some = "1 report stays as it was" if reports == 1 else f"{reports:,} reports stay as they were"
+    return f"{some} seen: fewer people than the floor have changed since, and a new one beside it would tell of them."
+
+
+def _feedbacks(status: RoundStatus) -> str:
+    if not status.feedbacks:
+        return f"feedback from fewer than {status.round.floor} people, or none that may be counted"
+    return f"feedback from at least {status.feedbacks:,} people"

@@ -6,12 +6,15 @@ Every way out (page, chat, command, export, index, prompt) asks here first.
 viewer                 may see
 =====================  ==================================================================
 a person               their own conversations, and nobody else's; may say how their own words were meant
-a manager              their own report, once the round is closed
-a leader               reports' findings of managers in their downline, once the round is closed
-an admin               rounds, people, counts; no words, no reports
+a manager              their own report, once the round is closed; the roll-up they are part of
+a leader               reports' findings of managers in their downline, and the roll-up over all teams below them,
+                       once the round is closed
+an admin               rounds, people, coarse counts; no words, no reports
 the operator           reports and answers through the command line, each written to the reader log;
-                       counts of corrections; the whole reader log, of which people see what is about them
-the analysis           sent conversations, to read them; it shows nothing to anybody
+                       coarse counts of rounds, counts of corrections; the whole reader log, of which people see what
+                       is about them
+the analysis           sent conversations and what is to be searched, to read them, and the report that a new one would
+                       take the place of; it shows nothing to anybody
 =====================  ==================================================================
 """
 
@@ -25,6 +28,15 @@ from assistant.domain.errors import Refused
 from assistant.domain.organisation import Organisation
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind, Role
+
+
+class Part(StrEnum):
+    """A part that a person has in the loop, with pages of its own."""
+
+    LEADER = "leader"
+    ADMIN = "admin"
+    MANAGER = "manager"
+    MEMBER = "member"
 
 
 class Standing(StrEnum):
@@ -78,9 +90,30 @@ def may_adjust(viewer: Viewer) -> bool:
 
 def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:
     """Whether the viewer may see a manager's report of a round."""
+    is_own = viewer.standing is Standing.PERSON and viewer.email == manager
+    return (is_own and not round_.is_open) or viewer.standing in {Standing.OPERATOR, Standing.ANALYSIS}
+
+
+def may_read_roll_up(viewer: Viewer, leader: str, organisation: Organisation, round_: Round) -> bool:
+    """Whether the viewer may see what the teams below ``leader`` say together; nobody may while the round is open.
+
+    The leader may, and so may the managers who report to them and whose teams are part of it.
+    """
+    if round_.is_open or viewer.standing is Standing.ANALYSIS:
+        return False
     if viewer.standing is Standing.OPERATOR:
         return True
-    return viewer.standing is Standing.PERSON and viewer.email == manager and not round_.is_open
+    who, above = organisation.people.get(viewer.email), organisation.people.get(leader)
+    if who is None or above is None:
+        return False
+    if who.email == above.email:
+        return above.role is Role.LEADER
+    return who.manager_email == above.email and organisation.is_manager(who.email)
+
+
+def may_fill_index(viewer: Viewer) -> bool:
+    """Whether the viewer may take texts to turn them into vectors."""
+    return viewer.standing is Standing.ANALYSIS
 
 
 def managers_in_view(viewer: Viewer, organisation: Organisation, round_: Round, acting_for: str) -> tuple[str, ...]:
@@ -107,9 +140,20 @@ def may_read_log(viewer: Viewer) -> bool:
     return viewer.standing is Standing.OPERATOR
 
 
+def parts(viewer: Viewer, organisation: Organisation) -> frozenset[Part]:
+    """The parts that a person has in the loop as it stands now; nobody else has any."""
+    who = organisation.people.get(viewer.email)
+    if viewer.standing is not Standing.PERSON or who is None:
+        return frozenset()
+    has = {
+        Part.LEADER: who.role is Role.LEADER,
+        Part.ADMIN: who.role is Role.ADMIN,
+        Part.MANAGER: organisation.is_manager(who.email),
+        Part.MEMBER: who.manager_email is not None,
+    }
+    return frozenset(part for part, is_theirs in has.items() if is_theirs)
+
+
 def may_run_rounds(viewer: Viewer, organisation: Organisation) -> bool:
     """Whether the viewer may open, close and count rounds."""
-    if viewer.standing is Standing.OPERATOR:
-        return True
-    who = organisation.people.get(viewer.email)
-    return viewer.standing is Standing.PERSON and who is not None and who.role is Role.ADMIN
+    return viewer.standing is Standing.OPERATOR or Part.ADMIN in parts(viewer, organisation)

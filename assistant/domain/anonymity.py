@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def shown_count(count: int, floor: int) -> int | None:
     """A number of respondents as it may be shown: itself where it is 0 or at least the floor, else None."""
     return count if count == 0 or count >= floor else None
+
+
+def at_least(teams: Iterable[int], floor: int) -> int:
+    """How many people answered over several teams as it may be shown: a multiple of the floor, and at least that many.
+
+    ``teams`` are numbers of respondents. Those of teams below the floor count only where they add up to it, so that
+    nobody can take the shown ones from the whole; and the steps are wide, so that nobody can watch for one answer.
+    """
+    numbers = list(teams)
+    small = sum(n for n in numbers if n < floor)
+    counted = sum(n for n in numbers if n >= floor) + (small if small >= floor else 0)
+    return counted // floor * floor
 
 
 def suppressed(respondents: int, floor: int) -> bool:

@@ -18,6 +18,7 @@ class Looked(StrEnum):
     REPORT = "report"
     OVERVIEW = "overview"
     ANSWER = "answer"
+    ROLL_UP = "roll_up"
     EXPORT = "export"
 
 

@@ -78,7 +78,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """A round in counts only: people asked, managers, and conversations sent."""
+    """A round in counts only: people asked, managers, conversations sent, and reports.
+
+    ``feedbacks`` says how many people at least gave feedback, in whole steps of the floor; ``staying`` how many reports
+    stay as they were seen, since the latest analysis beside them would tell of too few people.
+    """
 
     round: Round
     managers: int
@@ -86,3 +90,4 @@ class RoundStatus:
     reflections: int
     feedbacks: int
     reports: int
+    staying: int = 0

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from assistant.coaching.suggestions import suggestions
 from assistant.comparison.compare import Comparison, Sides, compare
+from assistant.comparison.roll_up import tally
 from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation
+from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.narration import Outline
 from assistant.domain.organisation import Person
+from assistant.domain.publishing import Version, may_replace, sealed
 from assistant.domain.report import Finding, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
@@ -24,7 +27,7 @@ from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Signal, Stance
 from assistant.loop.adjusting import in_use
 from assistant.ports.engine import Engine
-from assistant.ports.store import Store
+from assistant.ports.store import Store, Work
 
 Progress = Callable[[int, int], None]
 
@@ -39,6 +42,8 @@ def analyse(
 ) -> tuple[Report, ...]:
     """Make the reports of every manager of a round, or of one; each is kept as soon as it is made.
 
+    A report that somebody has seen stays where the new one beside it would tell of fewer people than the floor; then it
+    is given back as it stands (docs/anonymity.md).
     Conversations that this engine has read are not read again, so that a second run is quick and gives the same. Where
     another engine had to stand in, the second run tries again.
     ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not,
@@ -49,10 +54,9 @@ def analyse(
     reports = []
     progress(0, len(asked))
     for done, one in enumerate(asked, 1):
-        conversations, readings = _read(store, engine, key, one.manager.email)
-        report = _made(engine, knowledge, one, conversations, readings)
-        _keep(store, report, conversations)
-        reports.append(report)
+        read = _read(store, engine, key, one.manager.email)
+        report = _made(engine, knowledge, one, read.conversations, read.readings)
+        reports.append(_keep(store, report, read, one.round))
         progress(done, len(asked))
     return tuple(reports)
 
@@ -138,13 +142,32 @@ def _made(
     )
 
 
-def _keep(store: Store, report: Report, conversations: tuple[Conversation, ...]) -> None:
+def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
+    """Keep the report, or leave the one that was seen; the one that stands afterwards."""
+    version = _version(report, read)
     with store.work() as work:
-        work.rounds.get(report.round_key).require_words()
-        there = {c.id for c in work.conversations.about_manager(report.round_key, report.manager, ANALYSIS)}
-        if report.manager not in work.people.organisation().people or not {c.id for c in conversations} <= there:
+        work.rounds.get(round_.key).require_words()
+        there = {c.id for c in work.conversations.about_manager(round_.key, report.manager, ANALYSIS)}
+        if report.manager not in work.people.organisation().people or not {c.id for c in read.conversations} <= there:
             raise Refused("Somebody was erased while the round was analysed. Analyse it again.")
+        seen = [one.contributions for one in work.publications.seen(round_.key, report.manager)]
+        if not report.suppressed and not may_replace(seen, version.contributions, round_.floor):
+            work.publications.set_stays(round_.key, report.manager, stays=True)
+            return work.reports.get(report.manager, round_.key, ANALYSIS) or report
         work.reports.save(report)
+        work.publications.put(version)
+    return report
+
+
+def _version(report: Report, read: _Read) -> Version:
+    sides = _sides(read.conversations, read.readings)
+    return Version(
+        report.round_key,
+        report.manager,
+        report.suppressed,
+        read.contributions,
+        tally(sides.observations, sides.respondents),
+    )
 
 
 def _known(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
@@ -155,7 +178,16 @@ def _known(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[
     return found, {id_: reading for id_, reading in kept.items() if reading is not None and reading.stand_in is None}
 
 
-def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A manager's conversations, what was read in them, and who contributed what to the team's side, as digests."""
+
+    conversations: tuple[Conversation, ...]
+    readings: dict[str, Reading]
+    contributions: dict[str, str]
+
+
+def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
     """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
     found, known = _known(store, engine, key, manager)
     fresh = _read_at_once(engine, [c for c in found if c.id not in known])
@@ -167,7 +199,29 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[C
                 work.statements.save(conversation.id, engine.reads_as, fresh[conversation.id])
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
-    return tuple(c for c in there if c.id in readings), readings
+        conversations = tuple(c for c in there if c.id in readings)
+        return _Read(conversations, readings, _contributions(work, key, conversations))
+
+
+def _contributions(work: Work, key: str, conversations: tuple[Conversation, ...]) -> dict[str, str]:
+    """By respondent (a digest), a digest of all that a report takes from what they said, whichever engine reads it."""
+    secret = work.publications.key(key)
+    said: dict[str, list[object]] = {}
+    for held in conversations:
+        if held.kind is ConversationKind.FEEDBACK:
+            said.setdefault(held.author, []).append(
+                [
+                    held.said,
+                    held.named,
+                    [astuple(place) for place in work.statements.held_back(held.id, ANALYSIS)],
+                    [_corrected(one) for one in work.corrections.of(held.id, ANALYSIS)],
+                ]
+            )
+    return {sealed(secret, author): sealed(secret, author, contribution) for author, contribution in said.items()}
+
+
+def _corrected(correction: Correction) -> tuple[object, ...]:
+    return (*astuple(correction.span), astuple(correction.meant) if correction.meant else None)
 
 
 def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:

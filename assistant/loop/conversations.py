@@ -48,7 +48,8 @@ def begin(
         if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
             return earlier
         organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
-    draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, now)
+    begun = now if kind is ConversationKind.REFLECTION else round_.opened_at  # nobody is told when somebody answered
+    draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, begun)
     asked, state = opening(kind)
     words, by = gathered(engine.of_round(round_key).word(asked, _setting(organisation, round_, draft), ()))
     first = Message(Speaker.ASSISTANT, words, str(by))

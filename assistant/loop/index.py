@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
+from assistant.domain.access import ANALYSIS
 from assistant.domain.errors import NoAnswer
 from assistant.domain.indexing import Entry, Shelf, Task
 from assistant.domain.knowledge import Knowledge
@@ -39,7 +40,7 @@ def _follow(
     followed = 0
     while not enough():
         with store.work() as work:
-            tasks = work.index_queue.waiting(BATCH)
+            tasks = work.index_queue.waiting(BATCH, ANALYSIS)
         if not tasks:
             index.purge()
             break

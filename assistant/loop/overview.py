@@ -30,7 +30,7 @@ def read_overview(store: Store, viewer: Viewer, acting_for: str, now: datetime) 
     with refusals_noted(store, viewer, Looked.OVERVIEW, round_.key, (), now), store.work() as work:
         organisation = work.people.organisation()
         granted = managers_in_view(viewer, organisation, round_, acting_for)
-        reports = {report.manager: report for report in work.reports.for_question(round_.key, granted)}
+        reports = {report.manager: report for report in work.reports.below(acting_for, round_.key, viewer)}
         for outcome, is_suppressed in ((Outcome.SHOWN, False), (Outcome.SUPPRESSED, True)):
             about = tuple(report.manager for report in reports.values() if report.suppressed is is_suppressed)
             if about:

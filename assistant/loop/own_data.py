@@ -12,6 +12,7 @@ from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.privacy import Told
 from assistant.domain.reading_log import Looked
+from assistant.domain.words import ConversationKind
 from assistant.loop.organisation import ask_open_rounds_anew
 from assistant.loop.reader_log import look, refusals_noted
 from assistant.ports.store import Store
@@ -55,16 +56,19 @@ def erase(store: Store, email: str) -> Erased:
 
     What an old copy of the database holds of them can then no longer be read.
 
-    Reports about other managers stay as they were published: they hold nobody's words but the manager's own. The
-    reports about the erased person go, too.
+    Reports about other managers that somebody has seen stay as they are: they hold nobody's words but the manager's
+    own. Those that nobody has seen yet go at once, and so do the reports about the erased person.
     """
     with store.work() as work:
         who = work.people.organisation().person(email)
-        rounds = {c.round_key for c in work.conversations.by_author(who.email, person(who.email))}
+        own = work.conversations.by_author(who.email, person(who.email))
+        for held in own:
+            if held.kind is ConversationKind.FEEDBACK and held.about is not None:
+                work.reports.withdraw_unseen(held.about, held.round_key)
         gone = work.conversations.erase_author(who.email)
         work.reports.remove(who.email)
         work.keys.destroy(who.email)
         work.sign_in.end_all(who.email)
         work.people.remove(who.email)
         ask_open_rounds_anew(work)
-    return Erased(len(gone), tuple(sorted(rounds)))
+    return Erased(len(gone), tuple(sorted({c.round_key for c in own})))

@@ -102,13 +102,13 @@ def _read(work: Work, viewer: Viewer, acting_for: str, round_key: str | None) ->
     round_ = work.rounds.get(round_key) if round_key else _latest(work, viewer)
     organisation = work.people.organisation()
     granted = managers_in_view(viewer, organisation, round_, acting_for)
-    return _Ground(round_, organisation, granted, work.reports.for_question(round_.key, granted))
+    return _Ground(round_, organisation, granted, work.reports.below(acting_for, round_.key, viewer))
 
 
 def _latest(work: Work, viewer: Viewer) -> Round:
     for round_ in work.rounds.all():
         may_ask = viewer.standing is Standing.OPERATOR or not round_.is_open
-        if may_ask and work.rounds.status(round_.key).reports:
+        if may_ask and work.reports.are_made(round_.key):
             return round_
     raise Unknown("There are no reports to ask about yet. They are there once a round is closed and analysed.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assistant.domain.access import Viewer
 from assistant.domain.errors import BadInput, Unknown
 from assistant.domain.rounds import DEFAULT_FLOOR, Round, RoundStatus, check_floor, check_key
 from assistant.loop.organisation import memberships
@@ -30,10 +31,16 @@ def close_round(store: Store, key: str, now: datetime) -> Round:
         return work.rounds.get(key)
 
 
-def round_status(store: Store, key: str) -> RoundStatus:
-    """A round in counts only. Raises Unknown."""
+def round_status(store: Store, key: str, viewer: Viewer) -> RoundStatus:
+    """A round in counts only. Raises Unknown, and Refused where the viewer does not run rounds."""
     with store.work() as work:
-        return work.rounds.status(key)
+        return work.rounds.status(key, viewer)
+
+
+def round_statuses(store: Store, viewer: Viewer) -> tuple[RoundStatus, ...]:
+    """All rounds in counts only, the one opened last first. Raises Refused where the viewer does not run rounds."""
+    with store.work() as work:
+        return tuple(work.rounds.status(round_.key, viewer) for round_ in work.rounds.all())
 
 
 def close_overdue(store: Store, now: datetime) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from assistant.domain.access import Viewer
 from assistant.domain.indexing import Entry, Task
 
 
@@ -19,8 +20,11 @@ class IndexQueue(Protocol):
         """The index is to forget these entries."""
         ...
 
-    def waiting(self, most: int) -> tuple[Task, ...]:
-        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none)."""
+    def waiting(self, most: int, viewer: Viewer) -> tuple[Task, ...]:
+        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none).
+
+        Raises Refused where the viewer may not have texts for the index.
+        """
         ...
 
     def done(self, tasks: Iterable[Task]) -> None:

@@ -9,7 +9,7 @@ from assistant.domain.report import Report
 
 
 class Reports(Protocol):
-    """The latest report of each manager and round."""
+    """The latest report of each manager and round; whatever is given to anybody but the analysis counts as seen."""
 
     def save(self, report: Report) -> None:
         """Put this report in place of an earlier one of the same manager and round."""
@@ -19,8 +19,19 @@ class Reports(Protocol):
         """The report; None where there is none. Raises Refused where the viewer may not see it."""
         ...
 
-    def for_question(self, round_key: str, managers: tuple[str, ...]) -> tuple[Report, ...]:
-        """Reports that ``access.managers_in_view`` has granted, without claims' words, by manager."""
+    def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
+        """The reports of the managers below a leader, without claims' words, by manager.
+
+        Raises Unknown for the round or leader, Refused where the viewer may not see them.
+        """
+        ...
+
+    def are_made(self, round_key: str) -> bool:
+        """Whether there is any report of a round."""
+        ...
+
+    def withdraw_unseen(self, manager: str, round_key: str) -> None:
+        """Delete the report of a manager where nobody has seen it."""
         ...
 
     def drop_words(self, round_key: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from assistant.domain.access import Viewer
 from assistant.domain.rounds import Membership, Round, RoundStatus
 
 
@@ -40,6 +41,9 @@ class Rounds(Protocol):
         """Who reports to whom in this round, by member."""
         ...
 
-    def status(self, key: str) -> RoundStatus:
-        """The round in counts; conversations count once they are sent."""
+    def status(self, key: str, viewer: Viewer) -> RoundStatus:
+        """The round in counts, coarse where they tell of feedback; conversations count once they are sent.
+
+        Raises Unknown, and Refused where the viewer does not run rounds.
+        """
         ...

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.domain.access import Viewer
 from assistant.domain.corrections import Correction
-from assistant.domain.statements import Reading
+from assistant.domain.statements import Reading, Span
 
 
 class Statements(Protocol):
@@ -19,6 +19,10 @@ class Statements(Protocol):
 
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, as its author sees it, else None."""
+        ...
+
+    def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
+        """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
         ...
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:

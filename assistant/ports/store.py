@@ -11,6 +11,7 @@ from assistant.ports.index_queue import IndexQueue
 from assistant.ports.people import People
 from assistant.ports.person_keys import PersonKeys
 from assistant.ports.privacy import Privacy
+from assistant.ports.publications import Publications
 from assistant.ports.reader_log import ReaderLog
 from assistant.ports.reports import Reports
 from assistant.ports.rounds import Rounds
@@ -50,6 +51,11 @@ class Work(Protocol):
     @property
     def privacy(self) -> Privacy:
         """What its authors were told before."""
+        ...
+
+    @property
+    def publications(self) -> Publications:
+        """Which of its versions were seen."""
         ...
 
     @property

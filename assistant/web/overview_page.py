@@ -16,6 +16,7 @@ from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
 from assistant.web.rendering import render
+from assistant.web.roll_up_view import roll_up_view
 from assistant.web.spoken import spoken
 from assistant.web.visitor import Visitor
 
@@ -48,4 +49,14 @@ class OverviewPage:
             overview = read_overview(self._parts.store, who.viewer, who.person.email, self._parts.now())
         except Unknown:
             return render("no_overview")
-        return render("overview", overview=overview, fundamentals=list(Fundamental), words=report_words, gaps=GAPS)
+        together = roll_up_view(
+            self._parts.store,
+            who.viewer,
+            who.person.email,
+            overview.round.key,
+            self._parts.now(),
+            self._parts.knowledge.behaviours,
+            "What all teams below you say together",
+        )
+        managers = render("overview", overview=overview, fundamentals=list(Fundamental), words=report_words, gaps=GAPS)
+        return managers + together

@@ -18,6 +18,7 @@ from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
 from assistant.web.rendering import render
 from assistant.web.report_view import report_view
+from assistant.web.roll_up_view import roll_up_view
 from assistant.web.spoken import spoken
 from assistant.web.understood import line
 from assistant.web.visitor import Visitor
@@ -58,7 +59,15 @@ class ReportPage:
         except Unknown:
             return render("report_later", running=running, closed=closed)
         shown = report_view(report, people, self._parts.knowledge.behaviours, self._lines(who, report))
-        return render("report_round", running=running, closed=closed) + shown
+        together = self._together(who, report) if report.suppressed else ""
+        return render("report_round", running=running, closed=closed) + shown + together
+
+    def _together(self, who: Visitor, report: Report) -> str:
+        """What the teams around say together, where a team alone is too small to be shown."""
+        parts = self._parts
+        title = "What your team and those beside it say together"
+        above, behaviours = who.person.manager_email, parts.knowledge.behaviours
+        return roll_up_view(parts.store, who.viewer, above, report.round_key, parts.now(), behaviours, title)
 
     def _lines(self, who: Visitor, report: Report) -> dict[str, str]:
         parts = self._parts

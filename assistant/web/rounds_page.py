@@ -15,7 +15,7 @@ from assistant.domain.access import may_run_rounds
 from assistant.domain.errors import BadInput, Refused
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.loop.analysis import Progress, analyse
-from assistant.loop.rounds import close_round, open_round
+from assistant.loop.rounds import close_round, open_round, round_statuses
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
@@ -81,37 +81,37 @@ class RoundsPage:
                 raise Refused("Rounds are run by people with the role admin.")
         return who
 
-    def _rounds(self, chosen: str | None = None) -> Updates:
-        with self._parts.store.work() as work:
-            statuses = [work.rounds.status(round_.key) for round_ in work.rounds.all()]
+    def _rounds(self, who: Visitor, chosen: str | None = None) -> Updates:
+        statuses = round_statuses(self._parts.store, who.viewer)
         keys = [status.round.key for status in statuses]
         first = chosen if chosen in keys else next(iter(keys), None)
         return {self._table: render("rounds", statuses=statuses), self._chosen: gr.update(choices=keys, value=first)}
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[Updates]:
-        yield {self._header: header(self._admin(request), PATH), **self._rounds()}
+        who = self._admin(request)
+        yield {self._header: header(who, PATH), **self._rounds(who)}
 
     @spoken
     def _on_open(self, key: str, floor: float | None, closes: str, request: gr.Request) -> Iterator[Updates]:
-        self._admin(request)
+        who = self._admin(request)
         floor = DEFAULT_FLOOR if floor is None else floor
         round_ = open_round(
             self._parts.store, (key or "").strip(), self._parts.now(), int(floor), _end_of(closes or "")
         )
         gr.Info(f"Round {round_.key} is open.", title="Done")
-        yield self._rounds(round_.key)
+        yield self._rounds(who, round_.key)
 
     @spoken
     def _on_close(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
-        self._admin(request)
+        who = self._admin(request)
         close_round(self._parts.store, key or "", self._parts.now())
         gr.Info(f"Round {key} is closed.", title="Done")
-        yield self._rounds(key)
+        yield self._rounds(who, key)
 
     @spoken
     def _on_analyse(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
-        self._admin(request)
+        who = self._admin(request)
         steps: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
         parts = self._parts
 
@@ -124,7 +124,7 @@ class RoundsPage:
             while (step := steps.get()) is not None:
                 yield {self._progress: render("analysing", done=step[0], of=step[1], is_done=False)}
         count = work.result()
-        yield {self._progress: render("analysing", done=count, of=count, is_done=True), **self._rounds(key)}
+        yield {self._progress: render("analysing", done=count, of=count, is_done=True), **self._rounds(who, key)}
 
 
 def _telling(steps: SimpleQueue[tuple[int, int] | None]) -> Progress:

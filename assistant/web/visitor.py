@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.bootstrap import Parts
-from assistant.domain.access import Viewer, may_run_rounds, person
+from assistant.domain.access import Part, Viewer, person
+from assistant.domain.access import parts as parts_of
 from assistant.domain.organisation import Organisation, Person
-from assistant.domain.words import Role
 from assistant.loop.sign_in import signed_in
 
 COOKIE = "value_loop_session"
@@ -47,6 +47,7 @@ class Visitor:
         return (*own, Link("Who has looked", LOOKED)) if {"/manager", "/team"} & {*self.rooms} else own
 
 
+_OF_PART = {"/leader": Part.LEADER, "/admin": Part.ADMIN, "/manager": Part.MANAGER, "/team": Part.MEMBER}
 _LINKS = {
     "/manager": (Link("Reflect", "/manager/"), Link("Your report", "/manager/report")),
     "/team": (Link("Feedback", "/team/"),),
@@ -70,10 +71,5 @@ def welcome(parts: Parts, email: str) -> Visitor:
 
 
 def _rooms(organisation: Organisation, who: Person) -> tuple[str, ...]:
-    open_to = {
-        "/leader": who.role is Role.LEADER,
-        "/admin": may_run_rounds(person(who.email), organisation),
-        "/manager": organisation.is_manager(who.email),
-        "/team": who.manager_email is not None,
-    }
-    return tuple(room for room, is_open in open_to.items() if is_open)
+    theirs = parts_of(person(who.email), organisation)
+    return tuple(room for room, part in _OF_PART.items() if part in theirs)

@@ -119,3 +119,37 @@ def test_the_reader_log_tells_who_looked_and_about_whom(example) -> None:
         "number", "at", "reader", "capacity", "looked", "asked", "outcome", "round", "about", "digest",
     }  # fmt: skip
     assert "about henrike@threeherons.example" in example("log").out
+
+
+def test_a_leaders_roll_up_counts_at_least_the_floors_people(example) -> None:
+    """It is told of closed rounds, is the same each time, and the reader log notes that somebody looked."""
+    first = example("report", LEADER, "--round", "2026-Q3", "--roll-up")
+    assert (first.json["leader"], first.json["suppressed"], first.json["reason"]) == (LEADER, False, None)
+    numbers = [row[side] for row in first.json["counts"] for side in ("values", "misses") if row[side] is not None]
+    assert numbers
+    assert min(numbers) >= 4
+    assert max(numbers) <= first.json["respondents"]
+    assert example("report", LEADER, "--round", "2026-Q3", "--roll-up").json == first.json
+    assert [entry["looked"] for entry in example("log", "--json").json][-1] == "roll_up"
+
+
+def test_a_roll_up_that_cannot_be_made_is_said(example) -> None:
+    """An open round, somebody with no managers below them, another format, all at once: exit 2, in words."""
+    for arguments, says in (
+        (("report", LEADER, "--round", "2026-Q4", "--roll-up"), "still open"),
+        (("report", MANAGER, "--round", "2026-Q3", "--roll-up"), "led a team"),
+        (("report", LEADER, "--round", "2026-Q3", "--roll-up", "--format", "html"), "written as JSON"),
+        (("report", "--all", "--round", "2026-Q3", "--roll-up"), "one leader"),
+    ):
+        outcome = example(*arguments)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert says in outcome.err
+
+
+def test_a_report_below_the_floor_says_what_to_do_instead(example) -> None:
+    """Markdown and HTML hold the guide for an open talk, and nothing of the team."""
+    below = next(one for one in example("report", "--all", "--round", "2026-Q3").json if one["suppressed"])["manager"]
+    for format_ in ("markdown", "html"):
+        written = example("report", below, "--round", "2026-Q3", "--format", format_).out
+        assert "How to ask your team openly" in written
+        assert "Do not ask who answered" in written

@@ -13,13 +13,15 @@ import pytest
 from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.indexing import Entry, Shelf
+from assistant.domain.organisation import Person
 from assistant.domain.report import Climate, Report
 from assistant.domain.rounds import Round
-from assistant.domain.words import ClimateLevel
+from assistant.domain.words import ClimateLevel, Role
 from assistant.stores.sql.store import SqlStore
 
 MIA = "mia@acme.example"
 TOM = "tom@acme.example"
+ANA = "ana@acme.example"
 
 MakeReport = Callable[..., Report]
 
@@ -62,7 +64,7 @@ def test_the_latest_report_takes_the_place_of_the_one_before(store: SqlStore, re
         work.reports.save(report(findings=3))
         work.reports.save(report(findings=2, text="Changed"))
         assert work.reports.get(MIA, "2026-Q4", OPERATOR) == report(findings=2, text="Changed")
-        told = {task.entry: task.text for task in work.index_queue.waiting(10)}
+        told = {task.entry: task.text for task in work.index_queue.waiting(10, ANALYSIS)}
         assert told == {
             Entry(Shelf.FINDINGS, f"{group}/f1", group): "Changed 1",
             Entry(Shelf.FINDINGS, f"{group}/f2", group): "Changed 2",
@@ -73,14 +75,14 @@ def test_the_latest_report_takes_the_place_of_the_one_before(store: SqlStore, re
 def test_a_manager_reads_the_own_report_once_the_round_is_closed(
     store: SqlStore, report: MakeReport, now: datetime
 ) -> None:
-    """While the round is open the manager is refused, like everybody else but the operator."""
+    """While the round is open the manager is refused, like everybody else but the operator and the analysis."""
     with store.work() as work:
         work.reports.save(report())
         with pytest.raises(Refused):
             work.reports.get(MIA, "2026-Q4", person(MIA))
         work.rounds.close("2026-Q4", now)
         assert work.reports.get(MIA, "2026-Q4", person(MIA)) == report()
-        for viewer in (person(TOM), person(""), ANALYSIS):
+        for viewer in (person(TOM), person("")):
             with pytest.raises(Refused):
                 work.reports.get(MIA, "2026-Q4", viewer)
 
@@ -95,14 +97,25 @@ def test_whether_there_is_a_report_is_told_only_to_who_may_read_it(store: SqlSto
             work.reports.get(MIA, "2031-Q1", OPERATOR)
 
 
-def test_a_question_gets_reports_of_the_granted_managers_without_claims(store: SqlStore, report: MakeReport) -> None:
-    """Only those asked for, by manager, and no manager's own words among them."""
+def test_a_leader_gets_the_reports_below_them_without_claims(
+    store: SqlStore, report: MakeReport, now: datetime
+) -> None:
+    """Only of managers in the own downline, by manager, and no manager's own words among them."""
     with store.work() as work:
-        for manager in (TOM, MIA, "ana@acme.example"):
+        leader = Person(ANA, "Ana Abel", None, role=Role.LEADER)
+        managers = [Person(email, "Kim Kite", ANA) for email in (TOM, MIA)]
+        work.people.save([leader, *managers, *(Person(f"of.{p.email}", "Lee Low", p.email) for p in managers)])
+        for manager in (TOM, MIA, ANA):
             work.reports.save(report(manager))
-        found = work.reports.for_question("2026-Q4", (TOM, MIA, "nobody@acme.example"))
-        assert found == (replace(report(MIA), claims=()), replace(report(TOM), claims=()))
-        assert work.reports.for_question("2026-Q4", ()) == ()
+        below = (replace(report(MIA), claims=()), replace(report(TOM), claims=()))
+        assert work.reports.below(ANA, "2026-Q4", OPERATOR) == below
+        with pytest.raises(Refused):
+            work.reports.below(ANA, "2026-Q4", person(ANA))
+        work.rounds.close("2026-Q4", now)
+        assert work.reports.below(ANA, "2026-Q4", person(ANA)) == below
+        for viewer in (person(TOM), person(""), ANALYSIS):
+            with pytest.raises(Refused):
+                work.reports.below(ANA, "2026-Q4", viewer)
 
 
 def test_each_finding_is_a_row_of_its_own(store: SqlStore, report: MakeReport, home: Path) -> None:
@@ -124,10 +137,10 @@ def test_removing_a_managers_reports_leaves_those_of_others(store: SqlStore, rep
     with store.work() as work:
         work.reports.save(report(MIA, findings=1))
         work.reports.save(report(TOM, findings=1))
-        work.index_queue.done(work.index_queue.waiting(10))
+        work.index_queue.done(work.index_queue.waiting(10, ANALYSIS))
         work.reports.remove(MIA)
         assert work.reports.get(MIA, "2026-Q4", OPERATOR) is None
         assert work.reports.get(TOM, "2026-Q4", OPERATOR) == report(TOM, findings=1)
-        (task,) = work.index_queue.waiting(10)
+        (task,) = work.index_queue.waiting(10, ANALYSIS)
         assert (task.entry.id, task.text) == ("2026-Q4/mia@acme.example/f1", None)
         assert [entry.id for entry in work.index_queue.everything()] == ["2026-Q4/tom@acme.example/f1"]

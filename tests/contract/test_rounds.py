@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.conversation import Conversation, ConversationState
-from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.errors import BadInput, Refused, Unknown
+from assistant.domain.organisation import Person
 from assistant.domain.report import Report
 from assistant.domain.rounds import Membership, Round, RoundStatus
-from assistant.domain.words import ConversationKind
+from assistant.domain.words import ConversationKind, Role
 from assistant.stores.sql.store import SqlStore
 
 
@@ -39,7 +41,11 @@ def test_a_key_can_be_taken_only_once(store: SqlStore, open_round: Round, now: d
 def test_a_round_that_is_not_there_is_unknown(store: SqlStore, now: datetime) -> None:
     """Asking for, closing or counting a round that was never opened raises Unknown."""
     with store.work() as work:
-        for ask in (work.rounds.get, work.rounds.status, lambda key: work.rounds.close(key, now)):
+        for ask in (
+            work.rounds.get,
+            lambda key: work.rounds.status(key, OPERATOR),
+            lambda key: work.rounds.close(key, now),
+        ):
             with pytest.raises(Unknown, match="2031-Q1"):
                 ask("2031-Q1")
 
@@ -74,6 +80,51 @@ def test_the_database_itself_refuses_another_floor(store: SqlStore, open_round: 
         assert work.rounds.get(open_round.key).floor == 4
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE round SET floor = 3",
+        "UPDATE OR REPLACE round SET floor = 3",
+        "DELETE FROM round",
+        "INSERT OR REPLACE INTO round (number, key, floor, opened_at) VALUES (1, '2026-Q4', 3, '2026-11-23')",
+        "UPDATE round SET key = '2026-Q4-old'",
+        "UPDATE conversation SET round_key = 'low'",
+    ],
+)
+def test_the_floor_is_not_got_round_by_the_apps_own_connection(
+    store: SqlStore, open_round: Round, keep: Callable[..., Conversation], now: datetime, attempt: str
+) -> None:
+    """With feedback in a round it is neither deleted nor opened anew, and no feedback moves to a round with less."""
+    keep("f", author="li@acme.example", kind=ConversationKind.FEEDBACK, about="mia@acme.example")
+    with store.work() as work:
+        work.rounds.add(Round("low", 3, now))
+    connection = store._engine.raw_connection()
+    connection.detach()
+    connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    with pytest.raises(sqlite3.IntegrityError, match=r"never changes|stays"):
+        connection.cursor().execute(attempt)
+    connection.close()
+    with store.work() as work:
+        assert work.rounds.get(open_round.key).floor == 4
+        assert work.conversations.by_author("li@acme.example", person("li@acme.example"))[0].round_key == "2026-Q4"
+
+
+def test_counts_are_for_those_who_run_rounds(store: SqlStore, open_round: Round) -> None:
+    """An admin and the operator see them; a leader and the analysis do not."""
+    with store.work() as work:
+        work.people.save(
+            [
+                Person("ada@acme.example", "Ada", None, role=Role.ADMIN),
+                Person("toni@acme.example", "Toni", None, role=Role.LEADER),
+            ]
+        )
+        for viewer in (person("ada@acme.example"), OPERATOR):
+            assert work.rounds.status(open_round.key, viewer).round == open_round
+        for viewer in (person("toni@acme.example"), person("nobody@acme.example"), ANALYSIS):
+            with pytest.raises(Refused):
+                work.rounds.status(open_round.key, viewer)
+
+
 def test_members_are_replaced_as_a_whole(store: SqlStore, open_round: Round) -> None:
     """Who is asked is what was set last, by member."""
     first = [Membership("2026-Q4", "tom@acme.example", "mia@acme.example")]
@@ -87,7 +138,7 @@ def test_members_are_replaced_as_a_whole(store: SqlStore, open_round: Round) -> 
 def test_the_status_counts_people_sent_conversations_and_reports(
     store: SqlStore, open_round: Round, keep: Callable[..., Conversation], report: Callable[..., Report]
 ) -> None:
-    """Drafts do not count, and a manager with two people is one manager."""
+    """Drafts do not count, a manager with two people is one manager, and two answers are too few to be told."""
     line = [("li", "mia"), ("tom", "mia"), ("mia", "ana")]
     members = [Membership("2026-Q4", f"{a}@acme.example", f"{b}@acme.example") for a, b in line]
     feedback: dict[str, Any] = {"kind": ConversationKind.FEEDBACK, "about": "mia@acme.example"}
@@ -98,4 +149,4 @@ def test_the_status_counts_people_sent_conversations_and_reports(
     with store.work() as work:
         work.rounds.set_members("2026-Q4", members)
         work.reports.save(report())
-        assert work.rounds.status("2026-Q4") == RoundStatus(open_round, 2, 3, 1, 2, 1)
+        assert work.rounds.status("2026-Q4", OPERATOR) == RoundStatus(open_round, 2, 3, 1, 0, 1)

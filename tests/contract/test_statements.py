@@ -74,7 +74,7 @@ def test_the_index_never_hears_of_what_people_said(
         work.conversations.send("r", MIA)
         work.statements.save("f", "e", reading(statement(sent, 1), statement(sent, 2)))
         work.statements.hold_back("f", ["f:1"], LI)
-        assert work.index_queue.waiting(10) == work.index_queue.everything() == ()
+        assert work.index_queue.waiting(10, ANALYSIS) == work.index_queue.everything() == ()
 
 
 def test_exactly_the_chosen_statements_are_held_back(

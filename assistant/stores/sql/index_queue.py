@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from assistant.domain.access import Viewer, may_fill_index
+from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf, Task
 from assistant.stores.sql.tables import finding
 from assistant.stores.sql.tables import index_task as table
@@ -28,8 +30,13 @@ class SqlIndexQueue:
         """The index is to forget these entries."""
         self._add(entries, forget=True)
 
-    def waiting(self, most: int) -> tuple[Task, ...]:
-        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none)."""
+    def waiting(self, most: int, viewer: Viewer) -> tuple[Task, ...]:
+        """What is to be forgotten, then the oldest tasks, with the text each needs now (None where there is none).
+
+        Raises Refused where the viewer may not have texts for the index.
+        """
+        if not may_fill_index(viewer):
+            raise Refused("Texts are taken out to be searched by their vectors, and for nothing else.")
         oldest = table.select().order_by(table.c.forget.desc(), table.c.number)
         rows = self._connection.execute(oldest.limit(most)).all()
         texts = self._texts([row.entry for row in rows if not row.forget])

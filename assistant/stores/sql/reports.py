@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
-from assistant.domain.access import Viewer, may_read_report
+from assistant.domain.access import ANALYSIS, Viewer, managers_in_view, may_read_report
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
 from assistant.domain.report import Claim, Report
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
+from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import finding
 from assistant.stores.sql.tables import report as table
@@ -31,9 +33,19 @@ class _Claims:
 class SqlReports:
     """See :class:`assistant.ports.reports.Reports`."""
 
-    def __init__(self, connection: Connection, rounds: SqlRounds, queue: SqlIndexQueue, keys: SqlPersonKeys) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        people: SqlPeople,
+        rounds: SqlRounds,
+        publications: SqlPublications,
+        queue: SqlIndexQueue,
+        keys: SqlPersonKeys,
+    ) -> None:
         self._connection = connection
+        self._people = people
         self._rounds = rounds
+        self._publications = publications
         self._queue = queue
         self._keys = keys
 
@@ -62,12 +74,32 @@ class SqlReports:
             )
         one = table.select().where(table.c.round_key == round_key, table.c.manager == manager)
         row = self._connection.execute(one).first()
+        if viewer != ANALYSIS:
+            self._publications.release(round_key, [manager])
         return None if row is None else replace(self._without_claims(row), claims=self._claims(row))
 
-    def for_question(self, round_key: str, managers: tuple[str, ...]) -> tuple[Report, ...]:
-        """Reports that ``access.managers_in_view`` has granted, without claims' words, by manager."""
-        some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(managers))
-        return tuple(map(self._without_claims, self._connection.execute(some.order_by(table.c.manager))))
+    def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
+        """The reports of the managers below a leader, without claims' words, by manager.
+
+        Raises Unknown for the round or leader, Refused where the viewer may not see them.
+        """
+        granted = managers_in_view(viewer, self._people.organisation(), self._rounds.get(round_key), leader)
+        some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(granted))
+        reports = tuple(map(self._without_claims, self._connection.execute(some.order_by(table.c.manager))))
+        self._publications.release(round_key, [report.manager for report in reports])
+        return reports
+
+    def are_made(self, round_key: str) -> bool:
+        """Whether there is any report of a round."""
+        any_of_it = select(table.c.manager).where(table.c.round_key == round_key).limit(1)
+        return self._connection.execute(any_of_it).first() is not None
+
+    def withdraw_unseen(self, manager: str, round_key: str) -> None:
+        """Delete the report of a manager where nobody has seen it."""
+        if not self._publications.is_seen(round_key, manager):
+            self._delete(and_(table.c.round_key == round_key, table.c.manager == manager))
+            self._publications.forget_unseen(round_key, manager)
+            note_erasure(self._connection)
 
     def drop_words(self, round_key: str) -> None:
         """Take the managers' own words out of the reports of a round; the rest stays, under the key that does."""
@@ -79,8 +111,9 @@ class SqlReports:
         note_erasure(self._connection)
 
     def remove(self, manager: str) -> None:
-        """Delete all reports of a manager."""
+        """Delete all reports of a manager, and what is kept of who saw them."""
         self._delete(table.c.manager == manager)
+        self._publications.forget(manager)
         note_erasure(self._connection)
 
     def _sealed(self, report: Report) -> dict[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
+from assistant.domain.access import Viewer, may_run_rounds
+from assistant.domain.anonymity import at_least
 from assistant.domain.conversation import ConversationState
-from assistant.domain.errors import BadInput, Unknown
+from assistant.domain.errors import BadInput, Refused, Unknown
 from assistant.domain.rounds import Membership, Round, RoundStatus
 from assistant.domain.words import ConversationKind
+from assistant.stores.sql.people import SqlPeople
+from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.tables import conversation, membership, report
 from assistant.stores.sql.tables import round_ as table
 
@@ -22,8 +26,10 @@ _ROUNDS = select(
 class SqlRounds:
     """See :class:`assistant.ports.rounds.Rounds`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, people: SqlPeople, publications: SqlPublications) -> None:
         self._connection = connection
+        self._people = people
+        self._publications = publications
 
     def add(self, round_: Round) -> None:
         """Open a round; raises BadInput where the key is taken."""
@@ -77,31 +83,43 @@ class SqlRounds:
         )
         return tuple(Membership(*row) for row in rows)
 
-    def status(self, key: str) -> RoundStatus:
-        """The round in counts; conversations count once they are sent. Raises Unknown."""
+    def status(self, key: str, viewer: Viewer) -> RoundStatus:
+        """The round in counts, coarse where they tell of feedback; conversations count once they are sent.
+
+        Raises Unknown, and Refused where the viewer does not run rounds.
+        """
         round_ = self.get(key)
+        if not may_run_rounds(viewer, self._people.organisation()):
+            raise Refused("Rounds are run and counted by people with the role admin.")
         asked = select(func.count(membership.c.manager.distinct()), func.count()).where(membership.c.round_key == key)
         managers, invited = self._connection.execute(asked).one()
         reports = select(func.count()).select_from(report).where(report.c.round_key == key)
-        counts = self._connection.execute(
-            select(
-                _sent(key, ConversationKind.REFLECTION),
-                _sent(key, ConversationKind.FEEDBACK),
-                reports.scalar_subquery(),
-            )
-        ).one()
-        return RoundStatus(round_, managers, invited, *counts)
+        made = self._connection.execute(reports).scalar_one()
+        return RoundStatus(
+            round_,
+            managers,
+            invited,
+            self._reflections(key),
+            at_least(self._respondents(key), round_.floor),
+            made,
+            self._publications.staying(key),
+        )
+
+    def _reflections(self, key: str) -> int:
+        sent = select(func.count()).where(_sent(key, ConversationKind.REFLECTION))
+        return self._connection.execute(sent).scalar_one()
+
+    def _respondents(self, key: str) -> list[int]:
+        """How many people answered, a number for each manager."""
+        c = conversation.c
+        answered = select(func.count(c.author.distinct())).where(_sent(key, ConversationKind.FEEDBACK))
+        return list(self._connection.execute(answered.group_by(c.about)).scalars())
 
     def _find(self, key: str) -> Round | None:
         row = self._connection.execute(_ROUNDS.where(table.c.key == key)).first()
         return None if row is None else Round(*row)
 
 
-def _sent(key: str, kind: ConversationKind) -> ScalarSelect[int]:
+def _sent(key: str, kind: ConversationKind) -> ColumnElement[bool]:
     c = conversation.c
-    return (
-        select(func.count())
-        .select_from(conversation)
-        .where(c.round_key == key, c.kind == kind.value, c.state == ConversationState.SENT.value)
-        .scalar_subquery()
-    )
+    return and_(c.round_key == key, c.kind == kind.value, c.state == ConversationState.SENT.value)

@@ -68,6 +68,14 @@ class SqlStatements:
         statements = tuple(settled(s, said.get(s.span)) for s in map(self._statement, parts))
         return replace(from_json(Reading, self._keys.unseal(_reading_at(conversation), body)), statements=statements)
 
+    def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
+        """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
+        try:
+            self._conversations.get(conversation, viewer)
+        except Unknown:
+            return ()
+        return tuple(sorted(self._held_back(conversation), key=lambda place: (place.message, place.start, place.end)))
+
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
 

@@ -22,6 +22,7 @@ from assistant.stores.sql.migrating import bring_up_to_date
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
 from assistant.stores.sql.privacy import SqlPrivacy
+from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.reader_log import SqlReaderLog
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
@@ -42,6 +43,7 @@ class SqlWork:
     statements: SqlStatements
     corrections: SqlCorrections
     privacy: SqlPrivacy
+    publications: SqlPublications
     reports: SqlReports
     sign_in: SqlSignIn
     reader_log: SqlReaderLog
@@ -54,17 +56,20 @@ class SqlWork:
         """All parts on one connection, with the keys of one keyring."""
         keys = SqlPersonKeys(connection, keyring)
         queue = SqlIndexQueue(connection)
-        rounds = SqlRounds(connection)
+        people = SqlPeople(connection)
+        publications = SqlPublications(connection)
+        rounds = SqlRounds(connection, people, publications)
         conversations = SqlConversations(connection, keys)
         corrections = SqlCorrections(connection, conversations, keys)
         return cls(
-            people=SqlPeople(connection),
+            people=people,
             rounds=rounds,
             conversations=conversations,
             statements=SqlStatements(connection, conversations, corrections, keys),
             corrections=corrections,
             privacy=SqlPrivacy(connection, conversations),
-            reports=SqlReports(connection, rounds, queue, keys),
+            publications=publications,
+            reports=SqlReports(connection, people, rounds, publications, queue, keys),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),
             usage=SqlUsage(connection),

@@ -36,7 +36,7 @@ class PersonColumns(TypedColumns):
 
 
 class RoundColumns(TypedColumns):
-    """Rounds; ``number`` is the order in which they were opened. A trigger keeps ``floor`` as it is."""
+    """Rounds; ``number`` is the order in which they were opened. Triggers keep ``key`` and ``floor`` as they are."""
 
     number: Named[int] = Column(primary_key=True)
     key: Named[str] = Column(unique=True)
@@ -196,6 +196,44 @@ class DoomedKeyColumns(TypedColumns):
     id: Named[str] = Column(primary_key=True)
 
 
+class PublicationColumns(TypedColumns):
+    """Versions of reports, the last one of a manager being the current; ``tally`` is JSON of counts.
+
+    ``stays`` is True where the latest analysis had to leave the report as it was seen.
+    """
+
+    number: Named[int] = Column(primary_key=True)
+    round_key: Named[str]
+    manager: Named[str]
+    suppressed: Named[bool]
+    seen: Named[bool]
+    stays: Named[bool]
+    tally: Named[str]
+
+
+class ContributionColumns(TypedColumns):
+    """On whose answers a version rests, as digests under the round's key."""
+
+    publication: Named[int] = Column(ForeignKey("publication.number", ondelete="CASCADE"))
+    who: Named[str]
+    what: Named[str]
+
+
+class DigestKeyColumns(TypedColumns):
+    """One random key a round, without which a digest tells nothing."""
+
+    round_key: Named[str] = Column(ForeignKey("round.key"), primary_key=True)
+    key: Named[bytes]
+
+
+class RollUpColumns(TypedColumns):
+    """Roll-ups as they were first shown; ``body`` is JSON of counts."""
+
+    round_key: Named[str] = Column(ForeignKey("round.key"))
+    leader: Named[str]
+    body: Named[str]
+
+
 class LinkColumns(TypedColumns):
     """Sign-in links by the digest of their secret."""
 
@@ -307,6 +345,17 @@ finding = Table(
 )
 data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))
 doomed_key = Table("doomed_key", metadata, DoomedKeyColumns)
+publication = Table(
+    "publication",
+    metadata,
+    PublicationColumns,
+    Index(None, "round_key", "manager"),
+    ForeignKeyConstraint(["round_key"], ["round.key"]),
+    sqlite_autoincrement=True,
+)
+contribution = Table("contribution", metadata, ContributionColumns, PrimaryKeyConstraint("publication", "who"))
+digest_key = Table("digest_key", metadata, DigestKeyColumns)
+roll_up = Table("roll_up", metadata, RollUpColumns, PrimaryKeyConstraint("round_key", "leader"))
 link = Table("link", metadata, LinkColumns)
 login = Table("login", metadata, LoginColumns)
 session = Table("session", metadata, SessionColumns)

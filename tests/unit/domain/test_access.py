@@ -69,10 +69,12 @@ def test_only_its_author_and_the_analysis_of_what_was_sent_read_a_conversation(k
 
 
 @pytest.mark.parametrize(
-    ("round_", "readers"), [(OPEN, {"operator"}), (CLOSED, {"operator", "author's manager"})], ids=["open", "closed"]
+    ("round_", "readers"),
+    [(OPEN, {"operator", "analysis"}), (CLOSED, {"operator", "analysis", "author's manager"})],
+    ids=["open", "closed"],
 )
 def test_a_report_is_for_the_manager_it_is_about_once_the_round_is_closed(round_, readers):
-    """Mia's report is for Mia, and neither for her team nor for those above her; the operator's reading is logged."""
+    """Mia's report is for Mia, not for her team or those above; the operator is logged, and the analysis shows none."""
     assert {who for who, viewer in VIEWERS.items() if may_read_report(viewer, "mia@acme.example", round_)} == readers
 
 

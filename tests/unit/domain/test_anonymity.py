@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.anonymity import reason, shown_count, suppressed
+from assistant.domain.anonymity import at_least, reason, shown_count, suppressed
 
 floors = st.integers(3, 50)
 counts = st.integers(0, 200)
@@ -27,3 +28,22 @@ def test_a_report_is_suppressed_exactly_below_the_floor(respondents, floor):
 def test_the_reason_tells_the_floor_and_not_how_many_answered(floor):
     """It is the same sentence for nobody and for one below the floor."""
     assert re.findall(r"\d+", reason(floor)) == [str(floor)]
+
+
+@pytest.mark.parametrize(
+    ("teams", "told"),
+    [
+        ([], 0),
+        ([3], 0),
+        ([4], 4),
+        ([7], 4),
+        ([6, 2], 4),
+        ([2, 2], 4),
+        ([2, 1], 0),
+        ([6, 3, 3], 12),
+        ([8, 3], 8),
+    ],
+)
+def test_a_round_is_counted_in_steps_and_without_what_would_isolate_a_small_team(teams, told):
+    """A multiple of the floor, here 4; small teams are in it only where they add up to the floor."""
+    assert at_least(teams, 4) == told

@@ -1,0 +1,81 @@
+"""Which versions of reports were seen and on whose answers they rest, roll-ups, and a floor that nothing gets round."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+_TRIGGERS = {
+    "round_key_stays": """BEFORE UPDATE OF key ON round WHEN NEW.key IS NOT OLD.key
+BEGIN SELECT RAISE(ABORT, 'the key of a round never changes'); END""",
+    "round_with_feedback_stays": """BEFORE DELETE ON round
+WHEN EXISTS (SELECT 1 FROM conversation WHERE round_key = OLD.key AND kind = 'feedback')
+BEGIN SELECT RAISE(ABORT, 'a round in which people have given feedback stays'); END""",
+    "round_of_feedback_is_not_opened_anew": """BEFORE INSERT ON round
+WHEN EXISTS (SELECT 1 FROM conversation WHERE round_key = NEW.key AND kind = 'feedback')
+BEGIN SELECT RAISE(ABORT, 'a round in which people have given feedback stays'); END""",
+    "conversation_stays_in_its_round": """BEFORE UPDATE OF round_key ON conversation
+WHEN NEW.round_key IS NOT OLD.round_key
+BEGIN SELECT RAISE(ABORT, 'a conversation stays in the round it was held in'); END""",
+}
+_KEPT = """INSERT INTO publication (round_key, manager, suppressed, seen, stays, tally)
+SELECT round_key, manager, suppressed, 1, 0, '{"respondents": 0, "voices": []}' FROM report"""
+
+
+def upgrade() -> None:
+    """Reports that are there may have been seen, and nobody knows on whose answers they rest: so they stay."""
+    op.create_table(
+        "publication",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("manager", sa.String(), nullable=False),
+        sa.Column("suppressed", sa.Boolean(), nullable=False),
+        sa.Column("seen", sa.Boolean(), nullable=False),
+        sa.Column("stays", sa.Boolean(), nullable=False),
+        sa.Column("tally", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round_key"], ["round.key"], name="fk_publication_round_key_round"),
+        sa.PrimaryKeyConstraint("number", name="pk_publication"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_publication_round_key_manager", "publication", ["round_key", "manager"])
+    op.create_table(
+        "contribution",
+        sa.Column("publication", sa.Integer(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication"], ["publication.number"], name="fk_contribution_publication_publication", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("publication", "who", name="pk_contribution"),
+    )
+    op.create_table(
+        "digest_key",
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round_key"], ["round.key"], name="fk_digest_key_round_key_round"),
+        sa.PrimaryKeyConstraint("round_key", name="pk_digest_key"),
+    )
+    op.create_table(
+        "roll_up",
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("leader", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round_key"], ["round.key"], name="fk_roll_up_round_key_round"),
+        sa.PrimaryKeyConstraint("round_key", "leader", name="pk_roll_up"),
+    )
+    op.execute(_KEPT)
+    for name, rule in _TRIGGERS.items():
+        op.execute(f"CREATE TRIGGER {name} {rule}")
+
+
+def downgrade() -> None:
+    """Reports stay; what was seen of them is forgotten."""
+    for name in _TRIGGERS:
+        op.execute(f"DROP TRIGGER {name}")
+    for table in ("roll_up", "digest_key", "contribution", "publication"):
+        op.drop_table(table)
