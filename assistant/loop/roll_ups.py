@@ -8,9 +8,10 @@ from assistant.comparison.roll_up import roll_ups
 from assistant.domain.access import Viewer, may_read_roll_up
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.organisation import Organisation
-from assistant.domain.reading_log import LogEntry, Looked
+from assistant.domain.reading_log import Looked
 from assistant.domain.roll_up import RollUp
 from assistant.domain.rounds import Round
+from assistant.loop.reader_log import look, refusals_noted
 from assistant.loop.rounds import latest_closed
 from assistant.ports.store import Store, Work
 
@@ -23,12 +24,13 @@ def read_roll_up(store: Store, viewer: Viewer, leader: str, round_key: str | Non
     """
     with store.work() as work:
         round_ = work.rounds.get(round_key) if round_key else latest_closed(work)
+        email = work.people.organisation().person(leader).email
+    with refusals_noted(store, viewer, Looked.ROLL_UP, round_.key, (email,), now), store.work() as work:
         organisation = work.people.organisation()
-        email = organisation.person(leader).email
         if not may_read_roll_up(viewer, email, organisation, round_):
             raise Refused(_why_not(email, round_))
         found = _as_it_stays(work, round_, organisation, email)
-        work.reader_log.note(LogEntry(now, str(viewer), Looked.ROLL_UP, round_.key, (email,)))
+        work.reader_log.note(look(work, viewer, Looked.ROLL_UP, round_.key, (email,), now))
         return found
 
 
