@@ -1,0 +1,86 @@
+"""Somebody who sees everything that is shown, and looks for people whom it gives away.
+
+What is shown gives somebody away where too few others could have said their words: where exchanging the words between
+people changes something that is shown, for all but fewer than the floor of them. Colluders know their own words: they
+keep theirs, and the others of their group have so many fewer to hide among.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from tests.attack.history import History
+
+Shown = Callable[[History], tuple[str, ...]]
+OTHER_WORDS = ("goals+", "goals-", "listening+ goals-", "*fear listening-")
+
+
+def given_away(shown: Shown, history: History, probe: int) -> str | None:
+    """Who is given away, and what of what is shown does it; None where nobody was found.
+
+    People who answered at the same times in one team are tried all at once. Of those that are left, the one with the
+    number ``probe`` is tried with everybody.
+    """
+    seen = shown(history)
+    large, left = _sorted_out(history)
+    if _hidden_in(shown, history, seen, large):
+        large = []
+    candidates = [n for group in large for n in group] + left
+    if not candidates:
+        return None
+    return _alone(shown, history, seen, candidates[probe % len(candidates)])
+
+
+def _hidden_in(shown: Shown, history: History, seen: tuple[str, ...], groups: Sequence[Sequence[int]]) -> bool:
+    """Whether everybody in each group could have said the words of enough others of it."""
+    steps = range(1, history.floor)
+    return not groups or all(shown(_passed_on(history, groups, step)) == seen for step in steps)
+
+
+def _passed_on(history: History, groups: Sequence[Sequence[int]], step: int) -> History:
+    """Everybody but the colluders says what somebody else in their group has said; they pass the words on in a ring."""
+    members = list(history.members)
+    for group in groups:
+        ring = [n for n in group if history.members[n].email not in history.colluders]
+        for place, n in enumerate(ring):
+            members[n] = replace(members[n], words=history.members[ring[(place + step) % len(ring)]].words)
+    return replace(history, members=tuple(members))
+
+
+def _sorted_out(history: History) -> tuple[list[list[int]], list[int]]:
+    """Members (by number) of groups that are large enough to hide in, and all others who answered."""
+    groups: dict[tuple[int, tuple[bool, ...]], list[int]] = defaultdict(list)
+    for n, member in enumerate(history.members):
+        course = tuple(member.presence.counts_at(number) for number in range(len(history.stages)))
+        if any(course):
+            groups[member.manager, course].append(n)
+    large = [group for group in groups.values() if len(group) >= history.floor]
+    return large, [n for group in groups.values() if len(group) < history.floor for n in group]
+
+
+def _alone(shown: Shown, history: History, seen: tuple[str, ...], one: int) -> str | None:
+    """What gives a member away; None where enough others could have said it, or nothing depends on it."""
+    if history.members[one].email in history.colluders:
+        return None
+    hiding = 1
+    for other in _others(history, one):
+        hiding += shown(history.exchanged(one, other)) == seen
+        if hiding >= history.floor:
+            return None
+    telling = next(_telling(shown, history, seen, one), None)
+    return telling and f"{history.members[one].email} hides among {hiding} of {history.floor}: {telling}"
+
+
+def _others(history: History, one: int) -> Iterable[int]:
+    """Everybody else who answers, those of the own team first."""
+    answer = [n for n, m in enumerate(history.members) if n != one and m.presence.answers is not None]
+    return sorted(answer, key=lambda n: history.members[n].manager != history.members[one].manager)
+
+
+def _telling(shown: Shown, history: History, seen: tuple[str, ...], one: int) -> Iterator[str]:
+    """What is shown and would be another thing if a member had said something else."""
+    for text in OTHER_WORDS:
+        otherwise = shown(history.saying(one, replace(history.members[one].words, text=text)))
+        yield from (f"{a[:300]} / {b[:300]}" for a, b in zip(seen, otherwise, strict=True) if a != b)

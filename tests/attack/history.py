@@ -1,0 +1,100 @@
+"""What may happen in an organisation, as plain values: who is there, who says what and when, and who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+LEADER = "l0@acme.example"
+ADMIN = "admin@acme.example"
+
+
+class Second(StrEnum):
+    """What an author does about the first thing they said, later on."""
+
+    NOTHING = "nothing"
+    HOLDS_BACK = "holds back"
+    CORRECTS = "corrects"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody says in a round, and what they do about it before the analysis with the number ``at``."""
+
+    text: str
+    second: Second = Second.NOTHING
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Presence:
+    """When somebody answers and when they are erased, as numbers of analyses; None for never."""
+
+    answers: int | None = 0
+    erased: int | None = None
+    joins_late: bool = False
+
+    def counts_at(self, number: int) -> bool:
+        """Whether their answer is there when this analysis is made."""
+        answered = self.answers is not None and self.answers <= number
+        return answered and (self.erased is None or number < self.erased)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a team; the manager is given by number."""
+
+    email: str
+    manager: int
+    presence: Presence
+    words: Words
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looks at something; ``what`` is one of :data:`tests.attack.world.LOOKS`, ``whom`` a manager's number."""
+
+    what: str
+    whom: int = 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An analysis, of everybody or of one manager (by number), and the looks that follow it."""
+
+    only: int | None
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """One round: managers with whom they report to (a manager's number, None for the leader on top), members, stages.
+
+    The round is closed before the stage with the number ``closes``; from then on nobody answers, and people may still
+    be erased.
+    """
+
+    floor: int
+    managers: tuple[int | None, ...]
+    members: tuple[Member, ...]
+    stages: tuple[Stage, ...]
+    closes: int = 0
+    colluders: frozenset[str] = field(default_factory=frozenset)
+
+    def exchanged(self, one: int, other: int) -> History:
+        """The same with the words of two members (by number) exchanged."""
+        members = list(self.members)
+        a, b = members[one], members[other]
+        members[one], members[other] = replace(a, words=b.words), replace(b, words=a.words)
+        return replace(self, members=tuple(members))
+
+    def saying(self, one: int, words: Words) -> History:
+        """The same with other words of one member (by number)."""
+        members = list(self.members)
+        members[one] = replace(members[one], words=words)
+        return replace(self, members=tuple(members))
+
+
+def manager_email(number: int) -> str:
+    """What a manager is called."""
+    return f"b{number}@acme.example"

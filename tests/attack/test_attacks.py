@@ -1,0 +1,153 @@
+"""Attacks on all that is shown: made-up organisations in which somebody who sees everything looks for single people."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import assistant.comparison.compare
+import assistant.comparison.roll_up
+import assistant.loop.analysis
+from tests.attack.attacker import given_away
+from tests.attack.history import LEADER, History, Look, Member, Presence, Second, Stage, Words
+from tests.attack.strategies import histories
+from tests.attack.world import Scene, scene
+
+EXAMPLES = 40
+WITH_COLLUDERS = 15
+UNTIL_FOUND = 60
+quietly = settings(
+    derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES
+)
+without_shrinking = settings(quietly, max_examples=UNTIL_FOUND, phases=[Phase.generate])
+probes = st.integers(0, 40)
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Scene]:
+    with scene() as made:
+        yield made
+
+
+@given(histories(), probes)
+@quietly
+def test_nobody_is_given_away_by_all_that_is_shown(stage, history, probe) -> None:
+    """Reports, roll-ups, questions, counts and the log, in any order, leave a whole floor of people to choose from."""
+    assert given_away(stage.shown, history, probe) is None
+
+
+@given(histories(colluders=True), probes)
+@settings(quietly, max_examples=WITH_COLLUDERS)
+def test_colluders_learn_no_more_than_their_own_words_take_away(stage, history, probe) -> None:
+    """Two who tell each other all they know are two fewer to hide among, and no more."""
+    assert given_away(stage.shown, history, probe) is None
+
+
+def _found(stage: Scene) -> None:
+    @given(histories(), probes)
+    @without_shrinking
+    def attack(history: History, probe: int) -> None:
+        assert given_away(stage.shown, history, probe) is None
+
+    with pytest.raises(AssertionError, match="hides among"):
+        attack()
+
+
+def test_the_attack_finds_a_floor_that_is_ignored(stage, monkeypatch) -> None:
+    """With reports for the smallest teams somebody is given away before long."""
+    monkeypatch.setattr(assistant.comparison.compare, "suppressed", lambda *_: False)
+    _found(stage)
+
+
+def test_the_attack_finds_reports_that_are_replaced_at_any_time(stage, monkeypatch) -> None:
+    """With a new report after each late answer somebody is given away before long."""
+    monkeypatch.setattr(assistant.loop.analysis, "may_replace", lambda *_: True)
+    _found(stage)
+
+
+def test_the_attack_finds_roll_ups_without_complementary_suppression(stage, monkeypatch) -> None:
+    """With every team added up, however small, somebody is given away before long."""
+    everything = assistant.comparison.roll_up.pooled
+    monkeypatch.setattr(
+        assistant.comparison.roll_up, "pooled", lambda below, arriving, _: everything(below, arriving, 1)
+    )
+    _found(stage)
+
+
+def team(manager: int, *texts: str, presence: dict[int, Presence] | None = None) -> tuple[Member, ...]:
+    """A team in which each text is one person's answer, who is there from the start unless said otherwise."""
+    there = presence or {}
+    return tuple(
+        Member(f"m{manager}.{n}@acme.example", manager, there.get(n, Presence()), Words(text))
+        for n, text in enumerate(texts)
+    )
+
+
+def last_of(shown: tuple[str, ...], what: str) -> str:
+    """The last thing of a kind that was shown."""
+    return next(one for one in reversed(shown) if one.startswith(what))
+
+
+OPERATOR_LOOKS = Look("operator's report", 0)
+ALL_LOOK = (Look("report", 0), Look("roll-up", -1), Look("status", 0))
+
+
+def test_one_answer_after_somebody_looked_does_not_change_what_they_see(stage) -> None:
+    """The operator reads a report of an open round; one more answer comes; the report stays, and that is counted."""
+    late = team(0, *["goals+"] * 4, "goals- *fear", presence={4: Presence(answers=1)})
+    stages = (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK))
+    shown = stage.shown(History(4, (None,), late, stages, closes=1))
+    assert '"respondents": 4' in last_of(shown, "report 0")
+    assert '"respondents": 4' in last_of(shown, "roll-up -1")
+    assert "staying=1" in last_of(shown, "status")
+
+
+def test_as_many_answers_as_the_floor_bring_a_new_report(stage) -> None:
+    """With four more there are enough that nobody stands out, so the report is made anew."""
+    late = team(0, *["goals+"] * 4, *["goals-"] * 4, presence={n: Presence(answers=1) for n in range(4, 8)})
+    stages = (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK))
+    shown = stage.shown(History(4, (None,), late, stages, closes=1))
+    assert '"respondents": 8' in last_of(shown, "report 0")
+    assert "staying=0" in last_of(shown, "status")
+
+
+def test_a_report_that_nobody_looked_at_takes_in_each_answer(stage) -> None:
+    """An analysis alone publishes nothing."""
+    late = team(0, *["goals+"] * 4, "goals-", presence={4: Presence(answers=1)})
+    shown = stage.shown(History(4, (None,), late, (Stage(None, ()), Stage(None, ALL_LOOK)), closes=1))
+    assert '"respondents": 5' in last_of(shown, "report 0")
+
+
+def test_a_shown_team_that_shrinks_below_the_floor_is_in_no_roll_up(stage) -> None:
+    """Five were shown, two are erased, and another team has one: the three and the one would be told apart.
+
+    The report of the five tells of the three who stay. A roll-up of the three and the one, held against it, would leave
+    the one alone; so the team that shrank is left out, and then the one is too few.
+    """
+    shrinking = team(0, *["goals+"] * 5, presence={n: Presence(erased=1) for n in (0, 1)})
+    members = (*shrinking, *team(1, "listening-"))
+    stages = (Stage(None, (Look("report", 0),)), Stage(None, ALL_LOOK))
+    shown = stage.shown(History(4, (None, None), members, stages))
+    assert '"suppressed": true' in last_of(shown, "report 0")
+    assert '"respondents": null' in last_of(shown, "roll-up -1")
+
+
+def test_a_line_held_back_after_somebody_looked_does_not_tell_which_it_was(stage) -> None:
+    """What one person takes back would show as what is gone from the report; it stays until enough have changed."""
+    members = team(0, *["goals+ listening-"] * 4)
+    first, *others = members
+    first = Member(first.email, 0, Presence(), Words("listening- goals+", Second.HOLDS_BACK, at=1))
+    stages = (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK))
+    shown = stage.shown(History(4, (None,), (first, *others), stages, closes=1))
+    before = last_of(shown, "operator's report").partition(": ")[2]
+    assert last_of(shown, "report 0").partition(": ")[2] == before
+
+
+def test_the_whole_of_a_round_does_not_tell_how_many_answered_in_a_small_team(stage) -> None:
+    """Six and two answered: whoever takes the six that are shown from the counts is left with nothing."""
+    members = (*team(0, *["goals+"] * 6), *team(1, "goals+", "goals-"))
+    shown = stage.shown(History(4, (None, None), members, (Stage(None, ALL_LOOK),)))
+    assert "feedbacks=4" in last_of(shown, "status")
+    assert '"respondents": 6' in last_of(shown, "roll-up -1")
+    assert LEADER in last_of(shown, "roll-up -1")

@@ -1,0 +1,226 @@
+"""A history as it really goes: the real store and the real use cases, and everything that anybody is shown."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.domain.access import OPERATOR, person
+from assistant.domain.conversation import Conversation, Message
+from assistant.domain.errors import UserError
+from assistant.domain.organisation import Person
+from assistant.domain.roll_up import RollUp
+from assistant.domain.words import ConversationKind, Role, Speaker
+from assistant.loop.analysis import analyse
+from assistant.loop.conversations import import_conversations, preview
+from assistant.loop.corrections import Says, Word, correct
+from assistant.loop.formats import answer_json, report_json
+from assistant.loop.organisation import import_people
+from assistant.loop.overview import read_overview
+from assistant.loop.own_data import erase
+from assistant.loop.questions import ask
+from assistant.loop.reports import read_all_reports, read_report
+from assistant.loop.roll_ups import read_roll_up
+from assistant.loop.rounds import close_round, open_round, round_statuses
+from assistant.stores.sql.database import FILE
+from assistant.stores.sql.store import SqlStore
+from tests.attack.history import ADMIN, LEADER, History, Look, Member, Second, manager_email
+from tests.fakes.plain_engine import PlainEngine
+from tests.fakes.reports import BEHAVIOURS, a_knowledge
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ROUND = "2026-Q4"
+KNOWLEDGE = a_knowledge()
+QUESTIONS = ("Where are blind spots?", "How many people gave feedback?", "In which teams do people feel safe?")
+_roll_up = TypeAdapter(RollUp)
+
+
+class World:
+    """One history on its way, and all that was shown so far."""
+
+    def __init__(self, store: SqlStore, history: History) -> None:
+        self.shown: list[str] = []
+        self._store, self._history, self._engine = store, history, PlainEngine()
+        self._done: dict[str, Second] = {}
+
+    def go(self) -> tuple[str, ...]:
+        """Let all happen; everything that was shown, in order."""
+        history = self._history
+        import_people(self._store, self._people())
+        open_round(self._store, ROUND, NOON, history.floor)
+        for number, stage in enumerate(history.stages):
+            self._people_act(number)
+            if number == history.closes:
+                close_round(self._store, ROUND, NOON + timedelta(days=20))
+            only = None if stage.only is None else manager_email(stage.only)
+            self._show("analysis", lambda only=only: self._analyse(only))
+            for look in stage.looks:
+                self._show(f"{look.what} {look.whom}", lambda look=look: LOOKS[look.what](self, look))
+        return tuple(self.shown)
+
+    def _people(self) -> list[Person]:
+        managers = [
+            Person(manager_email(n), f"Boss {n}", LEADER if of is None else manager_email(of), role=Role.LEADER)
+            for n, of in enumerate(self._history.managers)
+        ]
+        there = [_person(m) for m in self._history.members if not m.presence.joins_late]
+        top = [Person(LEADER, "Lea Lead", None, role=Role.LEADER), Person(ADMIN, "Ada Admin", None, role=Role.ADMIN)]
+        return [*top, *managers, *there]
+
+    def _people_act(self, number: int) -> None:
+        members = self._history.members
+        late = [m for m in members if m.presence.joins_late and m.presence.answers == number]
+        if late:
+            import_people(self._store, [_person(m) for m in late])
+        if number == 0:
+            claims = [_reflection(n) for n in range(len(self._history.managers))]
+            import_conversations(self._store, tuple(claims))
+        is_open = number <= self._history.closes
+        if is_open:
+            new = tuple(_feedback(m) for m in members if m.presence.answers == number)
+            import_conversations(self._store, new)
+        for member in members:
+            if member.presence.erased == number:
+                erase(self._store, member.email)
+            elif is_open and member.presence.counts_at(number) and member.words.at <= number:
+                self._on_second_thought(member)
+
+    def _on_second_thought(self, member: Member) -> None:
+        words, viewer = member.words, person(member.email)
+        if self._done.get(member.email, Second.NOTHING) is words.second:
+            return
+        self._done[member.email] = words.second
+        reading = preview(self._store, self._engine, viewer, member.email)
+        if not reading.statements:
+            return
+        first = reading.statements[0]
+        if words.second is Second.HOLDS_BACK:
+            with self._store.work() as work:
+                work.statements.hold_back(member.email, [first.id], viewer)
+        else:
+            meant = Word(Says.CHANGED, "priorities", "missing")
+            correct(self._store, self._engine, KNOWLEDGE, viewer, member.email, first.span, meant)
+
+    def _analyse(self, only: str | None) -> Any:
+        made = analyse(self._store, self._engine, KNOWLEDGE, ROUND, only)
+        return [(report.manager, report.suppressed) for report in made]
+
+    def _show(self, what: str, look: Callable[[], Any]) -> None:
+        try:
+            seen = look()
+        except UserError as refused:
+            seen = str(refused)
+        self.shown.append(f"{what}: {json.dumps(seen, default=str)}")
+
+    def report(self, look: Look) -> Any:
+        """A manager reads their own report."""
+        email = manager_email(look.whom)
+        return report_json.as_json(read_report(self._store, person(email), email, ROUND, NOON))
+
+    def operators_report(self, look: Look) -> Any:
+        """The operator reads a manager's report by the command line, also while the round is open."""
+        return report_json.as_json(read_report(self._store, OPERATOR, manager_email(look.whom), ROUND, NOON))
+
+    def all_reports(self, _: Look) -> Any:
+        """The operator takes out all reports."""
+        return [report_json.as_json(report) for report in read_all_reports(self._store, OPERATOR, ROUND, NOON)]
+
+    def overview(self, look: Look) -> Any:
+        """A leader opens the overview."""
+        email = _leader(look)
+        seen = read_overview(self._store, person(email), email, NOON)
+        return [(who.email, report and report_json.as_json(report)) for who, report in seen.lines]
+
+    def roll_up(self, look: Look) -> Any:
+        """A leader reads what all below say together."""
+        email = _leader(look)
+        return _roll_up.dump_python(read_roll_up(self._store, person(email), email, ROUND, NOON), mode="json")
+
+    def question(self, look: Look) -> Any:
+        """A leader asks."""
+        email = _leader(look)
+        answers = [
+            ask(self._store, self._engine, None, person(email), q, email, ROUND, NOON, BEHAVIOURS) for q in QUESTIONS
+        ]
+        return [answer_json.as_json(answer) for answer in answers]
+
+    def status(self, _: Look) -> Any:
+        """An admin looks at the counts."""
+        return [str(status) for status in round_statuses(self._store, person(ADMIN))]
+
+    def log(self, _: Look) -> Any:
+        """The operator reads who looked."""
+        with self._store.work() as work:
+            return [str(entry) for entry in work.reader_log.entries()]
+
+
+LOOKS: dict[str, Callable[[World, Look], Any]] = {
+    "report": World.report,
+    "operator's report": World.operators_report,
+    "all reports": World.all_reports,
+    "overview": World.overview,
+    "roll-up": World.roll_up,
+    "question": World.question,
+    "status": World.status,
+    "log": World.log,
+}
+
+
+class Scene:
+    """Where histories go: one store, emptied before each."""
+
+    def __init__(self, folder: Path) -> None:
+        SqlStore.open(folder / "empty").close()
+        self._store = SqlStore.open(folder / "world")
+        self._empty = sqlite3.connect(folder / "empty" / FILE)
+        self._inside = sqlite3.connect(folder / "world" / FILE)
+
+    def shown(self, history: History) -> tuple[str, ...]:
+        """Everything that is shown to anybody in a history."""
+        self._empty.backup(self._inside)
+        return World(self._store, history).go()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+        self._empty.close()
+        self._inside.close()
+
+
+@contextmanager
+def scene() -> Iterator[Scene]:
+    """A scene in memory where the system has a folder there, else in a temporary one; gone when the block ends."""
+    in_memory = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+    with tempfile.TemporaryDirectory(prefix="value-loop-attack-", dir=in_memory if in_memory.is_dir() else None) as it:
+        made = Scene(Path(it))
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def _leader(look: Look) -> str:
+    return LEADER if look.whom < 0 else manager_email(look.whom)
+
+
+def _person(member: Member) -> Person:
+    return Person(member.email, f"Name {member.email}", manager_email(member.manager))
+
+
+def _reflection(number: int) -> Conversation:
+    words = (Message(Speaker.USER, "goals= listening="),)
+    return Conversation(f"r{number}", ROUND, ConversationKind.REFLECTION, manager_email(number), None, words)
+
+
+def _feedback(member: Member) -> Conversation:
+    words = (Message(Speaker.USER, member.words.text),)
+    about = manager_email(member.manager)
+    return Conversation(member.email, ROUND, ConversationKind.FEEDBACK, member.email, about, words)
