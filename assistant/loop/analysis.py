@@ -265,6 +265,7 @@ def _leading_stances(found: Comparison) -> dict[str, Stance]:
 def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]) -> Sides:
     reflections = [c for c in conversations if c.kind is ConversationKind.REFLECTION]
     feedbacks = [c for c in conversations if c.kind is ConversationKind.FEEDBACK]
+    feedbacks.sort(key=lambda conversation: conversation.said)  # no report hangs on who answered when
     claims = [
         (statement, Source(n, statement.span.message, statement.span.start, statement.span.end))
         for n, conversation in enumerate(reflections)

@@ -1,6 +1,7 @@
 """Analysing a round, on a real database with the real engine."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from assistant.domain.access import OPERATOR, person
+from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.conversation import Conversation, ConversationState, Message, fingerprint
 from assistant.domain.errors import Unknown
 from assistant.domain.organisation import Person
@@ -340,3 +341,25 @@ def test_what_is_in_another_language_is_left_out_and_said_so(store, engine, say)
     assert "not read here" not in before.summary
     assert "your reflections are in a language that is not read here" in after.summary
     assert "this picture is incomplete" in after.summary
+
+
+def test_a_report_is_the_same_whoever_of_the_team_said_what_and_when(store, engine, say, tmp_path):
+    """The same things said by others and in another order make the same report, to the last figure."""
+    other = SqlStore.open(tmp_path / "other")
+    with store.work() as work:
+        import_people(other, list(work.people.organisation().people.values()))
+    open_round(other, ROUND, NOON)
+    texts = [PRAISE, f"{PRAISE} {COMPLAINT}", COMPLAINT, "She never told us why the plan changed.", "He listens to us."]
+    say("mia", None, CREDIT)
+    for n, text in enumerate(texts, 1):
+        say(f"m{n}", "mia", text)
+    with store.work() as work:
+        held = work.conversations.about_manager(ROUND, "mia@acme.example", ANALYSIS)
+    reflection, *feedbacks = held
+    passed_on = zip(feedbacks, feedbacks[2:] + feedbacks[:2], strict=True)
+    exchanged = [replace(one, id=f"x{one.id}", messages=another.messages) for one, another in passed_on]
+    import_conversations(other, (reflection, *reversed(exchanged)))
+    made, again = (report_of(analyse(s, engine, KNOWLEDGE, ROUND), "mia") for s in (store, other))
+    other.close()
+    assert not made.suppressed
+    assert again == made
