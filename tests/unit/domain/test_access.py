@@ -7,10 +7,14 @@ import pytest
 from assistant.domain.access import (
     ANALYSIS,
     OPERATOR,
+    Part,
     managers_in_view,
+    may_fill_index,
     may_read_conversation,
     may_read_report,
+    may_read_roll_up,
     may_run_rounds,
+    parts,
     person,
 )
 from assistant.domain.conversation import Conversation, ConversationState, Message
@@ -130,6 +134,45 @@ def test_a_leader_is_found_however_the_email_is_written():
 def test_rounds_are_run_by_admins_and_the_operator():
     """Leading people does not make anybody run rounds."""
     assert {who for who, viewer in VIEWERS.items() if may_run_rounds(viewer, ORGANISATION)} == {"admin", "operator"}
+
+
+@pytest.mark.parametrize(
+    ("leader", "readers"),
+    [
+        ("top@acme.example", {"operator", "leader above", "author's manager", "leader elsewhere", "admin"}),
+        ("mia@acme.example", {"operator", "author"}),
+        ("ada@acme.example", {"operator"}),
+        ("nobody@acme.example", {"operator"}),
+    ],
+)
+def test_a_roll_up_is_for_its_leader_and_the_managers_right_below(leader, readers):
+    """Toni leads, and Mia, Leo and Ada have people; of Mia's people Li has one. The role alone opens nobody else's."""
+    seeing = {who for who, viewer in VIEWERS.items() if may_read_roll_up(viewer, leader, ORGANISATION, CLOSED)}
+    assert seeing == readers
+
+
+def test_nobody_reads_a_roll_up_of_an_open_round():
+    """It is made once, when all answers are in; not even the operator sees it before."""
+    assert not any(may_read_roll_up(viewer, "top@acme.example", ORGANISATION, OPEN) for viewer in VIEWERS.values())
+
+
+def test_texts_for_the_index_are_for_the_analysis_alone():
+    """Nobody else has a reason to take them out."""
+    assert {who for who, viewer in VIEWERS.items() if may_fill_index(viewer)} == {"analysis"}
+
+
+def test_parts_follow_from_the_reporting_line_and_the_role():
+    """Who has people is a manager, who has a manager is a member; the operator and strangers have no part."""
+    assert {who: parts(viewer, ORGANISATION) for who, viewer in VIEWERS.items()} == {
+        "author": {Part.MANAGER, Part.MEMBER},
+        "author's manager": {Part.MANAGER, Part.MEMBER},
+        "author's report": {Part.MEMBER},
+        "leader above": {Part.LEADER, Part.MANAGER},
+        "leader elsewhere": {Part.LEADER, Part.MANAGER, Part.MEMBER},
+        "team mate elsewhere": {Part.MEMBER},
+        "admin": {Part.ADMIN, Part.MANAGER, Part.MEMBER},
+        **dict.fromkeys(("somebody unknown", "nobody", "operator", "analysis"), frozenset()),
+    }
 
 
 def test_a_viewer_is_called_by_email_or_capacity():
