@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.domain.contacts import Contact
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.privacy import Handling
@@ -85,6 +86,13 @@ class Parts:
 
         embedded = EmbeddedEngine.load(self.knowledge)
         return embedded if self.settings.model is None else self._with_model(self.settings.model, embedded)
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Whom people can turn to with serious matters; raises Broken where the file cannot be used."""
+        from assistant.stores.contacts_file import load_contacts
+
+        return load_contacts(self.settings.contacts)
 
     @cached_property
     def prices(self) -> Prices:

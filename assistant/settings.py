@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
     )
+    contacts: Path | None = Field(
+        default=None, description="TOML file of whom people can turn to with serious matters."
+    )
     model: str | None = Field(
         default=None,
         description="Language model for talks and reading, as openai:MODEL; without it the embedded engine serves.",

@@ -26,6 +26,10 @@ OVER_BUDGET = (
     "Round {key} has used its budget: {calls} of the language model were not made, and the embedded engine stood in. "
     "Raise the budget and analyse again to have the rest read by the model."
 )
+SET_APART = (
+    "At least {people:,} people wrote of what may be harassment, violence, self-harm or a crime. Those messages are "
+    "left out of everything that was read. See to it that people know whom to turn to."
+)
 
 
 def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly = False, json: AsJson = False) -> None:
@@ -38,6 +42,7 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
         return
     from assistant.loop.analysis import analyse as analyse_round
     from assistant.loop.rounds import close_overdue, round_status
+    from assistant.loop.serious import people_set_apart
     from assistant.loop.usage import kept_back
 
     running = parts()
@@ -47,6 +52,7 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
         reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell)
     index = follow_if_possible(running)
     not_made = kept_back(running.store, key) - kept_back_before
+    set_apart = people_set_apart(running.store, key)
     suppressed = sum(report.suppressed for report in reports)
     staying = round_status(running.store, key, OPERATOR).staying
     if json:
@@ -59,6 +65,7 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
                     "staying": staying,
                     "index_up_to_date": index.up_to_date,
                     "calls_over_budget": not_made,
+                    "people_set_apart": set_apart,
                 }
             )
         )
@@ -67,6 +74,8 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
     typer.echo(f"{made_words} made, {suppressed:,} below the anonymity floor. {index.says}")
     if staying:
         typer.echo(stays(staying))
+    if set_apart:
+        typer.echo(SET_APART.format(people=set_apart))
     if not_made:
         typer.echo(OVER_BUDGET.format(key=key, calls="1 call" if not_made == 1 else f"{not_made:,} calls"))
 

@@ -31,8 +31,8 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, keys, knowledge, engine, index and sign-in. A language model is tried with
-    a real call.
+    Looks at settings, home folder, store, keys, knowledge, contacts, engine, index and sign-in. A language model is
+    tried with a real call.
     """
     checks = _checks()
     if json:
@@ -55,6 +55,7 @@ def _checks() -> list[Check]:
         "store": _store,
         "keys": _keys,
         "knowledge": _knowledge,
+        "contacts": _contacts,
         "engine": _engine,
         "index": _index,
         "sign-in": _sign_in,
@@ -108,6 +109,12 @@ def _keys(running: Parts) -> str:
 def _knowledge(running: Parts) -> str:
     knowledge = running.knowledge
     return f"{len(knowledge.behaviours):,} behaviours and {len(knowledge.practices):,} practices"
+
+
+def _contacts(running: Parts) -> str:
+    if running.contacts:
+        return f"{len(running.contacts):,} named for people to turn to with serious matters"
+    return "none named. Whoever tells of a serious matter is shown a general line; name some with VALUE_LOOP_CONTACTS"
 
 
 def _engine(running: Parts) -> str:

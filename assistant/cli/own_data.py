@@ -108,7 +108,10 @@ def _conversation(held: Conversation, corrections: tuple[Correction, ...], told:
         "named": held.named,
         "state": held.state.value,
         "created_at": held.created_at.isoformat() if held.created_at else None,
-        "messages": [{"role": message.role.value, "content": message.content} for message in held.messages],
+        "messages": [
+            {"role": message.role.value, "content": message.content, "set_apart": bool(message.set_apart)}
+            for message in held.messages
+        ],
         "corrections": [
             {"place": asdict(one.span), "was": asdict(one.was), "meant": asdict(one.meant) if one.meant else None}
             for one in corrections

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,11 +19,14 @@ class Message:
     """One turn; ``content`` is plain text, clean of control characters.
 
     ``written_by`` is the engine that worded it, with its prompt; None where a person did, or where nobody knows.
+    ``set_apart`` is whether a person's message tells of a serious matter, so that nothing is made of it; None where
+    nobody has looked yet.
     """
 
     role: Speaker
     content: str
     written_by: str | None = None
+    set_apart: bool | None = None
 
 
 class ConversationState(StrEnum):
@@ -49,8 +52,18 @@ class Conversation:
 
     @property
     def said(self) -> tuple[tuple[int, str], ...]:
-        """The author's own words: (index of the message, content)."""
-        return tuple((i, m.content) for i, m in enumerate(self.messages) if m.role is Speaker.USER)
+        """The author's own words that may be used: (index of the message, content)."""
+        return tuple((i, m.content) for i, m in enumerate(self.messages) if m.role is Speaker.USER and not m.set_apart)
+
+    @property
+    def usable(self) -> Conversation:
+        """The conversation with nothing in place of what is set apart; all other words keep their places."""
+        return replace(self, messages=tuple(replace(m, content="") if m.set_apart else m for m in self.messages))
+
+    @property
+    def history(self) -> tuple[Message, ...]:
+        """The messages that may be shown to whoever words the next one: without what is set apart."""
+        return tuple(message for message in self.messages if not message.set_apart)
 
 
 def clean(text: str) -> str:

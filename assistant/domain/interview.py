@@ -29,6 +29,7 @@ class Wish(StrEnum):
     WHY = "why"
     PRIVACY = "privacy"
     STOP = "stop"
+    NOT_MEANT = "not_meant"
 
 
 class Move(StrEnum):
@@ -41,11 +42,15 @@ class Move(StrEnum):
     EXPLAIN_WHY = "explain_why"
     EXPLAIN_PRIVACY = "explain_privacy"
     CLOSE = "close"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in one message; ``gist`` is a short phrase in the speaker's own terms, or None."""
+    """What was heard in one message; ``gist`` is a short phrase in the speaker's own terms, or None.
+
+    ``serious`` is whether it tells of harassment, violence, self-harm or a crime; nothing else is heard in it then.
+    """
 
     wish: Wish | None = None
     slots: frozenset[Slot] = frozenset()
@@ -54,6 +59,7 @@ class Heard:
     blames_others: bool = False
     nothing: bool = False
     gist: str | None = None
+    serious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class InterviewState:
     ``asked`` in order; ``filled`` the slots answered, asked for or not; ``touched`` the fundamentals that came up;
     ``nudges`` how often the talk was turned back to the person or the manager's own part, ``own_part_nudges`` how many
     of those went to the own part; ``nothings`` how often there was nothing to say; ``closed`` once the assistant has
-    said its closing word.
+    said its closing word; ``paused`` while the person has not said how to go on after a serious matter.
     """
 
     asked: tuple[Asked, ...] = ()
@@ -81,6 +87,7 @@ class InterviewState:
     own_part_nudges: int = 0
     nothings: int = 0
     closed: bool = False
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

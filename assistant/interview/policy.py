@@ -5,7 +5,8 @@
     reflection   value, example, effect, own part, hard to hear, up to two fundamentals nobody has touched, close
     feedback     value, example, missing, keep, up to two fundamentals nobody has touched, close
 
-What was volunteered is not asked again. A wish of the person always comes first, and never costs them an answer.
+What was volunteered is not asked again. A wish of the person always comes first, and never costs them an answer. Where
+somebody tells of a serious matter, all that is stopped until they say how to go on.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ PLAN = {
     ConversationKind.FEEDBACK: (Slot.VALUE, Slot.EXAMPLE, Slot.MISSING, Slot.KEEP),
 }
 WORTH_A_SECOND_TRY = frozenset(Slot) - {Slot.KEEP, Slot.FUNDAMENTAL}
+EXPLAINED = frozenset({Wish.WHY, Wish.PRIVACY})
 SETTLED_WITHOUT_VALUE = frozenset({Slot.EXAMPLE, Slot.EFFECT})
 
 
@@ -40,6 +42,11 @@ def advance(kind: ConversationKind, state: InterviewState, heard: Heard, turn: i
     ``turn`` is the number of the person's messages so far, the one in ``heard`` included. After the closing word every
     further message is answered by a closing word again.
     """
+    if heard.serious:
+        return Turn(Move.PAUSE, None, heard), replace(state, paused=True)
+    state = replace(state, paused=state.paused and heard.wish in EXPLAINED)
+    if heard.wish is Wish.NOT_MEANT:
+        heard = replace(heard, wish=None)
     if state.closed:
         return Turn(Move.CLOSE, None, heard), state
     state = replace(state, filled=state.filled | heard.slots, touched=state.touched | heard.fundamentals)

@@ -26,6 +26,7 @@ from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Signal, Stance
 from assistant.loop.adjusting import in_use
+from assistant.loop.serious import look_through, looked_through
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store, Work
 
@@ -78,7 +79,7 @@ def estimate(
     progress(0, len(asked))
     for done, one in enumerate(asked, 1):
         found, known = _known(store, rehearsal, key, one.manager.email)
-        readings = {c.id: known.get(c.id) or rehearsal.read(c) for c in found}
+        readings = {c.id: known.get(c.id) or rehearsal.read(looked_through(rehearsal, c).usable) for c in found}
         _made(rehearsal, knowledge, one, found, readings)
         progress(done, len(asked))
     return rehearsal.would_use
@@ -189,6 +190,7 @@ class _Read:
 
 def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
     """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
+    _look_through(store, engine, key, manager)
     found, known = _known(store, engine, key, manager)
     fresh = _read_at_once(engine, [c for c in found if c.id not in known])
     readings: dict[str, Reading] = {}
@@ -222,6 +224,14 @@ def _contributions(work: Work, key: str, conversations: tuple[Conversation, ...]
 
 def _corrected(correction: Correction) -> tuple[object, ...]:
     return (*astuple(correction.span), astuple(correction.meant) if correction.meant else None)
+
+
+def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
+    """Set apart what tells of a serious matter and has not been looked at, as what was imported."""
+    with store.work() as work:
+        found = work.conversations.about_manager(key, manager, ANALYSIS)
+    for conversation in found:
+        look_through(store, engine, conversation, ANALYSIS)
 
 
 def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:

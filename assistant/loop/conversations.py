@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from assistant.domain.access import Viewer
 from assistant.domain.authorship import Author
+from assistant.domain.contacts import Contact
 from assistant.domain.conversation import (
     LONGEST_MESSAGE,
     Conversation,
@@ -16,17 +17,22 @@ from assistant.domain.conversation import (
     fingerprint,
 )
 from assistant.domain.errors import BadInput, Refused
-from assistant.domain.interview import Heard, InterviewState, Setting, Turn
+from assistant.domain.interview import Heard, InterviewState, Move, Setting, Wish
 from assistant.domain.organisation import Organisation
 from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.policy import advance, opening
+from assistant.interview.serious import stop
 from assistant.loop.adjusting import in_use
+from assistant.loop.serious import look_through, looked_through, taken_as_ordinary
 from assistant.ports.engine import Engine
 from assistant.ports.interviewer import Interviewer, Turned, gathered
 from assistant.ports.store import Store, Work
+
+HOUSE = Author("house")
+"""Who words what is the house's own, whichever engine is at work."""
 
 
 def begin(
@@ -90,9 +96,13 @@ def say(
             work.privacy.tell(conversation, Told(position, told), viewer)
 
 
-def answer(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Iterator[str]:
+def answer(
+    store: Store, engine: Engine, viewer: Viewer, conversation: str, contacts: Sequence[Contact] = ()
+) -> Iterator[str]:
     """The assistant's answer to the last message, piece by piece; it is kept once it is whole.
 
+    A message that tells of a serious matter is set apart and answered in the house's own words, with the ``contacts``
+    of the organisation; no engine hears it or words anything to it.
     Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
     goes on where the conversation stands.
     """
@@ -104,11 +114,16 @@ def answer(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> I
     if held.state is ConversationState.SENT or not held.messages or held.messages[-1].role is Speaker.ASSISTANT:
         return
     engine = engine.of_round(round_.key)
-    turn, after = decide(engine, held, state, _setting(organisation, round_, held))
+    held = looked_through(engine, held)
+    setting = _setting(organisation, round_, held)
+    held, heard = _heard(engine, held, state, setting)
+    turn, after = advance(held.kind, state, heard, setting.turn)
     pieces: list[str] = []
-    by = yield from _kept_in(pieces, engine.word(turn, _setting(organisation, round_, held), held.messages))
+    said = _stopped(contacts) if turn.move is Move.PAUSE else engine.word(turn, setting, held.history)
+    by = yield from _kept_in(pieces, said)
     words = Message(Speaker.ASSISTANT, "".join(pieces), str(by))
     with store.work() as work:
+        work.conversations.judge(held, viewer)
         work.conversations.append(conversation, len(held.messages), words, viewer)
         work.conversations.set_state(conversation, after, viewer)
 
@@ -125,12 +140,22 @@ def _kept_in(pieces: list[str], words: Turned) -> Turned:
         yield piece
 
 
-def decide(
+def _heard(
     engine: Interviewer, held: Conversation, state: InterviewState, setting: Setting
-) -> tuple[Turn, InterviewState]:
-    """What the assistant does next, from what the last message holds."""
-    heard: Heard = engine.hear(held.messages[-1].content, setting)
-    return advance(held.kind, state, heard, setting.turn)
+) -> tuple[Conversation, Heard]:
+    """What the last message holds; where it ends a pause as a false alarm, what the one holds that was set apart."""
+    if held.messages[-1].set_apart:
+        return held, Heard(serious=True)
+    heard = engine.hear(held.messages[-1].content, setting)
+    if not (state.paused and heard.wish is Wish.NOT_MEANT):
+        return held, heard
+    held, ordinary = taken_as_ordinary(held)
+    return held, engine.hear(ordinary.content, setting)
+
+
+def _stopped(contacts: Sequence[Contact]) -> Turned:
+    yield stop(contacts)
+    return HOUSE
 
 
 def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> Reading:
@@ -141,10 +166,12 @@ def preview(store: Store, engine: Engine, viewer: Viewer, conversation: str) -> 
     engine = in_use(store, engine)
     with store.work() as work:
         held = work.conversations.get(conversation, viewer)
+    held = look_through(store, engine, held, viewer)
+    with store.work() as work:
         known = work.statements.of(conversation, engine.reads_as, viewer)
     if known is not None:
         return known
-    reading = engine.of_round(held.round_key).read(held)
+    reading = engine.of_round(held.round_key).read(held.usable)
     with store.work() as work:
         now = work.conversations.get(conversation, viewer)
         if now.messages == held.messages and work.statements.of(conversation, engine.reads_as, viewer) is None:
@@ -178,7 +205,7 @@ def send(
         work.rounds.get(held.round_key).require_open()
         if len(held.messages) != shown:
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        if not held.said:
+        if all(message.role is Speaker.ASSISTANT for message in held.messages):
             raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
         work.conversations.send(conversation, viewer)
         work.statements.hold_back(conversation, held_back, viewer)
@@ -235,6 +262,6 @@ def _setting(organisation: Organisation, round_: Round, held: Conversation) -> S
         author=first_name(held.author),
         about=first_name(held.about) if held.about else None,
         floor=round_.floor,
-        turn=sum(message.role is Speaker.USER for message in held.messages),
+        turn=sum(message.role is Speaker.USER for message in held.history),
         locale=organisation.people[held.author].locale if held.author in organisation.people else None,
     )

@@ -37,6 +37,17 @@ class Conversations(Protocol):
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
         ...
 
+    def judge(self, judged: Conversation, viewer: Viewer) -> None:
+        """Keep which messages of a conversation are set apart.
+
+        Where one is that was not, what was read in the conversation is forgotten. Raises Unknown like :meth:`get`.
+        """
+        ...
+
+    def people_set_apart(self, round_key: str) -> int:
+        """How many people have sent something in a round that is set apart; never to be shown as it is."""
+        ...
+
     def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
         """Add a message to a draft; what was read in it so far is forgotten.
 

@@ -14,9 +14,10 @@ from assistant.ports.interviewer import Interviewer
 from assistant.ports.learner import Learner
 from assistant.ports.narrator import Narrator
 from assistant.ports.reader import Reader
+from assistant.ports.safeguard import Safeguard
 
 
-class Engine(Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, Protocol):
+class Engine(Safeguard, Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, Protocol):
     """All skills in one; ``name`` goes into every report, such as ``embedded:1-3f9a``."""
 
     @property

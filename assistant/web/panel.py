@@ -12,6 +12,7 @@ from assistant.domain.conversation import LONGEST_MESSAGE, Conversation, Convers
 from assistant.domain.errors import Refused
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
+from assistant.interview.serious import GO_ON, NOT_MEANT
 from assistant.loop.conversations import preview, send
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
@@ -68,6 +69,9 @@ class Panel:
             latex_delimiters=[],
             group_consecutive_messages=False,
         )
+        with gr.Row(visible=False, elem_classes="vl-buttons") as self.pause:
+            self.go_on = gr.Button("Go on without it", variant="primary", min_width=120)
+            self.not_meant = gr.Button("I did not mean it like that", variant="secondary", min_width=120)
         with gr.Column(elem_classes="vl-composer") as self.composer:
             self.box = gr.Textbox(
                 label="Your answer",
@@ -98,9 +102,8 @@ class Panel:
     def outputs(self) -> list[Any]:
         """All components that a handler may change."""
         return [
-            self.privacy, self.told,
-            self.chat, self.composer, self.box, self.say, self.finish, self.preview, self.preview_words, self.held_back,
-            self.sent, self.sent_words, self.more,
+            self.privacy, self.told, self.chat, self.pause, self.composer, self.box, self.say, self.finish,
+            self.preview, self.preview_words, self.held_back, self.sent, self.sent_words, self.more,
         ]  # fmt: skip
 
     def wire(self, choice: Any, more_outputs: list[Any]) -> None:
@@ -108,6 +111,8 @@ class Panel:
         outputs = [*self.outputs, *more_outputs]
         quiet = {"outputs": outputs, **EVENT}
         gr.on([self.say.click, self.box.submit], self._on_say, [choice, self.told, self.chat, self.box], **quiet)
+        for button, words in ((self.go_on, GO_ON), (self.not_meant, NOT_MEANT)):
+            button.click(self._saying(words), [choice, self.told, self.chat], **quiet)
         self.finish.click(self._on_finish, [choice], **quiet)
         self.back.click(self._on_back, [choice], **quiet)
         self.send.click(self._on_send, [choice, self.chat, self.held_back], **quiet)
@@ -120,6 +125,7 @@ class Panel:
         if held.state is ConversationState.DRAFT and held.messages[-1].role is Speaker.USER:
             for messages in talk.answered(held.id, still_here(self._parts, request)):
                 yield {self.chat: messages}
+            yield {self.pause: gr.update(visible=talk.is_paused(held))}
 
     def _told(self, talk: Talk, held: Conversation) -> Updates:
         """What holds for the viewer's words, and what of it is new since they last answered."""
@@ -131,6 +137,7 @@ class Panel:
         is_draft = held.state is ConversationState.DRAFT
         return {
             self.chat: chat(held),
+            self.pause: gr.update(visible=is_draft and talk.is_paused(held)),
             self.composer: gr.update(visible=is_draft),
             self.finish: gr.update(interactive=has_begun(held)),
             self.preview: gr.update(visible=False),
@@ -159,6 +166,16 @@ class Panel:
             yield from self._said(choice, told, shown, text, request)
         yield {self.say: gr.update(interactive=True)}
 
+    def _saying(self, words: str) -> Callable[..., Iterator[Updates]]:
+        """A handler that says these words in the person's place, as a button does."""
+
+        def on_click(
+            choice: str | None, told: str | None, shown: list[ChatMessage], request: gr.Request
+        ) -> Iterator[Updates]:
+            yield from self._on_say(choice, told, shown, words, request)
+
+        return on_click
+
     def _said(
         self, choice: str | None, told: str | None, shown: list[ChatMessage], text: str, request: gr.Request
     ) -> Iterator[Updates]:
@@ -168,10 +185,12 @@ class Panel:
             yield self._told(talk, held)
             raise Refused(_HAS_CHANGED)
         turns = talk.turn(held, len(shown or []), text or "", still_here(self._parts, request))
-        yield {self.chat: next(turns), self.box: "", self.say: gr.update(interactive=False)}
+        waiting = {self.say: gr.update(interactive=False), self.pause: gr.update(visible=False)}
+        yield {self.chat: next(turns), self.box: "", **waiting}
         for messages in turns:
             yield {self.chat: messages}
-        yield {self.finish: gr.update(interactive=True), **self._around(talk, who, choice)}
+        paused = gr.update(visible=talk.is_paused(held))
+        yield {self.pause: paused, self.finish: gr.update(interactive=True), **self._around(talk, who, choice)}
 
     @spoken
     def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
@@ -179,6 +198,7 @@ class Panel:
         reading = self._reading(talk, talk.draft(self._subject(talk, who, choice)))
         offered = choices(reading)
         yield {
+            self.pause: gr.update(visible=False),
             self.composer: gr.update(visible=False),
             self.preview: gr.update(visible=True),
             self.preview_words: before_sending(reading, self._is_reflection, self._parts.engine, self._parts.knowledge),

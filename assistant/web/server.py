@@ -35,6 +35,7 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
     with _listen(host, port) as listener:
         address = f"http://{host}:{listener.getsockname()[1]}"
         _own_index(parts)
+        _ = parts.contacts  # who is in need is not to find that the file cannot be read
         from assistant.web.application import build
 
         config = uvicorn.Config(

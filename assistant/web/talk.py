@@ -48,6 +48,11 @@ class Talk:
         with self.parts.store.work() as work:
             return work.privacy.last_told(held.id, self.viewer)
 
+    def is_paused(self, held: Conversation) -> bool:
+        """Whether the viewer is yet to say how to go on after a serious matter."""
+        with self.parts.store.work() as work:
+            return work.conversations.state(held.id, self.viewer).paused
+
     def held(self) -> tuple[Conversation, ...]:
         """All that the viewer has begun or sent, in order."""
         with self.parts.store.work() as work:
@@ -89,7 +94,7 @@ class Talk:
             shown = chat(work.conversations.get(id, self.viewer))
         yield shown
         words, looked, here = "", time.monotonic(), True
-        for piece in answer(self.parts.store, self.parts.engine, self.viewer, id):
+        for piece in answer(self.parts.store, self.parts.engine, self.viewer, id, self.parts.contacts):
             words += piece
             if time.monotonic() - looked > _LOOK_AROUND:
                 looked, here = time.monotonic(), here and is_here()

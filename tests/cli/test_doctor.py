@@ -1,12 +1,14 @@
 """``value-loop doctor`` and ``value-loop index rebuild``."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.fakes.identity_provider import providing
 
-CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "engine", "index", "sign-in"]
+CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "contacts", "engine", "index", "sign-in"]
+EXAMPLE_CONTACTS = Path(__file__).parents[2] / "docs" / "contacts.example.toml"
 
 
 def test_all_is_well_after_an_analysis(example) -> None:
@@ -122,3 +124,20 @@ def test_settings_that_do_not_suffice_for_accounts_are_found(value_loop, with_pr
     outcome = value_loop("doctor", **with_provider("https://id.acme.example") | changed)
     assert outcome.status == 1
     assert says in outcome.out
+
+
+def test_whom_people_can_turn_to_is_looked_at(small, tmp_path) -> None:
+    """None is all right and said; a file that cannot be used is to be mended, and keeps the app from starting."""
+    none = next(check for check in small("doctor", "--json").json["checks"] if check["name"] == "contacts")
+    assert none["ok"]
+    assert "VALUE_LOOP_CONTACTS" in none["says"]
+    some = small("doctor", VALUE_LOOP_CONTACTS=str(EXAMPLE_CONTACTS)).out
+    assert "ok    contacts: 3 named" in some
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[contact]]\nname = 'A'\n", encoding="utf-8")
+    looked = small("doctor", VALUE_LOOP_CONTACTS=str(bad))
+    assert looked.status == 1
+    assert "MEND  contacts: The contacts in VALUE_LOOP_CONTACTS cannot be used." in looked.out
+    served = small("serve", "--port", "0", VALUE_LOOP_CONTACTS=str(bad))
+    assert served.status == 1
+    assert "contact 1: give a phone" in served.err

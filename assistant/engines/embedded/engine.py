@@ -23,6 +23,7 @@ from assistant.engines.embedded.interviewer import EmbeddedInterviewer
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.narrator import EmbeddedNarrator
 from assistant.engines.embedded.reader import EmbeddedReader
+from assistant.engines.embedded.serious import tells_of_serious_matter
 from assistant.engines.embedded.settled import with_settled
 from assistant.ports.interviewer import Turned
 
@@ -88,6 +89,10 @@ class EmbeddedEngine:
             return []
         near: list[float] = (self._model.see(others).vectors @ self._model.see([text]).vectors[0]).tolist()
         return near
+
+    def is_serious(self, text: str) -> bool:
+        """By signs in English; see :mod:`assistant.engines.embedded.serious`."""
+        return tells_of_serious_matter(text)
 
     def hear(self, text: str, setting: Setting) -> Heard:
         """See :class:`EmbeddedInterviewer`."""

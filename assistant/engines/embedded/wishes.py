@@ -70,6 +70,14 @@ _WISHES = {
         r"i (?:don't|do not) want to (?:do this|continue|go on|talk)(?: to you)?(?: any ?more)?",
         r"leave me alone|go away|shut up|(?:fuck|piss) off|get lost",
     ),
+    Wish.NOT_MEANT: _any(
+        r"(?:i|it|that) (?:did not|didn't|was not|wasn't|is not|isn't) (?:mean |meant )?(?:it |that |this )?(?:like"
+        r" that"
+        r"|that way|so|seriously|literally|in earnest)",
+        r"(?:that(?:'s| is| was)|it(?:'s| is| was)|this (?:is|was)) (?:only |just |all )?(?:a )?(?:false alarm"
+        r"|figure of"
+        r" speech|joke|misunderstanding)|false alarm|you (?:got|took|understood) me wrong|you misunderstood(?: me)?",
+    ),
     Wish.BACK: _any(
         rf"{_MAY_I}(?:(?:go|come|step|get|jump) )?back(?: to)?(?: (?:one|a) (?:step|question)| one)?"
         r"(?: (?:the|my))?(?: (?:last|previous|first|earlier|other))?(?: (?:one|question|answer|topic))?(?: before)?",
@@ -94,7 +102,8 @@ _WISHES = {
     Wish.SKIP: _any(
         rf"{_MAY_I}(?:skip|pass(?: on)?|leave out|drop)(?: {_QUESTION})?|{_MAY_I}leave {_QUESTION}(?: out)?",
         rf"{_MAY_I}(?:ask (?:me )?)?(?:the |a )?(?:next|other|another|different)(?: one| question)?",
-        rf"{_MAY_I}(?:move|go) on(?: to the next(?: one| question)?)?|{_MAY_I}(?:talk about )?something else",
+        rf"{_MAY_I}(?:move|go) on(?: without (?:it|this|that)| to the next(?: one| question)?)?|{_MAY_I}(?:talk"
+        rf" about )?something else",
         rf"(?:i(?:'d| would)? )?(?:rather|prefer) not(?: to)?(?: (?:answer|say|talk about|go into"
         rf"|discuss))?(?: {_QUESTION})?",
         rf"i (?:don't|do not|won't|can't|cannot) (?:want to |wish to |like to )?(?:answer|talk about|discuss"

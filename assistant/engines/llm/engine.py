@@ -102,6 +102,10 @@ class LlmEngine:
             structlog.get_logger().warning("compared_by_embedded_vectors", error=type(failed).__name__)
             return self._embedded.alike(text, others)
 
+    def is_serious(self, text: str) -> bool:
+        """The embedded engine's: what tells of a serious matter is to reach no model."""
+        return self._embedded.is_serious(text)
+
     def hear(self, text: str, setting: Setting) -> Heard:
         """The embedded engine's: what somebody wishes is heard by rules."""
         return self._embedded.hear(text, setting)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
 
-from assistant.domain.access import Viewer, may_read_conversation
+from assistant.domain.access import Standing, Viewer, may_read_conversation
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.interview import InterviewState
@@ -83,6 +83,25 @@ class SqlConversations:
             return InterviewState()
         return from_json(InterviewState, self._keys.unseal(_interview_at(id), kept))
 
+    def judge(self, judged: Conversation, viewer: Viewer) -> None:
+        """Keep which messages are set apart; where one is that was not, what was read is forgotten. Raises Unknown."""
+        before = self.get(judged.id, viewer)
+        for position, (new, old) in enumerate(zip(judged.messages, before.messages, strict=False)):
+            if new.set_apart is not old.set_apart:
+                one = and_(message.c.conversation == judged.id, message.c.position == position)
+                self._connection.execute(update(message).where(one).values(set_apart=new.set_apart))
+        if judged.usable.said != before.usable.said:
+            self._connection.execute(delete(reading).where(reading.c.conversation == judged.id))
+
+    def people_set_apart(self, round_key: str) -> int:
+        """How many people have sent something in a round that is set apart; never to be shown as it is."""
+        some = (
+            select(func.count(table.c.author.distinct()))
+            .join(message, message.c.conversation == table.c.id)
+            .where(table.c.round_key == round_key, table.c.state == ConversationState.SENT.value, message.c.set_apart)
+        )
+        return self._connection.execute(some).scalar_one()
+
     def append(self, id: str, position: int, message: Message, viewer: Viewer) -> None:
         """Add a message to a draft; what was read in it so far is forgotten.
 
@@ -138,6 +157,7 @@ class SqlConversations:
                 "role": m.role.value,
                 "content": self._keys.seal(whose(of), _message_at(of.id, position), m.content),
                 "written_by": m.written_by,
+                "set_apart": m.set_apart,
             }
             for position, m in enumerate(messages, first)
         ]
@@ -150,11 +170,15 @@ class SqlConversations:
         return Whose(*self._connection.execute(owner).one())
 
     def seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
-        """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded."""
+        """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded.
+
+        The analysis is given nothing of what is set apart.
+        """
         rows = self._connection.execute(table.select().where(which).order_by(table.c.number))
         seen = [c for c in map(_without_messages, rows) if may_read_conversation(viewer, c)]
         messages = self._messages([c.id for c in seen])
-        return tuple(replace(c, messages=tuple(messages[c.id])) for c in seen)
+        whole = (replace(c, messages=tuple(messages[c.id])) for c in seen)
+        return tuple(c.usable if viewer.standing is Standing.ANALYSIS else c for c in whole)
 
     def _messages(self, ids: Sequence[str]) -> dict[str, list[Message]]:
         found: dict[str, list[Message]] = defaultdict(list)
@@ -164,7 +188,7 @@ class SqlConversations:
             turns = message.select().where(some).order_by(c.conversation, c.position)
             for row in self._connection.execute(turns):
                 content = self._keys.unseal(_message_at(row.conversation, row.position), row.content)
-                found[row.conversation].append(Message(Speaker(row.role), content, row.written_by))
+                found[row.conversation].append(Message(Speaker(row.role), content, row.written_by, row.set_apart))
         return found
 
 

@@ -75,13 +75,17 @@ class ConversationColumns(TypedColumns):
 
 
 class MessageColumns(TypedColumns):
-    """One row a turn, its ``content`` sealed; ``written_by`` worded it (engine, and prompt if any), where known."""
+    """One row a turn, its ``content`` sealed: who worded it, where known, and whether it is set apart.
+
+    ``set_apart`` is null where nobody has looked.
+    """
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
     position: Named[int]
     role: Named[str]
     content: Named[str]
     written_by: Named[str | None]
+    set_apart: Named[bool | None]
 
 
 class ReadingColumns(TypedColumns):
@@ -262,10 +266,7 @@ class SessionColumns(TypedColumns):
 
 
 class ReaderLogColumns(TypedColumns):
-    """Looks in order; ``about`` is a list of e-mails, ``asked`` JSON. Triggers keep every row as it is.
-
-    ``digest`` is over the row and ``previous``, which is the digest of the row before.
-    """
+    """Looks in order, kept by triggers as they are; ``digest`` is over the row and ``previous``, the one before."""
 
     number: Named[int] = Column(primary_key=True)
     at: Named[datetime] = Column(UtcTime)

@@ -17,6 +17,7 @@ ANSWER = Heard()
 NOTHING = Heard(nothing=True)
 TICKETS = Heard(work_management=True)
 BLAME = Heard(blames_others=True)
+SERIOUS = Heard(serious=True)
 
 kinds = st.sampled_from(list(ConversationKind))
 
@@ -265,3 +266,34 @@ def test_nobody_is_nudged_more_than_twice_or_asked_more_than_two_fundamentals_at
     assert turned.count(Move.TURN_TO_OWN_PART) <= MOST_NUDGES
     assert turned.count(Move.TRY_ONCE_MORE) <= 1
     assert all(sum(q.slot is Slot.FUNDAMENTAL for q in state.asked) <= 2 for _, state in steps)
+
+
+@pytest.mark.parametrize("kind", ConversationKind)
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_serious_matter_stops_the_talk_whatever_was_asked(kind, closed):
+    """Nothing is asked, nothing counts as answered, and a talk that had ended stays ended."""
+    state = InterviewState(asked=(Asked(Slot.VALUE),), closed=closed)
+    turn, after = advance(kind, state, SERIOUS, 1)
+    assert turn == Turn(Move.PAUSE, None, SERIOUS)
+    assert (after.paused, after.filled, after.asked, after.closed) == (True, frozenset(), state.asked, closed)
+
+
+@pytest.mark.parametrize("heard", [Heard(wish=Wish.SKIP), ANSWER, Heard(wish=Wish.BACK), NOTHING])
+def test_any_answer_ends_the_pause(heard):
+    """The talk goes on as after that answer without a pause."""
+    state = InterviewState(asked=(Asked(Slot.VALUE),))
+    paused = advance(FEEDBACK, state, SERIOUS, 1)[1]
+    assert advance(FEEDBACK, paused, heard, 1) == advance(FEEDBACK, state, heard, 1)
+
+
+@pytest.mark.parametrize("wish", [Wish.WHY, Wish.PRIVACY])
+def test_a_question_about_the_talk_leaves_it_paused(wish):
+    """Who asks what happens with their words has not yet said how to go on."""
+    paused = advance(FEEDBACK, InterviewState(asked=(Asked(Slot.VALUE),)), SERIOUS, 1)[1]
+    assert advance(FEEDBACK, paused, Heard(wish=wish), 1)[1].paused
+
+
+def test_taking_something_back_where_nothing_is_paused_is_an_ordinary_answer():
+    """There is nothing that it could take back."""
+    state = InterviewState(asked=(Asked(Slot.VALUE),))
+    assert advance(FEEDBACK, state, Heard(wish=Wish.NOT_MEANT), 1) == advance(FEEDBACK, state, ANSWER, 1)

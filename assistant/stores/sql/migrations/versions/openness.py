@@ -1,4 +1,4 @@
-"""The reader log as a chain that nothing can be taken out of, and what people were told before they wrote."""
+"""The reader log as a chain, what people were told before they wrote, and what of it is set apart."""
 
 from __future__ import annotations
 
@@ -41,10 +41,12 @@ def upgrade() -> None:
     """Chain what has been noted so far; as what somebody looked and what came back was not noted then."""
     _chain_the_log()
     _keep_what_is_told()
+    op.add_column("message", sa.Column("set_apart", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:
-    """The chain, what was noted with it and what people were told are forgotten; the looks stay."""
+    """The chain, what was noted with it, what people were told and what is set apart are forgotten; looks stay."""
+    op.drop_column("message", "set_apart")
     op.drop_table("told")
     op.drop_table("privacy_statement")
     _unchain_the_log()
