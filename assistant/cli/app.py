@@ -28,6 +28,7 @@ from assistant.cli import (
     signing_in,
     upkeep,
     usage,
+    withdrawing,
 )
 from assistant.cli.failures import InWords
 
@@ -74,6 +75,7 @@ app.command()(signing_in.sessions)
 app.command()(own_data.export)
 app.command()(own_data.erase)
 app.command()(upkeep.tick)
+app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)
 app.add_typer(indexing.commands, name="index")

@@ -29,9 +29,9 @@ class Voices:
         """What the team says of the behaviour itself."""
         return decide(len(self.valuing), len(self.lacking))
 
-    def towards(self, stance: Stance) -> tuple[int, int]:
-        """Numbers of respondents for and against a claim of this stance: feeling a gap speaks for admitting it."""
-        for_it, against = len(self.valuing), len(self.lacking)
+    def towards(self, stance: Stance) -> tuple[frozenset[str], frozenset[str]]:
+        """The respondents for and against a claim of this stance: feeling a gap speaks for admitting it."""
+        for_it, against = self.valuing, self.lacking
         return (for_it, against) if stance is Stance.DOES else (against, for_it)
 
 

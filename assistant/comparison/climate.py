@@ -23,13 +23,13 @@ _MIXED_FROM = 0.4
 about many people add up on both sides. Both numbers were chosen by rounds that taught the engine nothing."""
 
 
-def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int) -> Climate:
+def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: int = 0) -> Climate:
     """The climate from each respondent's signals: respondent -> how probable (0 to 1) an event of each kind is.
 
     People are counted by their probabilities: the expected number of those who described trust, and of those who
     described fear or blame. The score is the mean over all respondents of the probability of trust less that of fear or
     blame, to one decimal; its 90 % interval is Wilson's over all respondents, so that neither tells how few people
-    described something.
+    described something. Of the kinds of event, numbers are shown as if all who are ``named`` were among them.
     """
     trusting = [any_of(described, TRUST) for described in signals.values()]
     fearing = [any_of(described, FEAR) for described in signals.values()]
@@ -40,7 +40,9 @@ def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int) -> Climat
     low, high = wilson((score + 1) / 2, len(signals))
     counts = {signal: _people(described.get(signal, 0.0) for described in signals.values()) for signal in Signal}
     shown = tuple(
-        SignalCount(signal, shown_count(count, floor)) for signal, count in counts.items() if count >= LEAST_VOICES
+        SignalCount(signal, shown_count(count, floor, named) if count > named else None)
+        for signal, count in counts.items()
+        if count >= LEAST_VOICES
     )
     return Climate(level, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
 

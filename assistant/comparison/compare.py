@@ -19,12 +19,20 @@ class Sides:
     """What both sides said in a round: claims with their source, observations, and each respondent's climate signals.
 
     ``signals`` has a key for every respondent, also for those who described no event, and for each kind of event how
-    probable (0 to 1) it is that the respondent described one.
+    probable (0 to 1) it is that the respondent described one. ``wholly_named`` are the respondents who put their name
+    to all they share, ``partly_named`` those who did to a part of it.
     """
 
     claims: tuple[tuple[Statement, Source], ...]
     observations: tuple[Statement, ...]
     signals: Mapping[str, Mapping[Signal, float]]
+    wholly_named: frozenset[str] = frozenset()
+    partly_named: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Whose answers the manager knows, or knows a part of, by their name."""
+        return self.wholly_named | self.partly_named
 
     @property
     def respondents(self) -> int:
@@ -56,33 +64,45 @@ _ORDER = (
 def compare(sides: Sides, topics: Sequence[Topic], floor: int) -> Comparison:
     """Compare both sides of one manager's round; below the floor nothing that rests on feedback is computed."""
     names = {statement.id: f"c{n}" for n, (statement, _) in enumerate(sides.claims, 1)}
-    if suppressed(sides.respondents, floor):
-        bare = tuple(_claim(names[s.id], s, source, None, floor) for s, source in sides.claims)
+    if suppressed(sides.respondents, floor, len(sides.wholly_named), len(sides.partly_named)):
+        bare = tuple(_claim(names[s.id], s, source, None, _Counting(floor)) for s, source in sides.claims)
         return Comparison(True, (), bare, (), NOTHING)
     statements = {s.id: s for s in (*(s for s, _ in sides.claims), *sides.observations)}
+    counting = _Counting(floor, sides.known)
     by_claim: dict[str, tuple[Topic, Voices]] = {}
     drafts: list[Finding] = []
     for topic in topics:
         made, heard = split(topic, statements)
         by_claim |= {claim.id: (topic, heard) for claim in made}
         if kind := finding_kind((c.stance for c in made), heard.view):
-            drafts.append(_finding(kind, topic, made, heard, statements, names, sides.respondents, floor))
+            drafts.append(_finding(kind, topic, made, heard, statements, names, sides.respondents, counting))
     drafts.sort(key=lambda f: (_ORDER.index(f.kind), -f.confidence, f.behaviour))
     findings = tuple(replace(finding, id=f"f{n}") for n, finding in enumerate(drafts, 1))
-    claims = tuple(_claim(names[s.id], s, source, by_claim.get(s.id), floor) for s, source in sides.claims)
+    claims = tuple(_claim(names[s.id], s, source, by_claim.get(s.id), counting) for s, source in sides.claims)
     fundamentals = tuple(_fundamental(name, claims, by_claim, names, floor) for name in Fundamental)
-    return Comparison(False, fundamentals, claims, findings, climate(sides.signals, floor))
+    return Comparison(False, fundamentals, claims, findings, climate(sides.signals, floor, len(sides.known)))
 
 
-def _claim(id_: str, said: Statement, source: Source, found: tuple[Topic, Voices] | None, floor: int) -> Claim:
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """How people may be counted in what is shown; ``known`` are those whom the manager knows by name."""
+
+    floor: int
+    known: frozenset[str] = frozenset()
+
+    def shown(self, people: frozenset[str]) -> int | None:
+        return shown_count(len(people), self.floor, len(people & self.known))
+
+
+def _claim(id_: str, said: Statement, source: Source, found: tuple[Topic, Voices] | None, counting: _Counting) -> Claim:
     fundamental, behaviour = said.fundamental, said.behaviour
     alignment, support, oppose = None, None, None
     if found is not None:
         topic, heard = found
         fundamental, behaviour = topic.fundamental, topic.behaviour
         for_it, against = heard.towards(said.stance)
-        alignment = decide(for_it, against)
-        support, oppose = shown_count(for_it, floor), shown_count(against, floor)
+        alignment = decide(len(for_it), len(against))
+        support, oppose = counting.shown(for_it), counting.shown(against)
     return Claim(id_, said.text, said.about, fundamental, behaviour, said.stance, alignment, support, oppose, source)
 
 
@@ -94,7 +114,7 @@ def _finding(
     statements: Mapping[str, Statement],
     names: Mapping[str, str],
     respondents: int,
-    floor: int,
+    counting: _Counting,
 ) -> Finding:
     shared = [s for s in (statements[id_] for id_ in topic.statements) if s.shared]
     read = sum(1 - s.confidence if s.id in topic.turned else s.confidence for s in shared) / len(shared)
@@ -105,7 +125,7 @@ def _finding(
         behaviour=topic.behaviour,
         text="",
         claims=tuple(names[claim.id] for claim in claims),
-        respondents=shown_count(len(heard.speaking), floor),
+        respondents=counting.shown(heard.speaking),
         confidence=round(read * _counted(kind, heard, respondents), 2),
     )
 

@@ -5,7 +5,8 @@ Every way out (page, chat, command, export, index, prompt) asks here first.
 =====================  ==================================================================
 viewer                 may see
 =====================  ==================================================================
-a person               their own conversations, and nobody else's; may say how their own words were meant
+a person               their own conversations, and nobody else's; may say how their own words were meant,
+                       and take their feedback back while the round is open
 a manager              their own report, once the round is closed; the roll-up they are part of
 a leader               reports' findings of managers in their downline, and the roll-up over all teams below them,
                        once the round is closed
@@ -81,6 +82,13 @@ def may_correct(viewer: Viewer, conversation: Conversation, round_: Round) -> bo
     """
     is_own = viewer.standing is Standing.PERSON and viewer.email == conversation.author
     return is_own and (round_.is_open or conversation.kind is ConversationKind.REFLECTION)
+
+
+def may_withdraw(viewer: Viewer, conversation: Conversation, round_: Round) -> bool:
+    """Whether the viewer may take a feedback back: its author, or the operator for them, while its round is open."""
+    is_own = viewer.standing is Standing.PERSON and viewer.email == conversation.author
+    is_feedback = conversation.kind is ConversationKind.FEEDBACK
+    return is_feedback and round_.is_open and (is_own or viewer.standing is Standing.OPERATOR)
 
 
 def may_adjust(viewer: Viewer) -> bool:

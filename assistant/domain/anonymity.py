@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def shown_count(count: int, floor: int) -> int | None:
-    """A number of respondents as it may be shown: itself where it is 0 or at least the floor, else None."""
-    return count if count == 0 or count >= floor else None
+def shown_count(count: int, floor: int, named: int = 0) -> int | None:
+    """A number of respondents as it may be shown: itself where it is 0 or at least the floor, else None.
+
+    ``named`` of them may be known by name to whoever looks, who can take them away: the others must be 0 or the floor.
+    """
+    others = count - named
+    return count if count == 0 or (count >= floor and (others <= 0 or others >= floor)) else None
 
 
 def at_least(teams: Iterable[int], floor: int) -> int:
@@ -22,9 +26,15 @@ def at_least(teams: Iterable[int], floor: int) -> int:
     return counted // floor * floor
 
 
-def suppressed(respondents: int, floor: int) -> bool:
-    """Whether nothing that rests on this many people's feedback may be shown."""
-    return respondents < floor
+def suppressed(respondents: int, floor: int, wholly_named: int = 0, partly_named: int = 0) -> bool:
+    """Whether nothing that rests on this many people's feedback may be shown.
+
+    Whoever gave all of their feedback under their name (``wholly_named``) has nothing to be hidden. Whoever gave a part
+    of it so (``partly_named``) has, and hides nobody else: the manager knows what they said, and can take it away. So
+    where anything is anonymous, as many people as the floor must have put their name to nothing at all.
+    """
+    unnamed = respondents - wholly_named - partly_named
+    return respondents < floor or (wholly_named < respondents and unnamed < floor)
 
 
 def reason(floor: int) -> str:

@@ -107,6 +107,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedStatement:
+    """What a respondent (e-mail) chose to say under their name, in their own words; ids count from ``n1``."""
+
+    id: str
+    author: str
+    text: str
+    fundamental: Fundamental
+    behaviour: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBy:
     """The engines (names) that read the two sides; more than one where another had to stand in for a part."""
 
@@ -116,7 +128,7 @@ class ReadBy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One manager's report of one round. Where ``suppressed``, every part that rests on feedback is empty.
+    """One manager's report of one round. Where ``suppressed``, every part that rests on anonymous feedback is empty.
 
     ``summary_by`` worded the summary; ``to_read`` is who was to read, and ``read_by`` who did.
     """
@@ -138,3 +150,4 @@ class Report:
     read_by: ReadBy = ReadBy()
     summary_by: Author | None = None
     to_read: Author | None = None
+    named: tuple[NamedStatement, ...] = ()

@@ -16,6 +16,10 @@ class Span:
     start: int
     end: int
 
+    def covers(self, other: Span) -> bool:
+        """Whether all of the other lies within this one."""
+        return self.message == other.message and self.start <= other.start and other.end <= self.end
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return self.message == other.message and self.start < other.end and other.start < self.end
@@ -36,7 +40,8 @@ class Statement:
 
     ``author`` said it about ``about`` (None: the team as a whole). ``behaviour`` is an id of the knowledge base's
     behaviours. ``confidence`` is 0 to 1. ``view`` is its author's; from RIGHT and CHANGED on it is certain.
-    ``shared`` is False where its author held it back, or says that it is nothing of the kind.
+    ``shared`` is False where its author held it back, or says that it is nothing of the kind. ``named`` is True where
+    its author chose to say it under their name.
     """
 
     id: str
@@ -51,6 +56,7 @@ class Statement:
     confidence: float
     signal: Signal | None = None
     shared: bool = True
+    named: bool = False
     view: AuthorsView = AuthorsView.OPEN
 
     @property

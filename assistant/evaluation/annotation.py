@@ -52,7 +52,8 @@ class Annotation:
 
     def alignment(self, claim: MarkedClaim) -> Alignment:
         """What the team says of a claim."""
-        return decide(*self.voices(claim.topic).towards(claim.stance))
+        for_it, against = self.voices(claim.topic).towards(claim.stance)
+        return decide(len(for_it), len(against))
 
     @property
     def findings(self) -> Counter[tuple[FindingKind, Fundamental]]:

@@ -20,7 +20,7 @@ from assistant.domain.knowledge import Knowledge
 from assistant.domain.narration import Outline
 from assistant.domain.organisation import Person
 from assistant.domain.publishing import Version, may_replace, sealed
-from assistant.domain.report import Finding, ReadBy, Report, Source, Suggestion
+from assistant.domain.report import Finding, NamedStatement, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.usage import Sums
@@ -140,6 +140,7 @@ def _made(
         read_by=_read_by(engine, conversations, readings, found.suppressed),
         summary_by=told.opening.by if told.opening else None,
         to_read=Author.told(engine.reads_as),
+        named=_named(sides),
     )
 
 
@@ -290,7 +291,17 @@ def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]
         told = signals.setdefault(conversation.author, {})
         for one in shared_signals(reading):
             told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
-    return Sides(tuple(claims), tuple(observations), signals)
+    naming = {o.author for o in observations if o.named}
+    unnamed = {o.author for o in observations if not o.named}
+    return Sides(tuple(claims), tuple(observations), signals, frozenset(naming - unnamed), frozenset(naming & unnamed))
+
+
+def _named(sides: Sides) -> tuple[NamedStatement, ...]:
+    """What was shared under a name, in the order in which it was said; each person's together."""
+    named = sorted((o for o in sides.observations if o.named), key=lambda o: o.author)
+    return tuple(
+        NamedStatement(f"n{n}", o.author, o.text, o.fundamental, o.behaviour, o.stance) for n, o in enumerate(named, 1)
+    )
 
 
 def shared_signals(reading: Reading) -> tuple[Described, ...]:

@@ -184,9 +184,12 @@ def send(
     engine: Engine,
     viewer: Viewer,
     conversation: str,
-    held_back: tuple[str, ...] = (),
+    held_back: tuple[str, ...] | None = None,
 ) -> None:
-    """Send a draft as it is; statements in ``held_back`` (ids of the preview) are never used or shown.
+    """Send a draft as it is.
+
+    Exactly the statements in ``held_back`` (ids of the preview) are never used or shown; where it is None, those that
+    were held back one by one.
 
     Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent, or where
     the preview was of another engine, whose ids may tell of other lines.
@@ -197,7 +200,7 @@ def send(
         if held_back and work.statements.of(conversation, engine.reads_as, viewer) is None:
             raise Refused("How lines are understood has changed meanwhile. Choose “Go on talking” and look once more.")
     reading = preview(store, engine, viewer, conversation)
-    unknown = set(held_back) - {statement.id for statement in reading.statements}
+    unknown = set(held_back or ()) - {statement.id for statement in reading.statements}
     if unknown:
         raise BadInput("What is to be held back is not part of this conversation.")
     with store.work() as work:
@@ -208,7 +211,8 @@ def send(
         if all(message.role is Speaker.ASSISTANT for message in held.messages):
             raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
         work.conversations.send(conversation, viewer)
-        work.statements.hold_back(conversation, held_back, viewer)
+        if held_back is not None:
+            work.statements.hold_back(conversation, held_back, viewer)
 
 
 def import_conversations(store: Store, conversations: tuple[Conversation, ...]) -> tuple[int, int]:

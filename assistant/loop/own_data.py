@@ -56,8 +56,9 @@ def erase(store: Store, email: str) -> Erased:
 
     What an old copy of the database holds of them can then no longer be read.
 
-    Reports about other managers that somebody has seen stay as they are: they hold nobody's words but the manager's
-    own. Those that nobody has seen yet go at once, and so do the reports about the erased person.
+    Reports about other managers that somebody has seen stay as they are, but for what the person said in them under
+    their name: the other words in them are the manager's own. Those that nobody has seen yet go at once, and so do the
+    reports about the erased person.
     """
     with store.work() as work:
         who = work.people.organisation().person(email)
@@ -67,6 +68,7 @@ def erase(store: Store, email: str) -> Erased:
                 work.reports.withdraw_unseen(held.about, held.round_key)
         gone = work.conversations.erase_author(who.email)
         work.reports.remove(who.email)
+        work.reports.forget_named(who.email)
         work.keys.destroy(who.email)
         work.sign_in.end_all(who.email)
         work.people.remove(who.email)

@@ -7,6 +7,7 @@ from typing import Protocol
 from assistant.domain.access import Viewer
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.interview import InterviewState
+from assistant.domain.rewording import Edit
 from assistant.domain.words import ConversationKind
 
 
@@ -61,6 +62,22 @@ class Conversations(Protocol):
 
     def send(self, id: str, viewer: Viewer) -> None:
         """A draft becomes sent; raises Refused where it is sent already."""
+        ...
+
+    def reword(self, id: str, edit: Edit, viewer: Viewer) -> None:
+        """Put other words in the place of some of a draft; the old ones go for good, and the draft is to be read anew.
+
+        What is held back or named elsewhere in it moves along; what is held back at the place stays so.
+        Raises Refused where the conversation is sent.
+        """
+        ...
+
+    def put_name(self, id: str, named: bool, viewer: Viewer) -> None:
+        """Whether all of a draft is said under its author's name; raises Refused where it is sent."""
+        ...
+
+    def take_back(self, id: str, viewer: Viewer) -> None:
+        """A sent conversation becomes a draft again; raises Refused where it is a draft."""
         ...
 
     def discard(self, id: str, viewer: Viewer) -> None:

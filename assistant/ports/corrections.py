@@ -6,6 +6,7 @@ from typing import Protocol
 
 from assistant.domain.access import Viewer
 from assistant.domain.corrections import Adjustment, Correction, Example
+from assistant.domain.rewording import Edit
 
 
 class Corrections(Protocol):
@@ -21,6 +22,10 @@ class Corrections(Protocol):
 
     def adjustment(self) -> Adjustment | None:
         """How corrections are used; None where they are not."""
+        ...
+
+    def follow(self, conversation: str, edit: Edit) -> None:
+        """Move along with an edit of the author's words; what was said of the words that are gone goes with them."""
         ...
 
     def use(self, adjustment: Adjustment | None) -> None:

@@ -38,6 +38,10 @@ class Reports(Protocol):
         """Take the managers' own words out of the reports of a round; the rest of each stays."""
         ...
 
+    def forget_named(self, author: str, round_key: str | None = None) -> None:
+        """Take what somebody said under their name out of all reports, or out of those of one round."""
+        ...
+
     def remove(self, manager: str) -> None:
         """Delete all reports of a manager."""
         ...

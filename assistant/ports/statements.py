@@ -29,6 +29,14 @@ class Statements(Protocol):
         """Mark exactly these statements of the viewer's own conversation as not to be shared."""
         ...
 
+    def keep_back(self, conversation: str, span: Span, back: bool, viewer: Viewer) -> None:
+        """Whether what is said at a place of the viewer's own conversation is held back; others stay as they are."""
+        ...
+
+    def put_name(self, conversation: str, span: Span, named: bool, viewer: Viewer) -> None:
+        """Whether what is said at a place of the viewer's own conversation is said under their name."""
+        ...
+
     def correct(self, correction: Correction, viewer: Viewer) -> None:
         """Keep what the viewer says of a place in their own conversation, in place of what they said of it before."""
         ...

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.domain.authorship import Author
-from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Report, Suggestion
+from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, NamedStatement, Report, Suggestion
 
 DIGITS = 3
 
@@ -35,6 +35,18 @@ def as_json(report: Report) -> dict[str, Any]:
             "summary": _author(report.summary_by),
             "suggestions": {one.id: _author(one.written_by) for one in report.suggestions},
         },
+        "named": [_named(one) for one in report.named],
+    }
+
+
+def _named(one: NamedStatement) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "author": one.author,
+        "text": one.text,
+        "fundamental": one.fundamental.value,
+        "behaviour": one.behaviour,
+        "stance": one.stance.value,
     }
 
 

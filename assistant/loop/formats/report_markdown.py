@@ -20,7 +20,7 @@ def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge) 
     else:
         lines += [_plain(report.summary), ""]
         lines += [*_fundamentals(report), *_findings(report), *_climate(report), *_suggestions(report, knowledge)]
-    lines += _claims(report, names)
+    lines += [*_named(report, names), *_claims(report, names)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -79,6 +79,20 @@ def _suggestion(made: Suggestion, knowledge: Knowledge) -> list[str]:
         "",
         *source,
     ]
+
+
+def _named(report: Report, names: Mapping[str, str]) -> list[str]:
+    if not report.named:
+        return []
+    lines = [f"## {words.NAMED}", "", words.NAMED_MEANS, ""]
+    for author, said in words.by_author(report):
+        lines += [
+            f"### {_plain(names.get(author, author))}",
+            "",
+            *(f"- \u201c{_plain(one.text)}\u201d" for one in said),
+            "",
+        ]
+    return lines
 
 
 def _claims(report: Report, names: Mapping[str, str]) -> list[str]:

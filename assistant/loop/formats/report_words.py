@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.domain.report import SURE_FROM, Claim, Finding, FundamentalAlignment, Report, SignalCount
+from assistant.domain.report import SURE_FROM, Claim, Finding, FundamentalAlignment, NamedStatement, Report, SignalCount
 from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Signal, Stance
 
 HEADINGS: dict[FindingKind, str] = {
@@ -40,6 +40,16 @@ _ALIGNMENT = {
     Alignment.CONTESTED: "your team sees it differently",
     Alignment.UNSEEN: "your team did not speak to it",
 }
+
+
+NAMED = "Said to you by name"
+NAMED_MEANS = "These people chose to tell you under their name. Thank them; what others said stays without names."
+
+
+def by_author(report: Report) -> list[tuple[str, list[NamedStatement]]]:
+    """What was said under a name, by who said it (e-mail), in the order of the report."""
+    authors = dict.fromkeys(one.author for one in report.named)
+    return [(author, [one for one in report.named if one.author == author]) for author in authors]
 
 
 def by_kind(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:

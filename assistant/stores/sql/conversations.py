@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, or_, select, update
 
 from assistant.domain.access import Standing, Viewer, may_read_conversation
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.interview import InterviewState
+from assistant.domain.rewording import Edit, moved, reworded
+from assistant.domain.statements import Span
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.tables import conversation as table
-from assistant.stores.sql.tables import message, reading
+from assistant.stores.sql.tables import held_back, message, named_place, reading
 from assistant.stores.sql.values import from_json, to_json
 
 _BATCH = 500
@@ -124,6 +126,33 @@ class SqlConversations:
         self._draft(id, viewer)
         self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.SENT.value))
 
+    def reword(self, id: str, edit: Edit, viewer: Viewer) -> None:
+        """Put other words in the place of some of a draft; the old ones go for good, and the draft is to be read anew.
+
+        What is held back or named elsewhere in it moves along; what is held back at the place stays so.
+        """
+        held = self._draft(id, viewer)
+        for position, (before, after) in enumerate(zip(held.messages, reworded(held.messages, edit), strict=True)):
+            if before.content != after.content:
+                here = and_(message.c.conversation == id, message.c.position == position)
+                content = self._keys.seal(whose(held), _message_at(id, position), after.content)
+                self._connection.execute(update(message).where(here).values(content=content, set_apart=None))
+        for places, stays in ((held_back, True), (named_place, False)):
+            self._move(places, id, edit, stays)
+        self._connection.execute(delete(reading).where(reading.c.conversation == id))
+        note_erasure(self._connection)
+
+    def put_name(self, id: str, named: bool, viewer: Viewer) -> None:
+        """Whether all of a draft is said under its author's name; raises Refused where it is sent."""
+        self._draft(id, viewer)
+        self._connection.execute(update(table).where(table.c.id == id).values(named=named))
+
+    def take_back(self, id: str, viewer: Viewer) -> None:
+        """A sent conversation becomes a draft again; raises Refused where it is a draft."""
+        if self.get(id, viewer).state is ConversationState.DRAFT:
+            raise Refused("This conversation has not been sent, so there is nothing to take back.")
+        self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.DRAFT.value))
+
     def discard(self, id: str, viewer: Viewer) -> None:
         """Delete a draft, its messages and statements; raises Refused where it is sent."""
         self._draft(id, viewer)
@@ -148,6 +177,19 @@ class SqlConversations:
         self._connection.execute(delete(table).where(which))
         note_erasure(self._connection)
         return tuple(ids)
+
+    def _move(self, places: Table[Any], id: str, edit: Edit, stays: bool) -> None:
+        """Have rows about places of a conversation follow an edit; what it touched goes, or ``stays`` at its words."""
+        c = places.c
+        rows = self._connection.execute(places.select().where(c.conversation == id)).mappings().all()
+        self._connection.execute(delete(places).where(c.conversation == id))
+        after: dict[Span, dict[str, Any]] = {}
+        for row in rows:
+            span = moved(Span(row["message"], row["start"], row["end"]), edit) or (edit.new_span if stays else None)
+            if span is not None:
+                after[span] = {**row, "message": span.message, "start": span.start, "end": span.end}
+        if after:
+            self._connection.execute(insert(places), list(after.values()))
 
     def _add_messages(self, of: Conversation, first: int, messages: Sequence[Message]) -> None:
         rows = [

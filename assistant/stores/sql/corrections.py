@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -17,6 +18,7 @@ from assistant.domain.corrections import (
     words_at,
 )
 from assistant.domain.errors import Refused, Unknown
+from assistant.domain.rewording import Edit, moved
 from assistant.domain.statements import Reading, Span
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.person_keys import SqlPersonKeys
@@ -70,6 +72,15 @@ class SqlCorrections:
         across = [n for n, c in self._kept(correction.conversation).items() if c.span.overlaps(correction.span)]
         self._connection.execute(delete(table).where(table.c.number.in_(across)))
         self._connection.execute(insert(table).values(self._row(correction)))
+
+    def follow(self, conversation: str, edit: Edit) -> None:
+        """Move along with an edit of the author's words; what was said of the words that are gone goes with them."""
+        kept = self._kept(conversation)
+        self._connection.execute(delete(table).where(table.c.number.in_(kept)))
+        after = ((c, moved(c.span, edit)) for c in kept.values())
+        rows = [self._row(replace(c, span=span)) for c, span in after if span is not None]
+        if rows:
+            self._connection.execute(insert(table), rows)
 
     def placed(self, reading: Reading, conversation: str) -> Reading:
         """A reading with one statement at exactly each place that its author has corrected."""

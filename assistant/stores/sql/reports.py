@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, true, update
 
 from assistant.domain.access import ANALYSIS, Viewer, managers_in_view, may_read_report
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
-from assistant.domain.report import Claim, Report
+from assistant.domain.report import Claim, NamedStatement, Report
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.people import SqlPeople
@@ -20,6 +20,7 @@ from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import finding
 from assistant.stores.sql.tables import report as table
+from assistant.stores.sql.tables import signed_statement as signed
 from assistant.stores.sql.values import from_json, to_json
 
 
@@ -63,6 +64,7 @@ class SqlReports:
         )
         if report.findings:
             self._connection.execute(insert(finding), _rows(report))
+        self._save_named(report)
         self._queue.put(_entries(report.round_key, report.manager, [f.id for f in report.findings]))
 
     def get(self, manager: str, round_key: str, viewer: Viewer) -> Report | None:
@@ -76,16 +78,18 @@ class SqlReports:
         row = self._connection.execute(one).first()
         if viewer != ANALYSIS:
             self._publications.release(round_key, [manager])
-        return None if row is None else replace(self._without_claims(row), claims=self._claims(row))
+        if row is None:
+            return None
+        return replace(self._without_words(row), claims=self._claims(row), named=self._named(row))
 
     def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
-        """The reports of the managers below a leader, without claims' words, by manager.
+        """The reports of the managers below a leader, without anybody's words, by manager.
 
         Raises Unknown for the round or leader, Refused where the viewer may not see them.
         """
         granted = managers_in_view(viewer, self._people.organisation(), self._rounds.get(round_key), leader)
         some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(granted))
-        reports = tuple(map(self._without_claims, self._connection.execute(some.order_by(table.c.manager))))
+        reports = tuple(map(self._without_words, self._connection.execute(some.order_by(table.c.manager))))
         self._publications.release(round_key, [report.manager for report in reports])
         return reports
 
@@ -102,12 +106,19 @@ class SqlReports:
             note_erasure(self._connection)
 
     def drop_words(self, round_key: str) -> None:
-        """Take the managers' own words out of the reports of a round; the rest stays, under the key that does."""
+        """Take people's own words out of the reports of a round; the rest stays, under the key that does."""
+        self._connection.execute(delete(signed).where(signed.c.round_key == round_key))
         for row in self._connection.execute(table.select().where(table.c.round_key == round_key)).all():
             bare = _Claims(tuple(replace(claim, text="") for claim in self._claims(row)))
             sealed = self._keys.seal(Whose(row.manager), f"claims/{round_key}/{row.manager}", to_json(bare))
             one = and_(table.c.round_key == round_key, table.c.manager == row.manager)
             self._connection.execute(update(table).where(one).values(claims=sealed))
+        note_erasure(self._connection)
+
+    def forget_named(self, author: str, round_key: str | None = None) -> None:
+        """Take what somebody said under their name out of all reports, or out of those of one round."""
+        of_round = signed.c.round_key == round_key if round_key else true()
+        self._connection.execute(delete(signed).where(signed.c.author == author, of_round))
         note_erasure(self._connection)
 
     def remove(self, manager: str) -> None:
@@ -119,14 +130,30 @@ class SqlReports:
     def _sealed(self, report: Report) -> dict[str, str]:
         """What quotes the manager goes with the words of the round, the rest stays; each is locked for its place."""
         at = f"{report.round_key}/{report.manager}"
-        claims, rest = to_json(_Claims(report.claims)), to_json(replace(report, claims=()))
+        claims, rest = to_json(_Claims(report.claims)), to_json(replace(report, claims=(), named=()))
         return {
             "body": self._keys.seal(Whose(report.manager), f"report/{at}", rest),
             "claims": self._keys.seal(Whose(report.manager, report.round_key), f"claims/{at}", claims),
         }
 
-    def _without_claims(self, row: Row[Any]) -> Report:
+    def _without_words(self, row: Row[Any]) -> Report:
         return from_json(Report, self._keys.unseal(f"report/{row.round_key}/{row.manager}", row.body))
+
+    def _named(self, row: Row[Any]) -> tuple[NamedStatement, ...]:
+        of_it = signed.select().where(signed.c.round_key == row.round_key, signed.c.manager == row.manager)
+        kept = self._connection.execute(of_it.order_by(signed.c.position))
+        return tuple(
+            from_json(NamedStatement, self._keys.unseal(_signed_at(one.round_key, one.manager, one.position), one.body))
+            for one in kept
+        )
+
+    def _save_named(self, report: Report) -> None:
+        """What people said under their names lies under their own keys, and goes with them."""
+        for position, one in enumerate(report.named):
+            row = {"round_key": report.round_key, "manager": report.manager, "position": position}
+            place = _signed_at(report.round_key, report.manager, position)
+            body = self._keys.seal(Whose(one.author, report.round_key), place, to_json(one))
+            self._connection.execute(insert(signed).values(**row, author=one.author, body=body))
 
     def _claims(self, row: Row[Any]) -> tuple[Claim, ...]:
         """The claims of a report; none where their key was destroyed before this copy of the database was put back."""
@@ -143,6 +170,10 @@ class SqlReports:
         for round_key, manager, finding_id in old.all():
             self._queue.drop(_entries(round_key, manager, [finding_id]))
         self._connection.execute(delete(table).where(which))
+
+
+def _signed_at(round_key: str, manager: str, position: int) -> str:
+    return f"named/{round_key}/{manager}/{position}"
 
 
 def _entries(round_key: str, manager: str, ids: Iterable[str]) -> list[Entry]:

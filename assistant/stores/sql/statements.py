@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from assistant.domain.access import Viewer
+from assistant.domain.conversation import Conversation
 from assistant.domain.corrections import Correction, settled
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.statements import Reading, Span, Statement
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
-from assistant.stores.sql.tables import held_back, reading
+from assistant.stores.sql.tables import held_back, named_place, reading
 from assistant.stores.sql.tables import statement as table
 from assistant.stores.sql.values import from_json, to_json
 
@@ -65,7 +66,9 @@ class SqlStatements:
             table.select().where(table.c.conversation == conversation).order_by(table.c.position)
         )
         said = {c.span: c for c in self._corrections.of(conversation, viewer)}
-        statements = tuple(settled(s, said.get(s.span)) for s in map(self._statement, parts))
+        places = self._places(named_place, conversation)
+        read = [self._statement(part, held, places) for part in parts]
+        statements = tuple(settled(s, said.get(s.span)) for s in read)
         return replace(from_json(Reading, self._keys.unseal(_reading_at(conversation), body)), statements=statements)
 
     def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
@@ -74,15 +77,16 @@ class SqlStatements:
             self._conversations.get(conversation, viewer)
         except Unknown:
             return ()
-        return tuple(sorted(self._held_back(conversation), key=lambda place: (place.message, place.start, place.end)))
+        return tuple(
+            sorted(self._places(held_back, conversation), key=lambda place: (place.message, place.start, place.end))
+        )
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
 
         Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
         """
-        if self._conversations.get(conversation, viewer).author != viewer.email:
-            raise Refused("Only whoever said something can hold it back.")
+        self._own(conversation, viewer)
         self._connection.execute(delete(held_back).where(held_back.c.conversation == conversation))
         places = select(table.c.conversation, table.c.message, table.c.start, table.c.end).where(
             table.c.conversation == conversation, table.c.id.in_(list(ids))
@@ -92,6 +96,23 @@ class SqlStatements:
         )
         self._mark_shared(conversation)
 
+    def keep_back(self, conversation: str, span: Span, back: bool, viewer: Viewer) -> None:
+        """Whether what is said at a place of the viewer's own conversation is held back; others stay as they are.
+
+        Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
+        """
+        self._own(conversation, viewer)
+        self._set_place(held_back, conversation, span, back)
+        self._mark_shared(conversation)
+
+    def put_name(self, conversation: str, span: Span, named: bool, viewer: Viewer) -> None:
+        """Whether what is said at a place of the viewer's own conversation is said under their name.
+
+        Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
+        """
+        self._own(conversation, viewer)
+        self._set_place(named_place, conversation, span, named)
+
     def correct(self, correction: Correction, viewer: Viewer) -> None:
         """Keep what the viewer says of a place in their own conversation, in place of what they said of it before.
 
@@ -100,10 +121,25 @@ class SqlStatements:
         self._corrections.put(correction, viewer)
         self._mark_shared(correction.conversation)
 
+    def _own(self, conversation: str, viewer: Viewer) -> None:
+        if self._conversations.get(conversation, viewer).author != viewer.email:
+            raise Refused("Only whoever said something can say what becomes of it.")
+
+    def _set_place(self, places: Table[Any], conversation: str, span: Span, chosen: bool) -> None:
+        """Take away all that lies across the place, and put the place itself where it is chosen."""
+        c = places.c
+        for other in self._places(places, conversation):
+            if other.overlaps(span):
+                here = (c.message == other.message) & (c.start == other.start) & (c.end == other.end)
+                self._connection.execute(delete(places).where(c.conversation == conversation, here))
+        if chosen:
+            place = {"message": span.message, "start": span.start, "end": span.end}
+            self._connection.execute(insert(places).values(conversation=conversation, **place))
+
     def _mark_shared(self, conversation: str) -> None:
         """Not shared is what lies across a place that is held back, and what its author says is nothing of the kind."""
         own = table.c.conversation == conversation
-        back = [*self._held_back(conversation), *self._corrections.nothing_at(conversation)]
+        back = [*self._places(held_back, conversation), *self._corrections.nothing_at(conversation)]
         rows = self._connection.execute(select(table.c.id, table.c.message, table.c.start, table.c.end).where(own))
         kept = [id_ for id_, *place in rows if any(Span(*place).overlaps(span) for span in back)]
         self._connection.execute(update(table).where(own).values(shared=table.c.id.not_in(kept)))
@@ -114,8 +150,8 @@ class SqlStatements:
         body = self._keys.seal(self._conversations.whose(conversation), _reading_at(conversation), whole)
         self._connection.execute(insert(reading).values(conversation=conversation, engine=engine, body=body))
 
-    def _held_back(self, conversation: str) -> list[Span]:
-        c = held_back.c
+    def _places(self, places: Table[Any], conversation: str) -> list[Span]:
+        c = places.c
         rows = self._connection.execute(select(c.message, c.start, c.end).where(c.conversation == conversation))
         return [Span(*row) for row in rows]
 
@@ -131,9 +167,10 @@ class SqlStatements:
             "body": self._keys.seal(whose, _statement_at(statement.id), to_json(statement)),
         }
 
-    def _statement(self, row: Row[Any]) -> Statement:
+    def _statement(self, row: Row[Any], held: Conversation, named: list[Span]) -> Statement:
         kept = from_json(Statement, self._keys.unseal(_statement_at(row.id), row.body))
-        return replace(kept, shared=row.shared)
+        is_named = held.named or any(place.covers(kept.span) for place in named)
+        return replace(kept, shared=row.shared, named=is_named)
 
 
 def _reading_at(conversation: str) -> str:

@@ -121,6 +121,15 @@ class HeldBackColumns(TypedColumns):
     end: Named[int]
 
 
+class NamedPlaceColumns(TypedColumns):
+    """Places in a feedback that its author says under their name, whichever engine reads it."""
+
+    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    message: Named[int]
+    start: Named[int]
+    end: Named[int]
+
+
 class CorrectionColumns(TypedColumns):
     """What authors say of how a place was read: the place, and the whole of it in ``body`` as sealed JSON.
 
@@ -181,6 +190,16 @@ class FindingColumns(TypedColumns):
     text: Named[str]
     respondents: Named[int | None]
     confidence: Named[float]
+
+
+class SignedStatementColumns(TypedColumns):
+    """What respondents said under their names in a report; ``body`` is sealed with a key of its author's."""
+
+    round_key: Named[str]
+    manager: Named[str]
+    position: Named[int]
+    author: Named[str] = Column(index=True)
+    body: Named[str]
 
 
 class DataKeyColumns(TypedColumns):
@@ -326,6 +345,9 @@ statement = Table("statement", metadata, StatementColumns)
 held_back = Table(
     "held_back", metadata, HeldBackColumns, PrimaryKeyConstraint("conversation", "message", "start", "end")
 )
+named_place = Table(
+    "named_place", metadata, NamedPlaceColumns, PrimaryKeyConstraint("conversation", "message", "start", "end")
+)
 correction = Table(
     "correction",
     metadata,
@@ -342,6 +364,13 @@ finding = Table(
     metadata,
     FindingColumns,
     PrimaryKeyConstraint("round_key", "manager", "id"),
+    ForeignKeyConstraint(["round_key", "manager"], ["report.round_key", "report.manager"], ondelete="CASCADE"),
+)
+signed_statement = Table(
+    "signed_statement",
+    metadata,
+    SignedStatementColumns,
+    PrimaryKeyConstraint("round_key", "manager", "position"),
     ForeignKeyConstraint(["round_key", "manager"], ["report.round_key", "report.manager"], ondelete="CASCADE"),
 )
 data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))

@@ -62,7 +62,7 @@ def test_json_has_the_keys_of_the_contract_in_order():
     found = report_json.as_json(FULL)
     assert list(found) == [
         "manager", "round", "invited", "respondents", "suppressed", "reason", "engine", "fundamentals", "claims",
-        "findings", "climate", "summary", "suggestions", "unsure", "read_by", "written_by",
+        "findings", "climate", "summary", "suggestions", "unsure", "read_by", "written_by", "named",
     ]  # fmt: skip
     assert list(found["fundamentals"][0]) == [
         "name", "claims", "confirmed", "mixed", "contested", "unseen", "alignment", "interval",
