@@ -28,6 +28,7 @@ from assistant.ports.store import Store
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.redaction.spotter import RuleSpotter
     from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
 
@@ -82,10 +83,21 @@ class Parts:
     @cached_property
     def engine(self) -> Engine:
         """Whatever understands and writes language: over a language model where one is set, else embedded."""
+        return self.embedded if self.settings.model is None else self._with_model(self.settings.model, self.embedded)
+
+    @cached_property
+    def embedded(self) -> Engine:
+        """The engine that needs no key and no network."""
         from assistant.engines.embedded.engine import EmbeddedEngine
 
-        embedded = EmbeddedEngine.load(self.knowledge)
-        return embedded if self.settings.model is None else self._with_model(self.settings.model, embedded)
+        return EmbeddedEngine.load(self.knowledge)
+
+    @cached_property
+    def spotter(self) -> RuleSpotter:
+        """Whoever finds what could give somebody away, and words it more safely; nothing leaves the process."""
+        from assistant.redaction.spotter import RuleSpotter
+
+        return RuleSpotter()
 
     @cached_property
     def contacts(self) -> tuple[Contact, ...]:

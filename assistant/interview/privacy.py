@@ -33,15 +33,17 @@ def statement(kind: ConversationKind, floor: int, handling: Handling) -> Privacy
 
 def _feedback(floor: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     short = (
-        "Your manager never reads this conversation, and neither does anybody above.",
+        "Your manager never reads this conversation, and neither does anybody above, but for lines that you choose to "
+        "put your name to.",
         f"Your manager sees only what it adds up to with the answers of others, and only if at least {floor} of you "
         "answer.",
-        "Before anything is sent, you see each line as it was understood, and can hold it back.",
+        "Before anything is sent, you see each line as it was understood, and what in it could give you away. You can "
+        "change it or hold it back. Until the round closes you can take all of it back.",
     )
     whole = (
         "You alone can read this conversation in the app.",
         "Your manager gets a report on what the answers of the team add up to. It is put into words from what was "
-        "meant and how many said so; your sentences are not in it.",
+        "meant and how many said so; your sentences are not in it, unless you put your name to them.",
         f"The report shows nothing that rests on feedback unless at least {floor} people have answered, and nothing "
         "that rests on one person alone.",
         f"Nobody is told who has answered; from {floor} answers on, how many.",
@@ -106,7 +108,8 @@ def _kept(handling: Handling) -> tuple[str, ...]:
 _YOU_CAN = {
     ConversationKind.FEEDBACK: (
         "Skip any question, stop at any time, and come back as long as the round is open.",
-        "Correct how a line was understood, or hold it back, before you send it.",
+        "Change a line, correct how it was understood, put your name to it, or hold it back, before you send it.",
+        "Take back what you sent until the round closes.",
         "Ask whoever runs the installation for everything that is kept of you, or to have it erased.",
     ),
     ConversationKind.REFLECTION: (

@@ -163,12 +163,13 @@ def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
 
 def _version(report: Report, read: _Read) -> Version:
     sides = _sides(read.conversations, read.readings)
+    unnamed = [said for said in sides.observations if said.author not in sides.known]
     return Version(
         report.round_key,
         report.manager,
         report.suppressed,
         read.contributions,
-        tally(sides.observations, sides.respondents),
+        tally(unnamed, sides.respondents - len(sides.known)),
     )
 
 
@@ -203,19 +204,25 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
         conversations = tuple(c for c in there if c.id in readings)
-        return _Read(conversations, readings, _contributions(work, key, conversations))
+        return _Read(conversations, readings, _contributions(work, key, conversations, readings))
 
 
-def _contributions(work: Work, key: str, conversations: tuple[Conversation, ...]) -> dict[str, str]:
-    """By respondent (a digest), a digest of all that a report takes from what they said, whichever engine reads it."""
+def _contributions(
+    work: Work, key: str, conversations: tuple[Conversation, ...], readings: dict[str, Reading]
+) -> dict[str, str]:
+    """By respondent (a digest), a digest of all that a report takes from what they said, whichever engine reads it.
+
+    Whoever said everything under their name is not among them: the manager reads it anyway, and it hides nobody.
+    """
     secret = work.publications.key(key)
+    wholly_named = _sides(conversations, readings).wholly_named
     said: dict[str, list[object]] = {}
     for held in conversations:
-        if held.kind is ConversationKind.FEEDBACK:
+        if held.kind is ConversationKind.FEEDBACK and held.author not in wholly_named:
             said.setdefault(held.author, []).append(
                 [
                     held.said,
-                    held.named,
+                    [astuple(one.span) for one in readings[held.id].statements if one.named],
                     [astuple(place) for place in work.statements.held_back(held.id, ANALYSIS)],
                     [_corrected(one) for one in work.corrections.of(held.id, ANALYSIS)],
                 ]

@@ -22,7 +22,8 @@ def withdraw(store: Store, viewer: Viewer, author: str, round_key: str, fate: Fa
     """Take back the feedback that ``author`` has sent in a round; for its author, or the operator on their behalf.
 
     A report that was made of the open round and that nobody has seen goes, since it rests on it; from one that was seen
-    goes what was said under a name, and the next analysis decides about the rest. Raises Unknown for a round that is not or where nothing was sent, Refused where the round is closed or it is not the viewer's.
+    goes what was said under a name, and the next analysis decides about the rest. Raises Unknown for a round that is
+    not or where nothing was sent, Refused where the round is closed or it is not the viewer's.
     """
     with store.work() as work:
         round_ = work.rounds.get(round_key)

@@ -14,13 +14,14 @@ from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.serious import GO_ON, NOT_MEANT
 from assistant.loop.conversations import preview, send
+from assistant.loop.withdrawing import Fate, withdraw
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import person_here, still_here
 from assistant.web.rendering import render
 from assistant.web.spoken import Spoken, spoken
 from assistant.web.talk import ChatMessage, Talk, chat, has_begun
-from assistant.web.understood import after_sending, before_sending, choices
+from assistant.web.understood import after_sending, before_sending
 from assistant.web.visitor import Visitor
 
 Updates = dict[Any, Any]
@@ -90,10 +91,17 @@ class Panel:
             self.sent_words = html_part()
             with gr.Row(elem_classes="vl-buttons"):
                 self.more = gr.Button("Add something", variant="secondary", visible=self._is_reflection)
+                self.take_back = gr.Button("Take it back", variant="secondary", visible=not self._is_reflection)
+            with gr.Column(visible=False, elem_classes="vl-confirm") as self.confirm:
+                html_part(render("taking_back"))
+                with gr.Row(elem_classes="vl-buttons"):
+                    self.to_draft = gr.Button("Take it back and go on", variant="primary", min_width=120)
+                    self.to_nothing = gr.Button("Take it back and delete it", variant="secondary", min_width=120)
+                    self.leave = gr.Button("Leave it sent", variant="secondary", min_width=120)
 
     def _build_preview(self) -> None:
         self.preview_words = html_part()
-        self.held_back = gr.CheckboxGroup(label="Hold back", choices=[], elem_classes="vl-hold")
+        self.again = gr.Button("Show the conversation anew", elem_id="vl-again")
         with gr.Row(elem_classes="vl-buttons"):
             self.send = gr.Button("Send", variant="primary", min_width=120)
             self.back = gr.Button("Go on talking", variant="secondary", min_width=120)
@@ -103,7 +111,7 @@ class Panel:
         """All components that a handler may change."""
         return [
             self.privacy, self.told, self.chat, self.pause, self.composer, self.box, self.say, self.finish,
-            self.preview, self.preview_words, self.held_back, self.sent, self.sent_words, self.more,
+            self.preview, self.preview_words, self.sent, self.sent_words, self.more, self.confirm,
         ]  # fmt: skip
 
     def wire(self, choice: Any, more_outputs: list[Any]) -> None:
@@ -115,8 +123,13 @@ class Panel:
             button.click(self._saying(words), [choice, self.told, self.chat], **quiet)
         self.finish.click(self._on_finish, [choice], **quiet)
         self.back.click(self._on_back, [choice], **quiet)
-        self.send.click(self._on_send, [choice, self.chat, self.held_back], **quiet)
+        self.send.click(self._on_send, [choice, self.chat], **quiet)
         self.more.click(self._on_more, [choice], **quiet)
+        self.again.click(self._on_again, [choice], **quiet)
+        self.take_back.click(lambda: {self.confirm: gr.update(visible=True)}, None, **quiet)
+        self.leave.click(lambda: {self.confirm: gr.update(visible=False)}, None, **quiet)
+        self.to_draft.click(self._on_draft_again, [choice], **quiet)
+        self.to_nothing.click(self._on_delete, [choice], **quiet)
 
     def open(self, request: gr.Request, talk: Talk, who: Visitor, choice: str | None) -> Iterator[Updates]:
         """Show the conversation as it stands, and go on with an answer that is still due."""
@@ -142,6 +155,7 @@ class Panel:
             self.finish: gr.update(interactive=has_begun(held)),
             self.preview: gr.update(visible=False),
             self.sent: gr.update(visible=not is_draft),
+            self.confirm: gr.update(visible=False),
             self.sent_words: "" if is_draft else self._sent_words(talk, held),
         }
 
@@ -195,14 +209,12 @@ class Panel:
     @spoken
     def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
         talk, who = self._talk(request)
-        reading = self._reading(talk, talk.draft(self._subject(talk, who, choice)))
-        offered = choices(reading)
+        held = talk.draft(self._subject(talk, who, choice))
         yield {
             self.pause: gr.update(visible=False),
             self.composer: gr.update(visible=False),
             self.preview: gr.update(visible=True),
-            self.preview_words: before_sending(reading, self._is_reflection, self._parts.engine, self._parts.knowledge),
-            self.held_back: gr.update(choices=offered, value=[], visible=bool(offered)),
+            self.preview_words: before_sending(self._parts, held, self._reading(talk, held)),
         }
 
     @spoken
@@ -211,16 +223,35 @@ class Panel:
         yield self._shown(talk, talk.about(self._subject(talk, who, choice)))
 
     @spoken
-    def _on_send(
-        self, choice: str | None, shown: list[ChatMessage], held_back: list[str], request: gr.Request
-    ) -> Iterator[Updates]:
+    def _on_send(self, choice: str | None, shown: list[ChatMessage], request: gr.Request) -> Iterator[Updates]:
         talk, who = self._talk(request)
         draft = talk.draft(self._subject(talk, who, choice))
         if len(shown or []) != len(draft.messages):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        send(self._parts.store, self._parts.engine, talk.viewer, draft.id, tuple(held_back or ()))
+        send(self._parts.store, self._parts.engine, talk.viewer, draft.id)
         held = talk.about(draft.about)
         yield {**self._shown(talk, held), **self._around(talk, who, choice)}
+
+    @spoken
+    def _on_again(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        yield {self.chat: chat(talk.about(self._subject(talk, who, choice)))}
+
+    @spoken
+    def _on_draft_again(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        yield from self._withdrawn(choice, Fate.DRAFT, request)
+
+    @spoken
+    def _on_delete(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
+        yield from self._withdrawn(choice, Fate.DELETED, request)
+
+    def _withdrawn(self, choice: str | None, fate: Fate, request: gr.Request) -> Iterator[Updates]:
+        talk, who = self._talk(request)
+        withdraw(self._parts.store, talk.viewer, talk.viewer.email, talk.round.key, fate)
+        yield {
+            **self._shown(talk, talk.about(self._subject(talk, who, choice))),
+            **self._around(talk, who, choice),
+        }
 
     @spoken
     def _on_more(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assistant.bootstrap import Parts
+from assistant.domain.conversation import LONGEST_MESSAGE, Conversation
+from assistant.domain.corrections import digest_of
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.statements import Reading, Statement
-from assistant.domain.words import Fundamental, Stance
+from assistant.domain.words import ConversationKind, Fundamental, Stance
 from assistant.loop.corrections import likely
+from assistant.loop.giving_away import LookedAt, look_at
 from assistant.ports.engine import Engine
+from assistant.web.giveaway_words import segments
 from assistant.web.rendering import render
 
 _MEANT = {
@@ -19,7 +26,6 @@ _MEANT = {
 }
 _OF_A_CLAIM = (Stance.DOES, Stance.ADMITS, Stance.INTENDS)
 _OF_AN_OBSERVATION = (Stance.VALUED, Stance.MISSING, Stance.HARMFUL)
-_LABEL = 60
 
 
 def counts_as(statement: Statement, knowledge: Knowledge) -> str:
@@ -27,30 +33,47 @@ def counts_as(statement: Statement, knowledge: Knowledge) -> str:
     return f"{knowledge.behaviours[statement.behaviour].doing} – {_MEANT[statement.stance]}"
 
 
-def choices(reading: Reading) -> list[tuple[str, str]]:
-    """One choice a statement, to hold it back: what to read, and its id."""
-    return [(f"{n}. “{_short(statement.text)}”", statement.id) for n, statement in enumerate(reading.statements, 1)]
-
-
-def before_sending(reading: Reading, is_reflection: bool, engine: Engine, knowledge: Knowledge) -> str:
-    """The words above the choices, and each line with the ways to correct it."""
+def before_sending(parts: Parts, held: Conversation, reading: Reading) -> str:
+    """The whole preview: each line with what could give its author away, and the ways to change what becomes of it."""
+    is_reflection = held.kind is ConversationKind.REFLECTION
+    with parts.store.work() as work:
+        organisation = work.people.organisation()
+    looked: Sequence[LookedAt | None] = [None] * len(reading.statements)
+    if not is_reflection:
+        spotter = parts.spotter
+        looked = look_at(reading, organisation, held.about, spotter, spotter, parts.embedded, parts.knowledge)
     return render(
         "before_sending",
+        conversation=held.id,
         count=len(reading.statements),
         unsure=reading.unsure,
         is_reflection=is_reflection,
+        named_as_a_whole=held.named,
         was_read=reading.was_read,
-        lines=[line(s, n, engine, knowledge) for n, s in enumerate(reading.statements, 1)],
+        lines=[
+            line(s, n, parts.engine, parts.knowledge, looked=found, named_as_a_whole=held.named)
+            for n, (s, found) in enumerate(zip(reading.statements, looked, strict=True), 1)
+        ],
     )
 
 
-def line(statement: Statement, number: int, engine: Engine, knowledge: Knowledge, in_report: bool = False) -> str:
-    """One line: what was said, what it counts as, and a form to say that it is right, something else or nothing.
+def line(
+    statement: Statement,
+    number: int,
+    engine: Engine,
+    knowledge: Knowledge,
+    in_report: bool = False,
+    looked: LookedAt | None = None,
+    named_as_a_whole: bool = False,
+) -> str:
+    """One line: what was said, what it counts as, and forms to say how it was meant and what becomes of it.
 
-    ``in_report`` is for a claim beside a report, where its words stand already.
+    ``in_report`` is for a claim beside a report, where its words stand already. ``looked`` tells what in a feedback
+    could give its author away.
     """
     by_fundamental = [(f.title, [b for b in knowledge.behaviours.values() if b.fundamental is f]) for f in Fundamental]
     stances = _OF_A_CLAIM if statement.is_claim else _OF_AN_OBSERVATION
+    pieces = segments(statement.text, looked.giveaways if looked else ())
     return render(
         "line",
         statement=statement,
@@ -60,14 +83,16 @@ def line(statement: Statement, number: int, engine: Engine, knowledge: Knowledge
         likely=[knowledge.behaviours[id_] for id_ in likely(engine, knowledge, statement)],
         groups=by_fundamental,
         stances=[(stance.value, _MEANT[stance]) for stance in stances],
+        looked=looked,
+        segments=pieces,
+        whys=list(dict.fromkeys(piece for piece in pieces if piece[1])),
+        digest=digest_of(statement.text),
+        longest=LONGEST_MESSAGE,
+        named_as_a_whole=named_as_a_whole,
     )
 
 
 def after_sending(reading: Reading, knowledge: Knowledge, is_reflection: bool) -> str:
     """What was sent, and what was held back."""
-    lines = [(s.text, counts_as(s, knowledge), s.shared, s.view.value) for s in reading.statements]
+    lines = [(s.text, counts_as(s, knowledge), s.shared, s.view.value, s.named) for s in reading.statements]
     return render("after_sending", lines=lines, is_reflection=is_reflection)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LABEL else f"{text[:_LABEL].rsplit(' ', 1)[0]} …"

@@ -13,8 +13,9 @@ from assistant.domain.access import ANALYSIS, OPERATOR, Viewer, person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.interview import Asked, InterviewState, Slot
+from assistant.domain.rewording import Edit
 from assistant.domain.rounds import Round
-from assistant.domain.statements import Reading, Statement
+from assistant.domain.statements import Reading, Span, Statement
 from assistant.domain.words import ConversationKind, Fundamental, Speaker
 from assistant.stores.sql.store import SqlStore
 
@@ -190,6 +191,37 @@ def test_erased_words_leave_every_file_at_once(
     with store.work() as work:
         work.conversations.erase_author("li@acme.example")
     assert [_files_with(home, one) for one in locked] == [[], [], []]
+
+
+def test_an_edit_that_is_broken_off_changes_nothing(store: SqlStore, keep: Keep, statement, reading) -> None:
+    """Words, what was read in them, and what is held back stay as they were."""
+    held = keep("d", said="She decides late. She asks first.", **FEEDBACK, **DRAFT)
+    with store.work() as work:
+        work.statements.save("d", "e", reading(statement(held, 1)))
+        work.statements.keep_back("d", Span(1, 10, 20), True, LI)
+        before = work.conversations.get("d", LI), work.statements.of("d", "e", LI)
+
+    def broken_off() -> None:
+        with store.work() as work:
+            work.conversations.reword("d", Edit(Span(1, 0, 17), "Decisions take long."), LI)
+            assert work.statements.of("d", "e", LI) is None
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    with store.work() as work:
+        assert (work.conversations.get("d", LI), work.statements.of("d", "e", LI)) == before
+
+
+def test_what_is_taken_back_can_be_gone_on_with(store: SqlStore, keep: Keep) -> None:
+    """It is a draft again, and the analysis does not see it; a draft cannot be taken back."""
+    keep("f", **FEEDBACK)
+    with store.work() as work:
+        work.conversations.take_back("f", LI)
+        assert work.conversations.about_manager("2026-Q4", "mia@acme.example", ANALYSIS) == ()
+        work.conversations.append("f", 2, Message(Speaker.ASSISTANT, "And?"), LI)
+        with pytest.raises(Refused, match="nothing to take back"):
+            work.conversations.take_back("f", LI)
 
 
 def _files_with(home: Path, text: str) -> list[str]:

@@ -19,7 +19,7 @@ def texts(own_files) -> dict:
     """Every file that can be read as text; locked requirements, the licence and weights aside."""
     found = {}
     for path in own_files:
-        if path.suffix in {".onnx", ".png", ".ico"} or path.name in {"LICENSE", "tokenizer.json"}:
+        if path.suffix in {".onnx", ".npz", ".gz", ".png", ".ico"} or path.name in {"LICENSE", "tokenizer.json"}:
             continue
         found[path] = path.read_text(encoding="utf-8")
     return found

@@ -53,7 +53,7 @@ def test_a_line_is_confirmed_changed_or_taken_out_before_it_is_sent(app, signed_
     lines.nth(0).get_by_role("button", name="This is right").press("Enter")
     expect(lines.nth(0).get_by_text("You say this is right.")).to_be_visible()
     expect(lines.nth(0).locator(".vl-counts")).to_be_focused()
-    lines.nth(1).locator("summary").press("Enter")
+    lines.nth(1).locator("summary", has_text="It means something else").press("Enter")
     lines.nth(1).get_by_label("What it is about").select_option("few_meetings")
     lines.nth(1).get_by_label("Missing").check()
     pictures(visit.page, "correcting")

@@ -54,7 +54,7 @@ class SqlStatements:
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, else None."""
         try:
-            self._conversations.get(conversation, viewer)
+            held = self._conversations.get(conversation, viewer)
         except Unknown:
             return None
         c = reading.c
