@@ -53,6 +53,12 @@ class Parts:
 
         return SqliteKeyring.open(self.settings.home, self._master_key())
 
+    def abandon_lost_keys(self) -> int:
+        """Give up what is locked with keys that are missing; how many it is. Raises Broken as the store does."""
+        from assistant.stores.sql.store import SqlStore
+
+        return SqlStore.abandon_lost_keys(self.settings.home, self.keyring)
+
     def _master_key(self) -> MasterKeySource:
         from assistant.stores.keys.master_key import FILE, GivenMasterKey, MasterKey, MasterKeyFile
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson
+from assistant.cli.options import AsJson, Yes
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
 
@@ -45,3 +45,20 @@ def rotate(to: To = None, json: AsJson = False) -> None:
         typer.echo(
             "Set VALUE_LOOP_MASTER_KEY_FILE to it, take the old key away, and start the app again if it is running."
         )
+
+
+@commands.command()
+def abandon(yes: Yes = False, json: AsJson = False) -> None:
+    """Give up what is locked with keys that are lost for good.
+
+    It is deleted, and the rest can be used again. Put the keys back from a backup instead, if there is one.
+    """
+    running = parts()
+    if not yes:
+        typer.confirm("Delete everything that no key opens, for good?", abort=True, err=True)
+    lost = running.abandon_lost_keys()
+    if json:
+        typer.echo(as_json({"keys": lost}))
+        return
+    keys_lost = "No key is missing" if not lost else "1 key was missing" if lost == 1 else f"{lost:,} keys were missing"
+    typer.echo(f"{keys_lost}; what is there can be read.")

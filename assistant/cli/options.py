@@ -14,4 +14,5 @@ RoundKey = Annotated[str, typer.Argument(metavar="KEY", help="The round's key, s
 Output = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="Write to this file.", show_default=False)
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask again.")]
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's e-mail.", show_default=False)]

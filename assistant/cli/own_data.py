@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.indexing import follow_if_possible
-from assistant.cli.options import AsJson, Email, Output
+from assistant.cli.options import AsJson, Email, Output, Yes
 from assistant.cli.output import as_json, give
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
@@ -35,7 +35,6 @@ class ListFormat(StrEnum):
 
 InFormat = Annotated[ListFormat, typer.Option("--format", help="JSON with everything, or a CSV list of messages.")]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask again.")]
 
 
 def export(email: Email, format_: InFormat = ListFormat.JSON, json: Json = False, output: Output = None) -> None:

@@ -42,6 +42,16 @@ def test_a_missing_master_key_is_said_by_every_command_and_by_doctor(example) ->
     assert not (example.home / "master.key").exists()
 
 
+def test_what_is_locked_with_lost_keys_is_given_up_only_when_asked_for(example) -> None:
+    """Until then every command names the loss; afterwards people and rounds are there, and what was locked is not."""
+    (example.home / "keys.sqlite3").unlink()
+    assert "value-loop keys abandon" in example("log").err
+    assert example("keys", "abandon", answers="n\n").status == 1
+    assert example("keys", "abandon", "--yes", "--json").json["keys"] > 40
+    assert example("export", "henrike@threeherons.example").json["conversations"] == []
+    assert example("doctor").status == 0
+
+
 def test_a_master_key_that_is_none_is_refused_without_being_shown(small) -> None:
     """Exit 2, with how to make one."""
     refused = small("log", VALUE_LOOP_MASTER_KEY="secretsecret")

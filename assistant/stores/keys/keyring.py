@@ -189,7 +189,8 @@ def lost_keys(path: Path) -> Broken:
     """What to say where the database holds words whose keys are nowhere."""
     return Broken(
         f"Keys to what is kept in {path} are missing: {FILE} beside it is not there, or belongs to another database. "
-        f"Put the copies of {FILE} and of the master key that belong to it back from your backup. Nothing was changed."
+        f"Put the copies of {FILE} and of the master key that belong to it back from your backup. If they are lost "
+        "for good, value-loop keys abandon gives up what they lock, and keeps the rest. Nothing was changed."
     )
 
 

@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, update
 
 from assistant.ports.keyring import Keyring
 from assistant.stores.keys.keyring import lost_keys
 from assistant.stores.sql.database import ask, empty_journal
+from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.person_keys import SqlPersonKeys
+from assistant.stores.sql.reports import SqlReports
+from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import conversation, data_key, doomed_key, report
 
 
 def require_keys(engine: Engine, path: Path, keyring: Keyring) -> None:
     """Raise Broken where keys of the database at ``path`` are neither kept nor were destroyed."""
-    if set(_needed(engine)) - keyring.kept() - keyring.destroyed():
+    if _lost(engine, keyring):
         raise lost_keys(path)
 
 
-def finish_erasures(engine: Engine, keyring: Keyring) -> bool:
-    """Destroy the keys that are doomed; whether the write-ahead file holds nothing of what they locked, either.
+def abandon_lost_keys(engine: Engine, keyring: Keyring) -> int:
+    """Take keys that are missing for destroyed, so that what they had locked goes; how many there were."""
+    lost = _lost(engine, keyring)
+    keyring.make_ready()
+    keyring.destroy(lost)
+    return len(lost)
 
-    Whatever was locked with a key that was destroyed goes, too: it is there where an old copy of the database was put
-    back, and nobody can read it.
+
+def finish_erasures(engine: Engine, keyring: Keyring) -> None:
+    """Destroy the keys that are doomed, and delete what was locked with keys that were destroyed before.
+
+    The latter is there where an old copy of the database was put back, and nobody can read it.
     """
     doomed = ask(engine, "SELECT id FROM doomed_key")
     if doomed:
         keyring.destroy(doomed)
         with engine.begin() as connection:
-            connection.execute(delete(doomed_key).where(doomed_key.c.id.in_(doomed)))
+            connection.execute(
+                delete(doomed_key).where(doomed_key.c.id == bindparam("gone")), [{"gone": id_} for id_ in doomed]
+            )
     unreadable = keyring.destroyed().intersection(_needed(engine))
     if unreadable:
         with engine.begin() as connection:
-            for id_ in sorted(unreadable):
-                _forget(connection, id_)
-    return empty_journal(engine) if doomed or unreadable else True
+            keys = SqlPersonKeys(connection, keyring)
+            reports = SqlReports(connection, SqlRounds(connection), SqlIndexQueue(connection), keys)
+            for row in connection.execute(data_key.select()).all():
+                if row.id in unreadable:
+                    _forget(connection, reports, row)
+        empty_journal(engine)
+
+
+def _lost(engine: Engine, keyring: Keyring) -> set[str]:
+    """Ids of keys that are nowhere. The database is asked first: a key is kept before it is needed."""
+    needed = set(_needed(engine))
+    return needed - keyring.kept() - keyring.destroyed()
 
 
 def _needed(engine: Engine) -> list[str]:
@@ -43,16 +66,13 @@ def _needed(engine: Engine) -> list[str]:
     return ask(engine, "SELECT id FROM data_key")
 
 
-def _forget(connection: Connection, id: str) -> None:
+def _forget(connection: Connection, reports: SqlReports, key: Row[Any]) -> None:
     """Delete what a destroyed key had locked: what a person said in a round, or what stays of their reports."""
-    owner, round_key = connection.execute(
-        select(data_key.c.owner, data_key.c.round_key).where(data_key.c.id == id)
-    ).one()
-    if round_key:
+    if key.round_key:
         said, quoted = conversation.c, report.c
-        connection.execute(delete(conversation).where(said.author == owner, said.round_key == round_key))
-        own = and_(quoted.manager == owner, quoted.round_key == round_key)
+        connection.execute(delete(conversation).where(said.author == key.owner, said.round_key == key.round_key))
+        own = and_(quoted.manager == key.owner, quoted.round_key == key.round_key)
         connection.execute(update(report).where(own).values(claims=""))
     else:
-        connection.execute(delete(report).where(report.c.manager == owner))
-    connection.execute(delete(data_key).where(data_key.c.id == id))
+        reports.remove(key.owner)
+    connection.execute(delete(data_key).where(data_key.c.id == key.id))

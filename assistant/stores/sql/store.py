@@ -15,7 +15,7 @@ from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.database import empty_journal, has_erased, make_engine, prepare_folder
-from assistant.stores.sql.erasing import finish_erasures, require_keys
+from assistant.stores.sql.erasing import abandon_lost_keys, finish_erasures, require_keys
 from assistant.stores.sql.faults import busy, in_words
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date
@@ -111,6 +111,22 @@ class SqlStore:
             engine.dispose()
             raise
         return cls(path, engine, patience, keyring)
+
+    @classmethod
+    def abandon_lost_keys(cls, home: Path, keyring: Keyring) -> int:
+        """Give up what is locked with keys that are missing, so that the rest can be opened; how many keys it is.
+
+        What they had locked is deleted for good, also if the keys are found again. Raises like :meth:`open`.
+        """
+        path = prepare_folder(home)
+        engine = make_engine(path, PATIENCE)
+        try:
+            with in_words(path):
+                lost = abandon_lost_keys(engine, keyring)
+        finally:
+            engine.dispose()
+        cls.open(home, keyring=keyring).close()
+        return lost
 
     @contextmanager
     def work(self) -> Iterator[SqlWork]:
