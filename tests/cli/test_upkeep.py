@@ -2,6 +2,10 @@
 
 import json
 import sqlite3
+import time
+from contextlib import closing
+
+LONGEST_START = 120
 
 
 def closed_long_ago(home) -> None:
@@ -35,3 +39,23 @@ def test_the_days_are_a_setting(example) -> None:
     """With more of them nothing is due yet."""
     closed_long_ago(example.home)
     assert "Nothing is due." in example("tick", VALUE_LOOP_RETENTION_DAYS="100000").out
+
+
+def test_the_running_app_does_it_by_itself(example) -> None:
+    """Soon after it has started, without anybody asking."""
+    closed_long_ago(example.home)
+    app = example.start("serve", "--port", "0")
+    end = time.monotonic() + LONGEST_START
+    try:
+        while not _words_are_gone(example.home):
+            assert app.poll() is None, app.communicate()[1]
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        app.terminate()
+        app.communicate()
+
+
+def _words_are_gone(home) -> bool:
+    with closing(sqlite3.connect(home / "value-loop.sqlite3")) as file:
+        return file.execute("SELECT count(*) FROM message").fetchone() == (0,)
