@@ -67,8 +67,7 @@ class LooksPage:
 def who_has_looked(store: Store, viewer: Viewer, page: int) -> LooksPage:
     """Who has looked at the viewer's team or the viewer, the newest page being 1. Reading this is not noted."""
     with store.work() as work:
-        members = [member for round_ in work.rounds.all() for member in work.rounds.members(round_.key)]
-        sight = open_to(viewer.email, members)
+        sight = open_to(viewer.email, work.rounds.teams_of(viewer.email))
         found = work.reader_log.seen_by(sight, LOOKS_A_PAGE + 1, (max(page, 1) - 1) * LOOKS_A_PAGE)
     looks = tuple(replace(entry, about=sight.of(entry)) for entry in found[:LOOKS_A_PAGE])
     return LooksPage(looks, len(found) > LOOKS_A_PAGE)

@@ -41,6 +41,10 @@ class Rounds(Protocol):
         """Who reports to whom in this round, by member."""
         ...
 
+    def teams_of(self, member: str) -> tuple[Membership, ...]:
+        """To whom somebody reported, in each round that asked them, by round."""
+        ...
+
     def status(self, key: str, viewer: Viewer) -> RoundStatus:
         """The round in counts, coarse where they tell of feedback; conversations count once they are sent.
 

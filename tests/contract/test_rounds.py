@@ -150,3 +150,16 @@ def test_the_status_counts_people_sent_conversations_and_reports(
         work.rounds.set_members("2026-Q4", members)
         work.reports.save(report())
         assert work.rounds.status("2026-Q4", OPERATOR) == RoundStatus(open_round, 2, 3, 1, 0, 1)
+
+
+def test_somebodys_teams_are_those_of_every_round_that_asked_them(
+    store: SqlStore, open_round: Round, now: datetime
+) -> None:
+    """By round, with whoever was the manager then; others of the same team are not among them."""
+    li, bo, mia, tom = (f"{name}@acme.example" for name in ("li", "bo", "mia", "tom"))
+    with store.work() as work:
+        work.rounds.add(Round("2026-Q3", 4, now))
+        work.rounds.set_members(open_round.key, [Membership(open_round.key, member, mia) for member in (li, bo)])
+        work.rounds.set_members("2026-Q3", [Membership("2026-Q3", li, tom)])
+        assert work.rounds.teams_of(li) == (Membership("2026-Q3", li, tom), Membership(open_round.key, li, mia))
+        assert work.rounds.teams_of(mia) == ()

@@ -83,6 +83,14 @@ class SqlRounds:
         )
         return tuple(Membership(*row) for row in rows)
 
+    def teams_of(self, member: str) -> tuple[Membership, ...]:
+        """To whom somebody reported, in each round that asked them, by round."""
+        c = membership.c
+        rows = self._connection.execute(
+            select(c.round_key, c.member, c.manager).where(c.member == member).order_by(c.round_key)
+        )
+        return tuple(Membership(*row) for row in rows)
+
     def status(self, key: str, viewer: Viewer) -> RoundStatus:
         """The round in counts, coarse where they tell of feedback; conversations count once they are sent.
 

@@ -25,6 +25,7 @@ from assistant.loop.rounds import open_round
 from assistant.loop.serious import people_set_apart
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.chats import Answering, an_engine
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = "2026-Q4"
@@ -114,6 +115,20 @@ def test_the_assistant_stops_and_nothing_is_made_of_the_message(store, engine):
         kept = work.conversations.get("d1", LI).messages
     assert (kept[1].content, kept[1].set_apart, kept[2].written_by) == (BLOW, True, "house")
     assert {message.set_apart for message in kept[3:] if message.role is Speaker.USER} == {False}
+
+
+@pytest.mark.usefixtures("draft")
+def test_no_call_of_a_language_model_holds_the_message(store, engine):
+    """The model words later turns and is asked to read; neither it nor its stand-in is given anything of it."""
+    chat = Answering(answer=lambda _messages: "And what came of that for you?")
+    over_model = an_engine(chat, engine, KNOWLEDGE)
+    for words in (BLOW, GO_ON, PRAISE):
+        turn(store, over_model, words)
+    preview(store, over_model, LI, "d1")
+    sent = " ".join(str(message.content) for messages in chat.seen for message in messages)
+    assert "machine works" in sent
+    assert "slapped" not in sent
+    assert not [text for text in engine.given if "slapped" in text]
 
 
 @pytest.mark.usefixtures("draft")
