@@ -1,9 +1,15 @@
 """The report's figures in plain words."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
+from assistant.domain.inquiry import Measure
+from assistant.domain.organisation import Person
+from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
+from assistant.domain.words import FindingKind, Fundamental
+from assistant.web import look_words
 from assistant.web.attempts import MOST, MOST_ADDRESSES, WITHIN, FailedAttempts
 from assistant.web.device import device_of
 from assistant.web.rendering import lasting, minute, render
@@ -124,3 +130,26 @@ def test_who_is_sent_what_one_writes_is_said_only_where_somebody_is() -> None:
     """With a language model its host is named; without one there is nothing to say."""
     assert "a language model at models.acme.example" in render("sent_away", host="models.acme.example")
     assert render("sent_away", host=None).strip() == ""
+
+
+@pytest.mark.parametrize("about", [("mia@acme.example",), ("li@acme.example", "mia@acme.example")])
+def test_every_kind_of_look_has_words(about) -> None:
+    """Whatever is noted in the log can be told to people, also of somebody who has left."""
+    asked = [None, *(AskedFor(m, tuple(Fundamental), tuple(FindingKind)) for m in Measure)]
+    for looked, capacity, outcome, what in product(Looked, Capacity, Outcome, asked):
+        entry = LogEntry(NOW, "ada@acme.example", looked, "2026-Q4", about, capacity, outcome, what)
+        assert look_words.reader(entry, {}).startswith("ada@acme.example")
+        assert look_words.looked(entry, "li@acme.example", {})
+        assert look_words.OUTCOMES[outcome]
+
+
+def test_a_look_is_told_from_where_the_reader_of_the_page_stands() -> None:
+    """To a manager it is about them, to their team about the manager and the team; an operator has no name."""
+    entry = LogEntry(NOW, "operator", Looked.REPORT, "2026-Q4", ("mia@acme.example",), Capacity.OPERATOR)
+    people = {"mia@acme.example": Person("mia@acme.example", "Mia Berg", None)}
+    assert look_words.reader(entry, people) == "Whoever runs the installation"
+    assert look_words.looked(entry, "mia@acme.example", people) == "opened the report: about you"
+    assert look_words.looked(entry, "li@acme.example", people) == "opened the report: about Mia Berg and your team"
+    own = LogEntry(NOW, "mia@acme.example", Looked.REPORT, "2026-Q4", ("mia@acme.example",), Capacity.PERSON)
+    assert look_words.reader(own, people) == "Mia Berg"
+    assert look_words.looked(own, "li@acme.example", people) == "opened the report: about themselves and your team"
