@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.bootstrap import Parts
@@ -16,12 +16,11 @@ from assistant.ports.identity_provider import IdentityProvider
 from assistant.web.attempts import FailedAttempts
 from assistant.web.doorkeeper import Doorkeeper, address_of, wait_a_minute
 from assistant.web.fault import write_down
+from assistant.web.host_cookie import LOGIN, HostCookie
 from assistant.web.message import message_page
 
-COOKIE = "value_loop_login"
 PATH = "/sign-in/account"
 MOST_BEGUN = 60
-Held = Annotated[str, Cookie(alias=COOKIE, max_length=200)]
 Sent = Annotated[str, Query(max_length=4_000)]
 
 
@@ -40,6 +39,7 @@ class _AccountsDoor:
         self._parts = parts
         self._provider = provider
         self._doorkeeper = doorkeeper
+        self._cookie = HostCookie(parts.settings, LOGIN)
         self._begun = FailedAttempts(MOST_BEGUN)
 
     def go(self, request: Request) -> Response:
@@ -54,15 +54,7 @@ class _AccountsDoor:
         except NoProvider as error:
             return self._out_of_order(error)
         away = RedirectResponse(way, 303)
-        away.set_cookie(
-            COOKIE,
-            secret,
-            max_age=int(LOGIN_LIFE.total_seconds()),
-            path=PATH,
-            httponly=True,
-            samesite="lax",
-            secure=parts.settings.is_behind_tls,
-        )
+        self._cookie.put(away, secret, LOGIN_LIFE)
         return away
 
     def come_back(
@@ -72,10 +64,9 @@ class _AccountsDoor:
         code: Sent = "",
         iss: Sent | None = None,
         error: Sent | None = None,
-        held: Held = "",
     ) -> Response:
         """End an attempt, whichever way it went."""
-        returned = Returned(state, code, iss, error)
+        returned, held = Returned(state, code, iss, error), self._cookie.of(request) or ""
 
         def by_account(secret: str, device: str) -> Viewer:
             parts = self._parts
@@ -85,7 +76,7 @@ class _AccountsDoor:
             answer = self._doorkeeper.let_in(request, by_account)
         except NoProvider as fault:
             answer = self._out_of_order(fault)
-        answer.delete_cookie(COOKIE, path=PATH)
+        self._cookie.remove(answer)
         return answer
 
     def _out_of_order(self, error: NoProvider) -> Response:

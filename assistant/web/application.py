@@ -19,6 +19,7 @@ from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
 from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
+from assistant.web.host_cookie import HostCookie
 from assistant.web.intake import Intake
 from assistant.web.looked import looked
 from assistant.web.message import message_page
@@ -31,6 +32,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     """The whole app: our own pages, and a Gradio app for each room behind the gate. ``tour`` is given in the demo."""
     rooms = Rooms(lambda: make_rooms(parts, tour.questions if tour else ()))
     app = FastAPI(lifespan=rooms.lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.session_cookie = HostCookie(parts.settings)
     app.add_middleware(Gate, rooms=rooms, parts=parts)
     app.add_middleware(Intake, public_url=parts.settings.public_url, host=parts.settings.host)
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)

@@ -13,8 +13,9 @@ from assistant.domain.errors import Refused
 from assistant.loop.sign_in import sign_out
 from assistant.web.attempts import FailedAttempts
 from assistant.web.device import device_of
+from assistant.web.host_cookie import HostCookie
 from assistant.web.message import message_page
-from assistant.web.visitor import COOKIE, welcome
+from assistant.web.visitor import welcome
 
 BeginSession = Callable[[str, str], Viewer]
 
@@ -24,6 +25,7 @@ class Doorkeeper:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._cookie = HostCookie(parts.settings)
         self._failed = FailedAttempts()
 
     def let_in(self, request: Request, begin: BeginSession, path: str | None = None) -> Response:
@@ -39,17 +41,10 @@ class Doorkeeper:
             viewer = begin(secret, device_of(request.headers.get("user-agent", "")))
         except Refused as refused:
             return self.turned_away(request, str(refused))
-        if held := request.cookies.get(COOKIE):
+        if held := self._cookie.of(request):
             sign_out(self._parts.store, held)
         inside = RedirectResponse(path or welcome(self._parts, viewer.email).home, 303)
-        inside.set_cookie(
-            COOKIE,
-            secret,
-            max_age=int(self._parts.lives.session.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=self._parts.settings.is_behind_tls,
-        )
+        self._cookie.put(inside, secret, self._parts.lives.session)
         return inside
 
     def turned_away(self, request: Request, words: str) -> Response:

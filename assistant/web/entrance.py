@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.bootstrap import Parts
@@ -12,13 +12,13 @@ from assistant.domain.access import Viewer
 from assistant.loop.example import Tour
 from assistant.loop.sign_in import sign_in, sign_in_as, sign_out
 from assistant.web.doorkeeper import Doorkeeper
+from assistant.web.host_cookie import Held, HostCookie
 from assistant.web.message import message_page
 from assistant.web.rendering import render
 from assistant.web.tour import Guest, guests
-from assistant.web.visitor import COOKIE, visitor
+from assistant.web.visitor import visitor
 
 _LONGEST_TOKEN = 200
-Held = Annotated[str | None, Cookie(alias=COOKIE)]
 
 
 def entrance(parts: Parts, tour: Tour | None, doorkeeper: Doorkeeper) -> APIRouter:
@@ -44,7 +44,7 @@ class _Door:
         self._guests = tour_guests
         self._doorkeeper = doorkeeper
 
-    def landing(self, held: Held = None) -> Response:
+    def landing(self, held: Held) -> Response:
         who = visitor(self._parts, held)
         provider, lives = self._parts.identity_provider, self._parts.lives
         page = render("landing", title="Value Loop", visitor=who, guests=self._guests, lives=lives, provider=provider)
@@ -72,11 +72,11 @@ class _Door:
 
         return self._doorkeeper.let_in(request, as_guest, chosen.path)
 
-    def let_out(self, held: Held = None) -> Response:
+    def let_out(self, held: Held) -> Response:
         if held:
             sign_out(self._parts.store, held)
         away = RedirectResponse("/", 303)
-        away.delete_cookie(COOKIE)
+        HostCookie(self._parts.settings).remove(away)
         away.headers["clear-site-data"] = '"cache", "storage"'
         return away
 

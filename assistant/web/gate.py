@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.bootstrap import Parts
 from assistant.web.headers import is_same_for_all
+from assistant.web.host_cookie import HostCookie
 from assistant.web.intake import LARGEST_CALL, TooMuch, again, body_of, too_much
 from assistant.web.message import message_page
 from assistant.web.streams import Streams, WhileSignedIn, number_in_address, read_call
-from assistant.web.visitor import COOKIE, ROOMS, Visitor, visitor
+from assistant.web.visitor import ROOMS, Visitor, visitor
 
 _PAGES = re.compile(r"/(report|overview|config/?)?|/gradio_api/(queue/data|heartbeat/[a-z0-9]+|startup-events)")
 _CALLS = re.compile(r"/gradio_api/(queue/join|cancel|reset/?|startup-events)")
@@ -34,6 +35,7 @@ class Gate:
         self._app = app
         self._rooms = rooms
         self._parts = parts
+        self._cookie = HostCookie(parts.settings)
         self._streams = Streams()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +45,7 @@ class Gate:
             await (self._app if room is None else self._rooms)(scope, receive, send)
             return
         request = Request(scope)
-        who = await run_in_threadpool(visitor, self._parts, request.cookies.get(COOKIE))
+        who = await run_in_threadpool(visitor, self._parts, self._cookie.of(request))
         if who is None:
             await _sign_in_first(request)(scope, receive, send)
             return
@@ -89,7 +91,7 @@ class Gate:
         return number is None or (isinstance(number, str) and self._streams.belongs(number, email))
 
     def _is_still_open(self, request: Request, room: str, who: Visitor) -> bool:
-        now = visitor(self._parts, request.cookies.get(COOKIE))
+        now = visitor(self._parts, self._cookie.of(request))
         return now is not None and now.person.email == who.person.email and room in now.rooms
 
 

@@ -10,8 +10,9 @@ import gradio as gr
 
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Refused
+from assistant.web.host_cookie import HostCookie
 from assistant.web.rendering import render
-from assistant.web.visitor import COOKIE, Visitor, visitor, welcome
+from assistant.web.visitor import Visitor, visitor, welcome
 
 _MOST_PAGES = 10_000
 _OPENED_BY: OrderedDict[str, str] = OrderedDict()
@@ -38,7 +39,7 @@ def person_here(parts: Parts, request: gr.Request) -> Visitor:
 
 def still_here(parts: Parts, request: gr.Request) -> Callable[[], bool]:
     """Asks, each time it is called, whether the session of this request goes on."""
-    held = request.request.cookies.get(COOKIE)
+    held = HostCookie(parts.settings).of(request.request)
     email = request.username
 
     def goes_on() -> bool:

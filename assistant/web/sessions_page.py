@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.bootstrap import Parts
 from assistant.domain.signing_in import digest
 from assistant.loop.sessions import end_others, end_own, own_sessions
+from assistant.web.host_cookie import Held
 from assistant.web.rendering import render
-from assistant.web.visitor import COOKIE, visitor
+from assistant.web.visitor import visitor
 
 PATH = "/sessions"
-Held = Annotated[str | None, Cookie(alias=COOKIE)]
 Name = Annotated[str, Form(max_length=64)]
 
 
@@ -32,7 +32,7 @@ class _SessionsPage:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def show(self, held: Held = None) -> Response:
+    def show(self, held: Held) -> Response:
         who = visitor(self._parts, held)
         if who is None or held is None:
             return RedirectResponse("/", 303)
@@ -42,12 +42,12 @@ class _SessionsPage:
         page = render("sessions", title="Where you are signed in", visitor=who, here=PATH, mine=here, others=elsewhere)
         return HTMLResponse(page)
 
-    def end(self, session: Name, held: Held = None) -> Response:
+    def end(self, session: Name, held: Held) -> Response:
         if who := visitor(self._parts, held):
             end_own(self._parts.store, who.viewer, session)
         return RedirectResponse(PATH, 303)
 
-    def end_others(self, held: Held = None) -> Response:
+    def end_others(self, held: Held) -> Response:
         who = visitor(self._parts, held)
         if who is not None and held is not None:
             end_others(self._parts.store, who.viewer, held)

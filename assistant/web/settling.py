@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.bootstrap import Parts
@@ -15,12 +15,17 @@ from assistant.domain.errors import OperatorError, UserError
 from assistant.domain.statements import Span
 from assistant.loop.conversations import preview
 from assistant.loop.corrections import Says, Word, correct
+<<<<<<< ours
 from assistant.loop.lines import Sharing, put_name, reword, share
 from assistant.web.understood import before_sending, line
 from assistant.web.visitor import COOKIE, visitor
+=======
+from assistant.web.host_cookie import Held
+from assistant.web.understood import line
+from assistant.web.visitor import visitor
+>>>>>>> theirs
 
 PATH = "/understood"
-Held = Annotated[str | None, Cookie(alias=COOKIE)]
 Id = Annotated[str, Form(max_length=200)]
 Place = Annotated[int, Form(ge=0, le=10_000_000)]
 Choice = Annotated[str, Form(max_length=100)]
@@ -39,10 +44,10 @@ def settling(parts: Parts) -> APIRouter:
         end: Place,
         number: Place,
         says: Annotated[Says, Form()],
+        held: Held,
         behaviour: Choice = "",
         stance: Choice = "",
         in_report: Choice = "",
-        held: Held = None,
     ) -> Response:
         span, word = Span(message, start, end), Word(says, behaviour, stance)
 

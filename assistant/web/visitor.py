@@ -10,7 +10,6 @@ from assistant.domain.access import parts as parts_of
 from assistant.domain.organisation import Organisation, Person
 from assistant.loop.sign_in import signed_in
 
-COOKIE = "value_loop_session"
 ROOMS = ("/manager", "/team", "/leader", "/admin")
 LOOKED = "/looked"
 

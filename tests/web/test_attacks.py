@@ -2,19 +2,23 @@
 
 import gzip
 import socket
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from assistant.bootstrap import Parts
 from assistant.domain.access import person
+from assistant.domain.organisation import Person
 from assistant.domain.words import ConversationKind
 from assistant.loop.example import OPEN_ROUND
+from assistant.loop.organisation import import_people
 from assistant.settings import Settings
 from assistant.web.application import build
 from assistant.web.intake import LARGEST_CALL, LARGEST_FORM
 from assistant.web.server import UNFINISHED_HEADERS
 from assistant.web.visitor import ROOMS, welcome
+from tests.web.conftest import App, end, running
 
 MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
 ADMIN, VICTIM = "kerttu@threeherons.example", "farhad@threeherons.example"
@@ -117,6 +121,49 @@ def raw(app, request: bytes) -> bytes:
 def test_a_request_that_is_not_well_formed_is_refused(app, request_) -> None:
     """400, whatever it asks for."""
     assert raw(app, request_).split(b"\r\n")[0].split(b" ")[1] == b"400"
+
+
+@pytest.fixture(scope="module")
+def app_behind_tls(tmp_path_factory) -> Iterator[App]:
+    """An app that people reach under a name of its own, by https, through a proxy."""
+    home = tmp_path_factory.mktemp("tls")
+    parts = Parts(Settings(home=home))
+    import_people(parts.store, [Person(MEMBER, "Bronagh", None)])
+    served = running(home, VALUE_LOOP_PUBLIC_URL="https://loop.acme.example")
+    yield served
+    end(served)
+
+
+def test_behind_a_proxy_the_public_name_counts_and_cookies_need_tls(app_behind_tls) -> None:
+    """Its pages and posts are served under that name, whether the proxy passes it on or not; the cookie is Secure."""
+    public, form = {"origin": "https://loop.acme.example"}, {"token": app_behind_tls.token(MEMBER)}
+    named = httpx.get(app_behind_tls.address, headers={"host": "loop.acme.example"})
+    other = httpx.get(app_behind_tls.address, headers={"host": "other.acme.example"})
+    assert (named.status_code, other.status_code) == (200, 400)
+    foreign = httpx.post(
+        f"{app_behind_tls.address}/sign-in", data=form, headers={"origin": "https://other.acme.example"}
+    )
+    inside = httpx.post(f"{app_behind_tls.address}/sign-in", data=form, headers=public)
+    assert (foreign.status_code, inside.status_code) == (403, 303)
+    cookie = inside.headers["set-cookie"].lower()
+    assert cookie.startswith("__host-value_loop_session=")
+    assert all(flag in cookie for flag in ("secure", "httponly", "samesite=lax", "path=/"))
+    assert "domain=" not in cookie
+
+
+def test_behind_tls_a_session_that_a_neighbour_planted_is_not_looked_at(app_behind_tls) -> None:
+    """A cookie without the prefix may come from any host of the domain: only the one with it counts."""
+    form = {"token": app_behind_tls.token(MEMBER)}
+    inside = httpx.post(f"{app_behind_tls.address}/sign-in", data=form)
+    secret = inside.cookies["__Host-value_loop_session"]
+    planted, own = ({name: secret} for name in ("value_loop_session", "__Host-value_loop_session"))
+    pages = f"{app_behind_tls.address}/sessions"
+    assert [httpx.get(pages, cookies=cookies).status_code for cookies in (planted, own)] == [303, 200]
+    httpx.post(f"{app_behind_tls.address}/sign-out", cookies=planted)
+    assert httpx.get(pages, cookies=own).status_code == 200
+    out = httpx.post(f"{app_behind_tls.address}/sign-out", cookies=own)
+    assert "max-age=0" in out.headers["set-cookie"].lower()
+    assert httpx.get(pages, cookies=own).status_code == 303
 
 
 # Paths and methods
