@@ -32,7 +32,7 @@ _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _TIMES = (
     r"\d{4}-\d{2}-\d{2}",
-    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}",
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}(?![./-]?\d)",
     rf"{_NUMBER}(?: of)? {_MONTH}\b(?:,? \d{{4}})?",
     rf"{_MONTH} {_NUMBER}\b(?:,? \d{{4}})?",
     rf"(?:in|since|last|this|next|until|till|before|after|by|of) {_MONTH}\b(?! i\b)(?:,? \d{{4}})?",

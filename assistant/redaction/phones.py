@@ -10,11 +10,11 @@ from assistant.domain.giveaways import Giveaway, GiveawayKind
 REGIONS = ("US", "GB")
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
 _GROUPS = re.compile(
-    r"(?<![\w.])(?:\+|00)?(?:\(\+?\d{1,5}\)[ .-]?)?\d{1,5}(?:[ ./-]?\(0\))?(?:[ ./-]{1,2}\d{1,5}){1,6}"
-    r"(?: ?(?:x|ext\.?) ?\d{1,5})?(?![\w/-])"
+    r"(?<![\w.])(?:(?:\+|00)\d{1,6}[ .-]?)?(?:\(\+?\d{1,5}\)[ .-]?)?\d{1,8}(?:[ ./-]{1,2}\d{1,8}){1,6}"
+    r"(?: ?(?:x|ext\.?) ?\d{1,5})?(?!\w|[./-]\d)"
 )
-_ROW = re.compile(r"(?<![\w.+])\+?\d{8,13}(?![\w.])")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_ROW = re.compile(r"(?<![\w.+])\+?\d{8,13}(?!\w|\.\d)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\b.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d{2}[ /-]+(?:19|20)\d{2}")
 _SHORT_GROUPS = re.compile(r"\d+(?:[ ./-]\d)+")
 
 
@@ -40,4 +40,4 @@ def _by_library(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_phone(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
-    return _LEAST_DIGITS <= digits <= _MOST_DIGITS and not _DATE.match(text) and not _SHORT_GROUPS.fullmatch(text)
+    return _LEAST_DIGITS <= digits <= _MOST_DIGITS and not _DATE.fullmatch(text) and not _SHORT_GROUPS.fullmatch(text)

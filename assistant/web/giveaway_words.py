@@ -12,7 +12,7 @@ WHY: dict[GiveawayKind, str] = {
     GiveawayKind.IDENTIFIER: "a number that belongs to one person or case",
     GiveawayKind.PHONE: "a telephone number",
     GiveawayKind.COLLEAGUE: "the name of somebody who works here",
-    GiveawayKind.PERSON: "it may be somebody’s name",
+    GiveawayKind.PERSON: "it may be a name, of somebody or of a place",
     GiveawayKind.WHEN: "a time at which perhaps few were there",
     GiveawayKind.ALONE: "perhaps only one person in the team can say this",
     GiveawayKind.THING: "the name of a place, a firm or a project, which perhaps few work with",

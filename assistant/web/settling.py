@@ -15,15 +15,10 @@ from assistant.domain.errors import OperatorError, UserError
 from assistant.domain.statements import Span
 from assistant.loop.conversations import preview
 from assistant.loop.corrections import Says, Word, correct
-<<<<<<< ours
 from assistant.loop.lines import Sharing, put_name, reword, share
-from assistant.web.understood import before_sending, line
-from assistant.web.visitor import COOKIE, visitor
-=======
 from assistant.web.host_cookie import Held
-from assistant.web.understood import line
+from assistant.web.understood import before_sending, line
 from assistant.web.visitor import visitor
->>>>>>> theirs
 
 PATH = "/understood"
 Id = Annotated[str, Form(max_length=200)]
@@ -61,7 +56,7 @@ def settling(parts: Parts) -> APIRouter:
 
     @router.post(f"{PATH}/words")
     def words(
-        conversation: Id, message: Place, start: Place, end: Place, digest: Choice, text: Words = "", held: Held = None
+        conversation: Id, message: Place, start: Place, end: Place, digest: Choice, held: Held, text: Words = ""
     ) -> Response:
         def changed(viewer: Viewer) -> str:
             reword(parts.store, parts.engine, viewer, conversation, Span(message, start, end), digest, text)
@@ -71,7 +66,7 @@ def settling(parts: Parts) -> APIRouter:
 
     @router.post(f"{PATH}/sharing")
     def sharing(
-        conversation: Id, message: Place, start: Place, end: Place, how: Annotated[Sharing, Form()], held: Held = None
+        conversation: Id, message: Place, start: Place, end: Place, how: Annotated[Sharing, Form()], held: Held
     ) -> Response:
         def shared(viewer: Viewer) -> str:
             share(parts.store, parts.engine, viewer, conversation, Span(message, start, end), how)
@@ -80,7 +75,7 @@ def settling(parts: Parts) -> APIRouter:
         return _answered(parts, held, shared)
 
     @router.post(f"{PATH}/name")
-    def name(conversation: Id, named: Annotated[bool, Form()], held: Held = None) -> Response:
+    def name(conversation: Id, named: Annotated[bool, Form()], held: Held) -> Response:
         def signed(viewer: Viewer) -> str:
             put_name(parts.store, viewer, conversation, named)
             return _all_lines(parts, viewer, conversation)

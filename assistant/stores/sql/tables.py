@@ -112,22 +112,13 @@ class StatementColumns(TypedColumns):
     body: Named[str]
 
 
-class HeldBackColumns(TypedColumns):
-    """Places in a conversation that its author keeps back, whichever engine reads it."""
+class PlaceColumns(TypedColumns):
+    """Places in a conversation of which its author chose something, whichever engine reads it."""
 
-    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
-    message: Named[int]
-    start: Named[int]
-    end: Named[int]
-
-
-class NamedPlaceColumns(TypedColumns):
-    """Places in a feedback that its author says under their name, whichever engine reads it."""
-
-    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
-    message: Named[int]
-    start: Named[int]
-    end: Named[int]
+    conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    message: Named[int] = Column(primary_key=True)
+    start: Named[int] = Column(primary_key=True)
+    end: Named[int] = Column(primary_key=True)
 
 
 class CorrectionColumns(TypedColumns):
@@ -342,12 +333,8 @@ conversation = Table(
 message = Table("message", metadata, MessageColumns, PrimaryKeyConstraint("conversation", "position"))
 reading = Table("reading", metadata, ReadingColumns)
 statement = Table("statement", metadata, StatementColumns)
-held_back = Table(
-    "held_back", metadata, HeldBackColumns, PrimaryKeyConstraint("conversation", "message", "start", "end")
-)
-named_place = Table(
-    "named_place", metadata, NamedPlaceColumns, PrimaryKeyConstraint("conversation", "message", "start", "end")
-)
+held_back = Table("held_back", metadata, PlaceColumns)
+named_place = Table("named_place", metadata, PlaceColumns)
 correction = Table(
     "correction",
     metadata,
