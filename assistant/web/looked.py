@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.bootstrap import Parts
 from assistant.loop.reader_log import who_has_looked
 from assistant.web import look_words
+from assistant.web.host_cookie import Held
 from assistant.web.rendering import render
-from assistant.web.visitor import COOKIE, LOOKED, visitor
+from assistant.web.visitor import LOOKED, visitor
 
-Held = Annotated[str | None, Cookie(alias=COOKIE)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
 
 
@@ -22,7 +22,7 @@ def looked(parts: Parts) -> APIRouter:
     router = APIRouter()
 
     @router.get(LOOKED)
-    def page(number: PageNumber = 1, held: Held = None) -> Response:
+    def page(held: Held, number: PageNumber = 1) -> Response:
         who = visitor(parts, held)
         if who is None:
             return RedirectResponse("/", 303)

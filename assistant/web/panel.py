@@ -126,8 +126,8 @@ class Panel:
         self.send.click(self._on_send, [choice, self.chat], **quiet)
         self.more.click(self._on_more, [choice], **quiet)
         self.again.click(self._on_again, [choice], **quiet)
-        self.take_back.click(lambda: {self.confirm: gr.update(visible=True)}, None, **quiet)
-        self.leave.click(lambda: {self.confirm: gr.update(visible=False)}, None, **quiet)
+        self.take_back.click(self._on_take_back, None, **quiet)
+        self.leave.click(self._on_leave, None, **quiet)
         self.to_draft.click(self._on_draft_again, [choice], **quiet)
         self.to_nothing.click(self._on_delete, [choice], **quiet)
 
@@ -236,6 +236,16 @@ class Panel:
     def _on_again(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:
         talk, who = self._talk(request)
         yield {self.chat: chat(talk.about(self._subject(talk, who, choice)))}
+
+    @spoken
+    def _on_take_back(self, request: gr.Request) -> Iterator[Updates]:
+        self._talk(request)
+        yield {self.confirm: gr.update(visible=True)}
+
+    @spoken
+    def _on_leave(self, request: gr.Request) -> Iterator[Updates]:
+        self._talk(request)
+        yield {self.confirm: gr.update(visible=False)}
 
     @spoken
     def _on_draft_again(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:

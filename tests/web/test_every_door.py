@@ -43,7 +43,14 @@ ROUTES = {
     ("GET", "/robots.txt"): "anybody",
     ("GET", "/favicon.svg"): "anybody",
     ("GET", "/favicon.ico"): "anybody",
+    ("GET", "/sessions"): "whoever is signed in, about own sessions",
+    ("POST", "/sessions/end"): "whoever is signed in, about own sessions",
+    ("POST", "/sessions/end-others"): "whoever is signed in, about own sessions",
+    ("GET", "/looked"): "whoever is signed in, about looks at themselves and their teams",
     ("POST", "/understood"): "whoever is signed in, about own words",
+    ("POST", "/understood/words"): "whoever is signed in, about own words",
+    ("POST", "/understood/sharing"): "whoever is signed in, about own words",
+    ("POST", "/understood/name"): "whoever is signed in, about own words",
 }
 """Our own routes, and who may use them. What a new one is for has to be said here."""
 

@@ -59,11 +59,13 @@ def unseal(key: bytes, sealed: str, place: str) -> str:
 
 
 def keyed_digest(key: bytes, text: str) -> str:
-    """A digest (HMAC-SHA-256, hex) that only the holder of the key can guess texts by.
+    """A digest (HMAC-SHA-256, hex) that only the holder of the key can guess texts by."""
+    return hmac.digest(derived(key, "digest"), text.encode(), "sha256").hex()
 
-    The key is derived, so that no key serves two purposes.
-    """
-    return hmac.digest(hmac.digest(key, b"digest", "sha256"), text.encode(), "sha256").hex()
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key (256 bits) for one purpose (HMAC-SHA-256 of its name), so that no key serves two."""
+    return hmac.digest(key, purpose.encode(), "sha256")
 
 
 def _whole(sealed: str) -> bytes:

@@ -11,10 +11,13 @@ from assistant.ports.keyring import Keyring
 from assistant.stores.keys.keyring import lost_keys
 from assistant.stores.sql.database import ask, empty_journal
 from assistant.stores.sql.index_queue import SqlIndexQueue
+from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
+from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import conversation, data_key, doomed_key, report
+from assistant.stores.sql.tables import signed_statement as signed
 
 
 def require_keys(engine: Engine, path: Path, keyring: Keyring) -> None:
@@ -47,7 +50,9 @@ def finish_erasures(engine: Engine, keyring: Keyring) -> None:
     if unreadable:
         with engine.begin() as connection:
             keys = SqlPersonKeys(connection, keyring)
-            reports = SqlReports(connection, SqlRounds(connection), SqlIndexQueue(connection), keys)
+            people, publications = SqlPeople(connection), SqlPublications(connection, keys)
+            rounds = SqlRounds(connection, people, publications)
+            reports = SqlReports(connection, people, rounds, publications, SqlIndexQueue(connection), keys)
             for row in connection.execute(data_key.select()).all():
                 if row.id in unreadable:
                     _forget(connection, reports, row)
@@ -71,6 +76,7 @@ def _forget(connection: Connection, reports: SqlReports, key: Row[Any]) -> None:
     if key.round_key:
         said, quoted = conversation.c, report.c
         connection.execute(delete(conversation).where(said.author == key.owner, said.round_key == key.round_key))
+        connection.execute(delete(signed).where(signed.c.author == key.owner, signed.c.round_key == key.round_key))
         own = and_(quoted.manager == key.owner, quoted.round_key == key.round_key)
         connection.execute(update(report).where(own).values(claims=""))
     else:

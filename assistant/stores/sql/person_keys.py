@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
 from assistant.ports.keyring import Keyring
-from assistant.stores.keys.cipher import key_id_of, keyed_digest, new_key, seal, unseal
+from assistant.stores.keys.cipher import derived, key_id_of, keyed_digest, new_key, seal, unseal
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.tables import data_key as table
 from assistant.stores.sql.tables import doomed_key
@@ -47,6 +47,10 @@ class SqlPersonKeys:
     def digest(self, whose: Whose, text: str) -> str:
         """A digest by which the same text is known again, and which cannot be guessed without the key."""
         return keyed_digest(self._key(self._id(whose)), text)
+
+    def secret(self, whose: Whose, purpose: str) -> bytes:
+        """A key (32 bytes) for a purpose of its own, which tells nothing of the one that it is derived from."""
+        return derived(self._key(self._id(whose)), purpose)
 
     def destroy(self, email: str) -> None:
         """Destroy all keys of a person once the transaction is kept."""

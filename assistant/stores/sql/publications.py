@@ -8,26 +8,26 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, inser
 
 from assistant.domain.publishing import Version
 from assistant.domain.roll_up import RollUp, Tally
-from assistant.stores.sql.tables import contribution, digest_key
+from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
+from assistant.stores.sql.tables import contribution
 from assistant.stores.sql.tables import publication as table
 from assistant.stores.sql.tables import roll_up as frozen
 from assistant.stores.sql.values import from_json, to_json
 
-_KEY_BYTES = 32
+_NOBODY = ""
+"""Whose the key of a round's digests is: no person's, so that no erasure of one takes it."""
 
 
 class SqlPublications:
     """See :class:`assistant.ports.publications.Publications`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: SqlPersonKeys) -> None:
         self._connection = connection
+        self._keys = keys
 
     def key(self, round_key: str) -> bytes:
-        """The round's own key for digests (32 bytes), made when it is first asked for."""
-        made = insert(digest_key).prefix_with("OR IGNORE")
-        self._connection.execute(made.values(round_key=round_key, key=func.randomblob(_KEY_BYTES)))
-        kept = select(digest_key.c.key).where(digest_key.c.round_key == round_key)
-        return self._connection.execute(kept).scalar_one()
+        """The round's own key for digests (32 bytes): made when first asked for, and gone with the round's words."""
+        return self._keys.secret(Whose(_NOBODY, round_key), "digests of contributions")
 
     def put(self, version: Version) -> None:
         """This is the version of its manager's report now; one before that nobody has seen is forgotten."""

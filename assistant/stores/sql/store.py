@@ -57,7 +57,7 @@ class SqlWork:
         keys = SqlPersonKeys(connection, keyring)
         queue = SqlIndexQueue(connection)
         people = SqlPeople(connection)
-        publications = SqlPublications(connection)
+        publications = SqlPublications(connection, keys)
         rounds = SqlRounds(connection, people, publications)
         conversations = SqlConversations(connection, keys)
         corrections = SqlCorrections(connection, conversations, keys)

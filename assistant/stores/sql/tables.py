@@ -233,13 +233,6 @@ class ContributionColumns(TypedColumns):
     what: Named[str]
 
 
-class DigestKeyColumns(TypedColumns):
-    """One random key a round, without which a digest tells nothing."""
-
-    round_key: Named[str] = Column(ForeignKey("round.key"), primary_key=True)
-    key: Named[bytes]
-
-
 class RollUpColumns(TypedColumns):
     """Roll-ups as they were first shown; ``body`` is JSON of counts."""
 
@@ -371,7 +364,6 @@ publication = Table(
     sqlite_autoincrement=True,
 )
 contribution = Table("contribution", metadata, ContributionColumns, PrimaryKeyConstraint("publication", "who"))
-digest_key = Table("digest_key", metadata, DigestKeyColumns)
 roll_up = Table("roll_up", metadata, RollUpColumns, PrimaryKeyConstraint("round_key", "leader"))
 link = Table("link", metadata, LinkColumns)
 login = Table("login", metadata, LoginColumns)

@@ -54,13 +54,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("publication", "who", name="pk_contribution"),
     )
     op.create_table(
-        "digest_key",
-        sa.Column("round_key", sa.String(), nullable=False),
-        sa.Column("key", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["round_key"], ["round.key"], name="fk_digest_key_round_key_round"),
-        sa.PrimaryKeyConstraint("round_key", name="pk_digest_key"),
-    )
-    op.create_table(
         "roll_up",
         sa.Column("round_key", sa.String(), nullable=False),
         sa.Column("leader", sa.String(), nullable=False),
@@ -77,5 +70,5 @@ def downgrade() -> None:
     """Reports stay; what was seen of them is forgotten."""
     for name in _TRIGGERS:
         op.execute(f"DROP TRIGGER {name}")
-    for table in ("roll_up", "digest_key", "contribution", "publication"):
+    for table in ("roll_up", "contribution", "publication"):
         op.drop_table(table)
