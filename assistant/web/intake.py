@@ -23,7 +23,7 @@ _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class TooMuch(Exception):
-    """A body is larger than it may be, or does not come to its end in time."""
+    """A body is larger than it may be, or does not come to its end."""
 
 
 class Intake:
@@ -78,6 +78,8 @@ async def body_of(headers: Headers, receive: Receive, most: int) -> bytes:
         async with asyncio.timeout(BODY_SECONDS):
             while True:
                 message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise TooMuch("What was sent broke off.")
                 received += message.get("body", b"")
                 if len(received) > most:
                     raise TooMuch(_more_than(most))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.domain.knowledge import Behaviour, Knowledge, Practice
-from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Report, Source, Suggestion
+from assistant.domain.report import (
+    Claim,
+    Climate,
+    Finding,
+    FundamentalAlignment,
+    NamedStatement,
+    Report,
+    Source,
+    Suggestion,
+)
 from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Fundamental, Stance
 
 _ALL = (
@@ -86,6 +95,11 @@ def a_suggestion(findings: tuple[str, ...] = ("f1",), **more: Any) -> Suggestion
         **more,
     }
     return Suggestion(findings=findings, **values)
+
+
+def a_named_statement(id: str = "n1", author: str = "li@acme.example", text: str = "You listen.") -> NamedStatement:
+    """What somebody says under their name about listening."""
+    return NamedStatement(id, author, text, Fundamental.BUILDING_TRUST, "listening", Stance.VALUED)
 
 
 def a_report(manager: str = "mia@acme.example", *findings: Finding, **more: Any) -> Report:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -70,6 +71,13 @@ class App:
         self.process, self.address = again.process, again.address
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
 def start(home: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Start the app on a home, with these settings in its environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
@@ -88,7 +96,9 @@ def running(home: Path, *arguments: str, **settings: str) -> App:
     process = start(home, *arguments, **settings)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
-    assert address.startswith("http://127.0.0.1:"), process.communicate()[1]
+    if not address.startswith("http"):
+        process.kill()
+        raise AssertionError(process.communicate()[1])
     return App(home, process, address)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,17 +16,10 @@ from assistant.bootstrap import Parts
 from assistant.loop.example import fill
 from assistant.settings import Settings
 from tests.fakes.identity_provider import CLIENT, SECRET, IdentityProvider, providing
-from tests.web.conftest import end, running
+from tests.web.conftest import end, free_port, running
 
 MEMBER, OTHER = "bronagh@threeherons.example", "farhad@threeherons.example"
 BACK = "/sign-in/account/return"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return held.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ from assistant.web.application import build
 from assistant.web.intake import LARGEST_CALL, LARGEST_FORM
 from assistant.web.server import UNFINISHED_HEADERS
 from assistant.web.visitor import ROOMS, welcome
-from tests.web.conftest import App, end, running
+from tests.web.conftest import App, end, free_port, running
 
 MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
-ADMIN, VICTIM = "kerttu@threeherons.example", "farhad@threeherons.example"
+ADMIN, VICTIM = "kerttu@threeherons.example", "dagmar@threeherons.example"
 IN_ROOM = {"/manager": MANAGER, "/team": MEMBER, "/leader": LEADER, "/admin": ADMIN}
 EVIL = "https://evil.example"
 JOIN, RESULTS = "gradio_api/queue/join", "gradio_api/queue/data"
@@ -129,7 +129,9 @@ def app_behind_tls(tmp_path_factory) -> Iterator[App]:
     home = tmp_path_factory.mktemp("tls")
     parts = Parts(Settings(home=home))
     import_people(parts.store, [Person(MEMBER, "Bronagh", None)])
-    served = running(home, VALUE_LOOP_PUBLIC_URL="https://loop.acme.example")
+    port = free_port()
+    served = running(home, f"--port={port}", VALUE_LOOP_PUBLIC_URL="https://loop.acme.example")
+    served.address = f"http://127.0.0.1:{port}"
     yield served
     end(served)
 
@@ -247,6 +249,19 @@ def test_a_call_that_is_too_large_is_refused_with_its_limit(client_of) -> None:
     assert f"{LARGEST_CALL:,} bytes" in answer.text
 
 
+def test_a_form_that_breaks_off_is_not_carried_out(app) -> None:
+    """A line that dies in the middle: what came of the form is not taken for the whole of it."""
+    token = app.token(MEMBER)
+    form = f"token={token}".encode()
+    host, _, port = app.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        head = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(form) + 5}\r\n"
+        line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + form)
+        line.shutdown(socket.SHUT_WR)
+        line.recv(65_536)
+    assert httpx.post(f"{app.address}/sign-in", data={"token": token}).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/sign-in", f"/team/{JOIN}"])
 def test_what_is_packed_is_not_unpacked(client_of, path) -> None:
     """A small body that would become a large one is refused as it is."""
@@ -325,7 +340,7 @@ def said(role: str, words: str) -> dict:
 
 def test_a_history_that_the_browser_makes_up_is_not_believed(app, client_of) -> None:
     """What is kept and answered is what the server knows: words put into anybody's mouth are lost."""
-    who = "thandiwe@threeherons.example"
+    who = "ikechukwu@threeherons.example"
     client = client_of(who)
     named = {one["api_name"]: one["id"] for one in client.get("/team/config").json()["dependencies"]}
     client.post(**call("/team", "history", named["_on_load"]))

@@ -1,10 +1,12 @@
 """The report's figures in plain words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
+<<<<<<< ours
 from assistant.domain.inquiry import Measure
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
@@ -13,7 +15,14 @@ from assistant.web import look_words
 from assistant.web.attempts import MOST, MOST_ADDRESSES, WITHIN, FailedAttempts
 from assistant.web.device import device_of
 from assistant.web.rendering import lasting, minute, render
+=======
+from assistant.domain.organisation import Person
+from assistant.web.attempts import MOST, WITHIN, FailedAttempts
+from assistant.web.rendering import render
+from assistant.web.report_view import report_view
+>>>>>>> theirs
 from assistant.web.report_words import backing, sureness, voices
+from tests.fakes.reports import BEHAVIOURS, a_named_statement, a_report, a_suppressed_report
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -121,9 +130,22 @@ def test_times_are_said_in_words() -> None:
 
 def test_what_people_wrote_is_escaped_on_every_page() -> None:
     """A statement with markup in it is shown, not carried out."""
-    shown = render("after_sending", lines=[("<script>x</script>", "a & b", True, "open")], is_reflection=True)
+    shown = render("after_sending", lines=[("<script>x</script>", "a & b", True, "open", True)], is_reflection=True)
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
+
+
+@pytest.mark.parametrize("report", [a_report("mia@acme.example"), a_suppressed_report("mia@acme.example")])
+def test_a_manager_reads_signed_words_under_their_name_and_hears_that_others_stay_unnamed(report) -> None:
+    """Also where nothing else of the feedback is shown; markup in them is shown, not carried out."""
+    people = {"li@acme.example": Person("li@acme.example", "Li Wei", "mia@acme.example")}
+    said = (a_named_statement("n1", text="<b>You</b> listen."), a_named_statement("n2", "gone@acme.example"))
+    shown = report_view(replace(report, named=said), people, BEHAVIOURS, {})
+    assert "&lt;b&gt;You&lt;/b&gt; listen." in shown
+    assert shown.index("Said to you by name") < shown.index("Li Wei") < shown.index("&lt;b&gt;You")
+    assert "Somebody who has left" in shown
+    assert "gone@acme.example" not in shown
+    assert "Said to you by name" not in report_view(report, people, BEHAVIOURS, {})
 
 
 def test_who_is_sent_what_one_writes_is_said_only_where_somebody_is() -> None:

@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from tests.fakes.fault_server import FaultServer, fails, serving
 from tests.web.conftest import end, running
 
-MEMBER, OTHER, ADMIN = "gintaras@threeherons.example", "joaquim@threeherons.example", "kerttu@threeherons.example"
+MEMBER, OTHER, ADMIN = "samir@threeherons.example", "tuan@threeherons.example", "kerttu@threeherons.example"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1"
 
 

@@ -15,6 +15,7 @@ from tests.fakes.reports import (
     a_claim,
     a_finding,
     a_knowledge,
+    a_named_statement,
     a_practice,
     a_report,
     a_suggestion,
@@ -24,6 +25,7 @@ from tests.fakes.reports import (
 KNOWLEDGE = a_knowledge(a_practice("let-people-finish"))
 NAMES = {"mia@acme.example": "Mia Berg", "leo@acme.example": "Leo Stern", "li@acme.example": "Li <i>Wei</i>"}
 HOSTILE = '<script>alert(1)</script> & "quotes" [a](http://evil.example) **bold** `code` | cell\n# heading'
+SIGNED = (a_named_statement(text=HOSTILE),)
 
 FULL = a_report(
     "mia@acme.example",
@@ -146,22 +148,28 @@ def test_the_page_loads_nothing_and_runs_nothing():
 
 def test_words_that_hold_markup_are_shown_as_they_were_typed():
     """Nothing a manager types, nor a name, becomes part of the page's markup."""
-    report = a_report("mia@acme.example", claims=(a_claim(HOSTILE, about="li@acme.example"),), summary=HOSTILE)
+    report = a_report(
+        "mia@acme.example", claims=(a_claim(HOSTILE, about="li@acme.example"),), summary=HOSTILE, named=SIGNED
+    )
     page = Page(report_html.as_html(report, NAMES, KNOWLEDGE))
     assert "script" not in page.tags
     assert "i" not in page.tags
-    assert page.text.count(HOSTILE) == 2
+    assert page.text.count(HOSTILE) == 3
     assert "Li <i>Wei</i>" in page.text
 
 
 def test_markdown_keeps_words_that_hold_markup_on_one_plain_line():
     """Typed markup stays text: no HTML, no link, no heading, no table cell."""
-    text = report_markdown.as_markdown(a_report("mia@acme.example", claims=(a_claim(HOSTILE),)), NAMES, KNOWLEDGE)
-    (line,) = [line for line in text.splitlines() if "alert" in line]
-    assert "<script>" not in line
-    assert r"\[a\](http" in line
-    assert r"\*\*bold\*\*" in line
-    assert r"\| cell \# heading" in line
+    text = report_markdown.as_markdown(
+        a_report("mia@acme.example", claims=(a_claim(HOSTILE),), named=SIGNED), NAMES, KNOWLEDGE
+    )
+    marked = [line for line in text.splitlines() if "alert" in line]
+    assert len(marked) == 2
+    for line in marked:
+        assert "<script>" not in line
+        assert r"\[a\](http" in line
+        assert r"\*\*bold\*\*" in line
+        assert r"\| cell \# heading" in line
 
 
 @given(st.text(max_size=80))
