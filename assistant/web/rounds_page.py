@@ -16,6 +16,7 @@ from assistant.domain.errors import BadInput, Refused
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.loop.analysis import Progress, analyse
 from assistant.loop.rounds import close_round, open_round, round_statuses
+from assistant.loop.usage import kept_back
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
@@ -84,8 +85,10 @@ class RoundsPage:
     def _rounds(self, who: Visitor, chosen: str | None = None) -> Updates:
         statuses = round_statuses(self._parts.store, who.viewer)
         keys = [status.round.key for status in statuses]
+        not_made = {key: calls for key in keys if (calls := kept_back(self._parts.store, key))}
         first = chosen if chosen in keys else next(iter(keys), None)
-        return {self._table: render("rounds", statuses=statuses), self._chosen: gr.update(choices=keys, value=first)}
+        table = render("rounds", statuses=statuses, not_made=not_made)
+        return {self._table: table, self._chosen: gr.update(choices=keys, value=first)}
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[Updates]:

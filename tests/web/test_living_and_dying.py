@@ -1,8 +1,11 @@
 """The process itself: it loses nothing when it is killed, ends cleanly when asked, and is alone on its home."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import expect
+
+from assistant.domain.usage import CallKind, CallPurpose, Used
 
 ADMIN = "kerttu@threeherons.example"
 
@@ -29,6 +32,18 @@ def test_a_second_app_on_the_same_home_says_so_and_ends(app, start_on) -> None:
     _, complaint = second.communicate(timeout=40)
     assert second.returncode == 1
     assert complaint.startswith("Busy: ")
+
+
+def test_an_admin_is_told_that_the_budget_of_a_round_is_used_up(own_app, visit_to) -> None:
+    """Which round it is, what was done in place of the model, and what helps; a round within its budget has no word."""
+    kind = CallKind("2026-Q4", CallPurpose.READING, "read-conversation@2-0", "small")
+    with own_app.parts.store.work() as work:
+        work.usage.add(date(2026, 11, 23), kind, Used(kept_back=3))
+    page = visit_to(own_app, ADMIN).page
+    told = page.get_by_text("The budget of 2026-Q4 for the language model was used up: 3 calls were not made")
+    expect(told).to_contain_text("the embedded engine did that work")
+    expect(told).to_contain_text("raise the budget, and make the reports again")
+    expect(page.get_by_text("The budget of 2026-Q3")).to_have_count(0)
 
 
 def test_an_admin_opens_closes_and_analyses_a_round(own_app, visit_to) -> None:
