@@ -10,7 +10,7 @@ from assistant.domain.roll_up import RollUp
 
 
 class Publications(Protocol):
-    """Versions of reports by digests and counts, and the roll-ups that were shown; nobody's words, nobody's e-mail."""
+    """Versions of reports and the roll-ups that were shown: counts, and digests in place of who answered what."""
 
     def key(self, round_key: str) -> bytes:
         """The round's own key for digests of who contributed what; made when it is first asked for."""
