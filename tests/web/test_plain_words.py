@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 
-<<<<<<< ours
 from assistant.domain.inquiry import Measure
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
@@ -15,12 +14,7 @@ from assistant.web import look_words
 from assistant.web.attempts import MOST, MOST_ADDRESSES, WITHIN, FailedAttempts
 from assistant.web.device import device_of
 from assistant.web.rendering import lasting, minute, render
-=======
-from assistant.domain.organisation import Person
-from assistant.web.attempts import MOST, WITHIN, FailedAttempts
-from assistant.web.rendering import render
 from assistant.web.report_view import report_view
->>>>>>> theirs
 from assistant.web.report_words import backing, sureness, voices
 from tests.fakes.reports import BEHAVIOURS, a_named_statement, a_report, a_suppressed_report
 
