@@ -29,7 +29,7 @@ class Format(StrEnum):
 Manager = Annotated[str | None, typer.Argument(metavar="EMAIL", help="The manager's e-mail.", show_default=False)]
 Key = Annotated[str, typer.Option("--round", metavar="KEY", help="The round's key.", show_default=False)]
 All = Annotated[bool, typer.Option("--all", help="Every manager's report, as one JSON array.")]
-RollUp = Annotated[bool, typer.Option("--roll-up", help="What all teams below this leader say together, as JSON.")]
+RollUp = Annotated[bool, typer.Option("--roll-up", help="What all teams below them say together.")]
 InFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from assistant.coaching.suggestions import suggestions
 from assistant.comparison.compare import Comparison, Sides, compare
@@ -14,21 +14,21 @@ from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation
-from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.narration import Outline
 from assistant.domain.organisation import Person
-from assistant.domain.publishing import Version, may_replace, sealed
+from assistant.domain.publishing import Contributions, Version, may_replace
 from assistant.domain.report import Finding, NamedStatement, ReadBy, Report, Source, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Described, Reading, Statement
 from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Signal, Stance
 from assistant.loop.adjusting import in_use
+from assistant.loop.contributions import contributions
 from assistant.loop.serious import look_through, looked_through
 from assistant.ports.engine import Engine
-from assistant.ports.store import Store, Work
+from assistant.ports.store import Store
 
 Progress = Callable[[int, int], None]
 
@@ -187,7 +187,7 @@ class _Read:
 
     conversations: tuple[Conversation, ...]
     readings: dict[str, Reading]
-    contributions: dict[str, str]
+    contributions: Contributions
 
 
 def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
@@ -204,34 +204,8 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
         conversations = tuple(c for c in there if c.id in readings)
-        return _Read(conversations, readings, _contributions(work, key, conversations, readings))
-
-
-def _contributions(
-    work: Work, key: str, conversations: tuple[Conversation, ...], readings: dict[str, Reading]
-) -> dict[str, str]:
-    """By respondent (a digest), a digest of all that a report takes from what they said, whichever engine reads it.
-
-    Whoever said everything under their name is not among them: the manager reads it anyway, and it hides nobody.
-    """
-    secret = work.publications.key(key)
-    wholly_named = _sides(conversations, readings).wholly_named
-    said: dict[str, list[object]] = {}
-    for held in conversations:
-        if held.kind is ConversationKind.FEEDBACK and held.author not in wholly_named:
-            said.setdefault(held.author, []).append(
-                [
-                    held.said,
-                    [astuple(one.span) for one in readings[held.id].statements if one.named],
-                    [astuple(place) for place in work.statements.held_back(held.id, ANALYSIS)],
-                    [_corrected(one) for one in work.corrections.of(held.id, ANALYSIS)],
-                ]
-            )
-    return {sealed(secret, author): sealed(secret, author, contribution) for author, contribution in said.items()}
-
-
-def _corrected(correction: Correction) -> tuple[object, ...]:
-    return (*astuple(correction.span), astuple(correction.meant) if correction.meant else None)
+        wholly_named = _sides(conversations, readings).wholly_named
+        return _Read(conversations, readings, contributions(work, key, conversations, readings, wholly_named))
 
 
 def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:

@@ -16,11 +16,9 @@ from tests.attack.world import Scene, scene
 
 EXAMPLES = 40
 WITH_COLLUDERS = 15
-UNTIL_FOUND = 60
 quietly = settings(
     derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES
 )
-at_the_first_find = settings(quietly, max_examples=UNTIL_FOUND, phases=[Phase.generate], report_multiple_bugs=False)
 probes = st.integers(0, 40)
 
 
@@ -44,37 +42,6 @@ def test_colluders_learn_no_more_than_their_own_words_take_away(stage, history, 
     assert given_away(stage.shown, history, probe) is None
 
 
-def _found(stage: Scene) -> None:
-    @given(histories(), probes)
-    @at_the_first_find
-    def attack(history: History, probe: int) -> None:
-        assert given_away(stage.shown, history, probe) is None
-
-    with pytest.raises(AssertionError, match="hides among"):
-        attack()
-
-
-def test_the_attack_finds_a_floor_that_is_ignored(stage, monkeypatch) -> None:
-    """With reports for the smallest teams somebody is given away before long."""
-    monkeypatch.setattr(assistant.comparison.compare, "suppressed", lambda *_: False)
-    _found(stage)
-
-
-def test_the_attack_finds_reports_that_are_replaced_at_any_time(stage, monkeypatch) -> None:
-    """With a new report after each late answer somebody is given away before long."""
-    monkeypatch.setattr(assistant.loop.analysis, "may_replace", lambda *_: True)
-    _found(stage)
-
-
-def test_the_attack_finds_roll_ups_without_complementary_suppression(stage, monkeypatch) -> None:
-    """With every team added up, however small, somebody is given away before long."""
-    everything = assistant.comparison.roll_up.pooled
-    monkeypatch.setattr(
-        assistant.comparison.roll_up, "pooled", lambda below, arriving, _: everything(below, arriving, 1)
-    )
-    _found(stage)
-
-
 def team(manager: int, *texts: str, presence: dict[int, Presence] | None = None) -> tuple[Member, ...]:
     """A team in which each text is one person's answer, who is there from the start unless said otherwise."""
     there = presence or {}
@@ -91,6 +58,50 @@ def last_of(shown: tuple[str, ...], what: str) -> str:
 
 OPERATOR_LOOKS = Look("operator's report", 0)
 ALL_LOOK = (Look("report", 0), Look("roll-up", -1), Look("status", 0))
+
+
+def _found_among_made_up_histories(stage: Scene) -> None:
+    @given(histories(), probes)
+    @settings(quietly, phases=[Phase.generate], report_multiple_bugs=False)
+    def attack(history: History, probe: int) -> None:
+        assert given_away(stage.shown, history, probe) is None
+
+    with pytest.raises(AssertionError, match="hides among"):
+        attack()
+
+
+def test_the_attack_finds_a_floor_that_is_ignored(stage, monkeypatch) -> None:
+    """Two are given away by a report of their own small team; two rules keep the floor, so both are broken."""
+    members = (*team(0, "goals+ listening-", "goals+ listening-"), *team(1, *["workload- *fear"] * 5))
+    history = History(3, (None, None), members, (Stage(None, ALL_LOOK),))
+    assert given_away(stage.shown, history, 0) is None
+    monkeypatch.setattr(assistant.comparison.compare, "suppressed", lambda *_: False)
+    assert given_away(stage.shown, history, 0) is None
+    monkeypatch.setattr(assistant.loop.analysis, "may_replace", lambda *_: True)
+    assert "hides among 2 of 3: report 0" in str(given_away(stage.shown, history, 0))
+    _found_among_made_up_histories(stage)
+
+
+def test_the_attack_finds_reports_that_are_replaced_at_any_time(stage, monkeypatch) -> None:
+    """One who answers late is given away by two reports that differ by that answer, and by nothing where one stays."""
+    late = team(0, *["goals+"] * 4, "goals- *fear", presence={4: Presence(answers=1)})
+    stages = (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK))
+    history = History(3, (None,), late, stages, closes=1)
+    assert given_away(stage.shown, history, 0) is None
+    monkeypatch.setattr(assistant.loop.analysis, "may_replace", lambda *_: True)
+    assert "m0.4@acme.example hides among 1 of 3" in str(given_away(stage.shown, history, 4))
+
+
+def test_the_attack_finds_roll_ups_without_complementary_suppression(stage, monkeypatch) -> None:
+    """One alone in a team is given away by a sum that holds every team, and by nothing where small ones wait."""
+    history = History(3, (None, None), (*team(0, *["goals+"] * 5), *team(1, "goals-")), (Stage(None, ALL_LOOK),))
+    assert given_away(stage.shown, history, 0) is None
+    everything = assistant.comparison.roll_up.pooled
+    monkeypatch.setattr(
+        assistant.comparison.roll_up, "pooled", lambda below, arriving, _: everything(below, arriving, 1)
+    )
+    assert "m1.0@acme.example hides among 1 of 3: roll-up -1" in str(given_away(stage.shown, history, 0))
+    _found_among_made_up_histories(stage)
 
 
 def test_one_answer_after_somebody_looked_does_not_change_what_they_see(stage) -> None:

@@ -23,6 +23,7 @@ def test_a_round_is_told_in_counts_to_machines(small) -> None:
         "reflections": 0,
         "feedbacks": 0,
         "reports": 0,
+        "staying": 0,
     }
     assert "@" not in status.out
 

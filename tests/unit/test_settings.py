@@ -39,6 +39,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
     monkeypatch.setenv("VALUE_LOOP_RETENTION_DAYS", "30")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
+    monkeypatch.setenv("VALUE_LOOP_CONTACTS", str(tmp_path / "contacts.toml"))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
     monkeypatch.setenv("VALUE_LOOP_CAREFUL_MODEL", "openai:qwen3:32b")
     monkeypatch.setenv("VALUE_LOOP_MODEL_SECONDS", "90")
@@ -59,6 +60,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "master_key_file": tmp_path / "master.key",
         "retention_days": 30,
         "knowledge": tmp_path,
+        "contacts": tmp_path / "contacts.toml",
         "model": "openai:qwen3:8b",
         "careful_model": "openai:qwen3:32b",
         "model_seconds": 90,
