@@ -15,6 +15,7 @@ Run as a program it checks every file given and prints one line for each problem
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from collections import Counter
@@ -185,11 +186,15 @@ def read(path: Path, known: dict[str, str]) -> list[Team]:
 
 
 def digest() -> str:
-    """A digest of all that the weights are made from: every statement and round, and the behaviours (SHA-256, hex)."""
+    """A digest of all that the weights are made from (SHA-256, hex).
+
+    That is every statement and round, and which behaviours there are under which fundamental; how these are put into
+    words does not matter.
+    """
     here = Path(__file__).resolve().parent
     written = [path for folder in ("corpus", "rounds") for path in sorted((here / folder).glob("*.txt"))]
-    made_from = [*written, here.parent / "knowledge" / "behaviours.yaml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()
+    known = json.dumps(behaviours(here.parent / "knowledge" / "behaviours.yaml"))
+    return hashlib.sha256(b"".join([*(path.read_bytes() for path in written), known.encode()])).hexdigest()
 
 
 def main(paths: list[str]) -> int:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant.coaching.suggestions import suggestions
-from assistant.comparison.compare import Comparison, Sides, compare
+from assistant.comparison.compare import Comparison, compare
 from assistant.comparison.roll_up import tally
 from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
@@ -19,14 +19,15 @@ from assistant.domain.knowledge import Knowledge
 from assistant.domain.narration import Outline
 from assistant.domain.organisation import Person
 from assistant.domain.publishing import Contributions, Version, may_replace
-from assistant.domain.report import Finding, NamedStatement, ReadBy, Report, Source, Suggestion
+from assistant.domain.report import Finding, ReadBy, Report, Suggestion
 from assistant.domain.rounds import Round
-from assistant.domain.statements import Described, Reading, Statement
+from assistant.domain.statements import Reading
 from assistant.domain.usage import Sums
-from assistant.domain.words import ConversationKind, Signal, Stance
+from assistant.domain.words import ConversationKind, Stance
 from assistant.loop.adjusting import in_use
 from assistant.loop.contributions import contributions
 from assistant.loop.serious import look_through, looked_through
+from assistant.loop.sides import named_in, sides_of
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store
 
@@ -118,7 +119,7 @@ def _made(
 ) -> Report:
     """The report of one manager, from what was read."""
     round_, manager = asked.round, asked.manager
-    sides = _sides(conversations, readings)
+    sides = sides_of(conversations, readings)
     topics = engine.topics([*(claim for claim, _ in sides.claims), *sides.observations])
     found = compare(sides, topics, round_.floor)
     told = _told(engine, knowledge, manager.first_name, found)
@@ -140,7 +141,7 @@ def _made(
         read_by=_read_by(engine, conversations, readings, found.suppressed),
         summary_by=told.opening.by if told.opening else None,
         to_read=Author.told(engine.reads_as),
-        named=_named(sides),
+        named=named_in(sides),
     )
 
 
@@ -162,7 +163,7 @@ def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
 
 
 def _version(report: Report, read: _Read) -> Version:
-    sides = _sides(read.conversations, read.readings)
+    sides = sides_of(read.conversations, read.readings)
     unnamed = [said for said in sides.observations if said.author not in sides.known]
     return Version(
         report.round_key,
@@ -204,7 +205,7 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
         conversations = tuple(c for c in there if c.id in readings)
-        wholly_named = _sides(conversations, readings).wholly_named
+        wholly_named = sides_of(conversations, readings).wholly_named
         return _Read(conversations, readings, contributions(work, key, conversations, readings, wholly_named))
 
 
@@ -252,49 +253,6 @@ def _leading_stances(found: Comparison) -> dict[str, Stance]:
     stances = {claim.id: claim.stance for claim in found.claims}
     claimed = {finding.id: [stances[id_] for id_ in finding.claims] for finding in found.findings if finding.claims}
     return {id_: Stance.DOES if Stance.DOES in said else said[0] for id_, said in claimed.items()}
-
-
-def _sides(conversations: tuple[Conversation, ...], readings: dict[str, Reading]) -> Sides:
-    reflections = [c for c in conversations if c.kind is ConversationKind.REFLECTION]
-    feedbacks = [c for c in conversations if c.kind is ConversationKind.FEEDBACK]
-    feedbacks.sort(key=lambda conversation: conversation.said)  # no report hangs on who answered when
-    claims = [
-        (statement, Source(n, statement.span.message, statement.span.start, statement.span.end))
-        for n, conversation in enumerate(reflections)
-        for statement in readings[conversation.id].statements
-        if statement.shared
-    ]
-    observations: list[Statement] = []
-    signals: dict[str, dict[Signal, float]] = {}
-    for conversation in feedbacks:
-        reading = readings[conversation.id]
-        observations += [statement for statement in reading.statements if statement.shared]
-        told = signals.setdefault(conversation.author, {})
-        for one in shared_signals(reading):
-            told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
-    naming = {o.author for o in observations if o.named}
-    unnamed = {o.author for o in observations if not o.named}
-    return Sides(tuple(claims), tuple(observations), signals, frozenset(naming - unnamed), frozenset(naming & unnamed))
-
-
-def _named(sides: Sides) -> tuple[NamedStatement, ...]:
-    """What was shared under a name, in the order in which it was said; each person's together."""
-    named = sorted((o for o in sides.observations if o.named), key=lambda o: o.author)
-    return tuple(
-        NamedStatement(f"n{n}", o.author, o.text, o.fundamental, o.behaviour, o.stance) for n, o in enumerate(named, 1)
-    )
-
-
-def shared_signals(reading: Reading) -> tuple[Described, ...]:
-    """The climate signals of a feedback, without what was held back.
-
-    Where something was, only signals count that a shared statement carries: how probable the others are, is told by the
-    conversation as a whole, and so by what was held back, too.
-    """
-    if all(statement.shared for statement in reading.statements):
-        return reading.signals
-    carried = {statement.signal for statement in reading.statements if statement.shared}
-    return tuple(one for one in reading.signals if one.signal in carried)
 
 
 def _summary(opening: Written | None, unread: tuple[Conversation, ...]) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation
-from assistant.domain.knowledge import Behaviour, Practice
-from assistant.domain.report import Climate, Finding
+from assistant.domain.knowledge import Practice
+from assistant.domain.narration import Narration, Outline
+from assistant.domain.report import Finding
 from assistant.domain.statements import Described, Reading, Span, Statement, Topic
-from assistant.domain.words import FindingKind, Signal, Stance
+from assistant.domain.words import Signal, Stance
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
 from tests.fakes.encoder import BagOfWords
 from tests.fakes.reports import BEHAVIOURS
@@ -60,23 +61,28 @@ class PlainEngine(EmbeddedAnalyst, BagOfWords):
         """What the mark says."""
         return (text[:-1],)
 
-    def finding(
-        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float
-    ) -> Written:
+    def narrate(self, outline: Outline) -> Narration:
         """All that it is told."""
-        return Written(f"{kind} {behaviour.id} {claim_stance} {confidence}", Author(self.name))
+        findings = {
+            f.id: self._by_me(f"{f.kind} {f.behaviour} {outline.claimed.get(f.id)} {f.confidence}")
+            for f in outline.findings
+        }
+        reasons = {
+            s.id: self._by_me(f"{s.practice} for {outline.finding_of(s).behaviour}") for s in outline.suggestions
+        }
+        told = [words.text for words in findings.values()]
+        return Narration(findings, reasons, self._by_me(f"{outline.manager} {told} {outline.climate}"))
 
-    def summary(self, manager: str, findings: Sequence[Finding], climate: Climate) -> Written:
-        """All that it is told."""
-        return Written(f"{manager} {[finding.text for finding in findings]} {climate}", Author(self.name))
+    def is_serious(self, text: str) -> bool:  # noqa: ARG002 - marks tell of nothing that is
+        """Never."""
+        return False
 
     def rank(self, finding: Finding, practices: Sequence[Practice]) -> tuple[Practice, ...]:  # noqa: ARG002
         """As they come."""
         return tuple(practices)
 
-    def why(self, finding: Finding, practice: Practice) -> Written:
-        """Both, by name."""
-        return Written(f"{practice.id} for {finding.behaviour}", Author(self.name))
+    def _by_me(self, text: str) -> Written:
+        return Written(text, Author(self.name))
 
 
 def _words(text: str) -> list[tuple[int, str]]:

@@ -58,6 +58,13 @@ COMMANDS = {
     "report": Gives.LOGGED,
     "ask": Gives.LOGGED,
     "log": Gives.COUNTS,
+    "log verify": Gives.COUNTS,
+    "privacy": Gives.NOTHING,
+    "sessions": Gives.COUNTS,
+    "withdraw": Gives.COUNTS,
+    "tick": Gives.COUNTS,
+    "keys rotate": Gives.COUNTS,
+    "keys abandon": Gives.COUNTS,
     "usage": Gives.COUNTS,
     "link": Gives.COUNTS,
     "export": Gives.LOGGED,
@@ -119,6 +126,8 @@ def commands(of: Any, before: str = "") -> Iterator[tuple[str, Any]]:
     """Every command by the words that call it."""
     for name, command in of.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield f"{before}{name}", command
             yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}", command

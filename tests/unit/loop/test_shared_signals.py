@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.domain.statements import Described, Reading, Span, Statement
 from assistant.domain.words import Fundamental, Signal, Stance
-from assistant.loop.analysis import shared_signals
+from assistant.loop.sides import shared_signals
 
 SAFETY, FEAR = Described(Signal.SAFETY, 0.8), Described(Signal.FEAR, 0.9)
 LINE = Statement(

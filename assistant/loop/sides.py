@@ -1,0 +1,55 @@
+"""From conversations and what was read in them to the two sides that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assistant.comparison.compare import Sides
+from assistant.domain.conversation import Conversation
+from assistant.domain.report import NamedStatement, Source
+from assistant.domain.statements import Described, Reading, Statement
+from assistant.domain.words import ConversationKind, Signal
+
+
+def sides_of(conversations: Iterable[Conversation], readings: Mapping[str, Reading]) -> Sides:
+    """Both sides, without what was held back; ``readings`` by conversation (id)."""
+    reflections = [c for c in conversations if c.kind is ConversationKind.REFLECTION]
+    feedbacks = [c for c in conversations if c.kind is ConversationKind.FEEDBACK]
+    feedbacks.sort(key=lambda conversation: conversation.said)  # no report hangs on who answered when
+    claims = [
+        (statement, Source(n, statement.span.message, statement.span.start, statement.span.end))
+        for n, conversation in enumerate(reflections)
+        for statement in readings[conversation.id].statements
+        if statement.shared
+    ]
+    observations: list[Statement] = []
+    signals: dict[str, dict[Signal, float]] = {}
+    for conversation in feedbacks:
+        reading = readings[conversation.id]
+        observations += [statement for statement in reading.statements if statement.shared]
+        told = signals.setdefault(conversation.author, {})
+        for one in shared_signals(reading):
+            told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
+    naming = {o.author for o in observations if o.named}
+    unnamed = {o.author for o in observations if not o.named}
+    return Sides(tuple(claims), tuple(observations), signals, frozenset(naming - unnamed), frozenset(naming & unnamed))
+
+
+def named_in(sides: Sides) -> tuple[NamedStatement, ...]:
+    """What was shared under a name, in the order in which it was said; each person's together."""
+    named = sorted((o for o in sides.observations if o.named), key=lambda o: o.author)
+    return tuple(
+        NamedStatement(f"n{n}", o.author, o.text, o.fundamental, o.behaviour, o.stance) for n, o in enumerate(named, 1)
+    )
+
+
+def shared_signals(reading: Reading) -> tuple[Described, ...]:
+    """The climate signals of a feedback, without what was held back.
+
+    Where something was, only signals count that a shared statement carries: how probable the others are, is told by the
+    conversation as a whole, and so by what was held back, too.
+    """
+    if all(statement.shared for statement in reading.statements):
+        return reading.signals
+    carried = {statement.signal for statement in reading.statements if statement.shared}
+    return tuple(one for one in reading.signals if one.signal in carried)
