@@ -38,6 +38,14 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
     monkeypatch.setenv("VALUE_LOOP_RETENTION_DAYS", "30")
+    monkeypatch.setenv("VALUE_LOOP_TRUSTED_PROXIES", "10.0.0.0/24")
+    monkeypatch.setenv("VALUE_LOOP_LINK_HOURS", "4")
+    monkeypatch.setenv("VALUE_LOOP_SESSION_HOURS", "8")
+    monkeypatch.setenv("VALUE_LOOP_SESSION_IDLE_MINUTES", "45")
+    monkeypatch.setenv("VALUE_LOOP_OIDC_ISSUER", "https://id.acme.example")
+    monkeypatch.setenv("VALUE_LOOP_OIDC_CLIENT_ID", "value-loop")
+    monkeypatch.setenv("VALUE_LOOP_OIDC_CLIENT_SECRET", "of-nobody")
+    monkeypatch.setenv("VALUE_LOOP_OIDC_NAME", "Acme")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
     monkeypatch.setenv("VALUE_LOOP_CONTACTS", str(tmp_path / "contacts.toml"))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
@@ -59,6 +67,14 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "master_key": SecretStr(A_KEY),
         "master_key_file": tmp_path / "master.key",
         "retention_days": 30,
+        "trusted_proxies": "10.0.0.0/24",
+        "link_hours": 4.0,
+        "session_hours": 8.0,
+        "session_idle_minutes": 45.0,
+        "oidc_issuer": "https://id.acme.example",
+        "oidc_client_id": "value-loop",
+        "oidc_client_secret": SecretStr("of-nobody"),
+        "oidc_name": "Acme",
         "knowledge": tmp_path,
         "contacts": tmp_path / "contacts.toml",
         "model": "openai:qwen3:8b",

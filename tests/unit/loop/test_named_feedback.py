@@ -21,6 +21,7 @@ from assistant.loop.conversations import import_conversations
 from assistant.loop.organisation import import_people
 from assistant.loop.overview import read_overview
 from assistant.loop.own_data import erase
+from assistant.loop.reports import read_report
 from assistant.loop.rounds import close_round, open_round
 from assistant.loop.withdrawing import Fate, withdraw
 from assistant.stores.knowledge_files import load_knowledge
@@ -121,9 +122,10 @@ def test_a_leader_reads_nothing_that_was_signed_to_the_manager(store, engine, se
 
 
 def test_an_erasure_takes_signed_words_out_of_reports_that_are_made(store, engine, sent) -> None:
-    """The report stays, without the words of whoever was erased."""
+    """A report that somebody has seen stays, without the words of whoever was erased."""
     sent(6, named=2)
     made(store, engine)
+    read_report(store, OPERATOR, "mia@acme.example", ROUND, NOON)
     erase(store, "m0@acme.example")
     with store.work() as work:
         report = work.reports.get("mia@acme.example", ROUND, OPERATOR)
