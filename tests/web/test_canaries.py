@@ -51,7 +51,8 @@ def _give_feedback(visit) -> None:
     expect(lines).not_to_have_count(0)
     lines.first.get_by_role("button", name="This is right").click()
     expect(lines.first.get_by_text("You say this is right.")).to_be_visible()
-    visit.page.locator(".vl-hold input[type=checkbox]").last.check()
+    lines.last.get_by_role("button", name="Hold back").click()
+    expect(lines.last.get_by_role("button", name="Hold back")).to_have_count(0)
     visit.button("Send").click()
     expect(visit.page.get_by_role("heading", name="Sent. Thank you")).to_be_visible()
 
