@@ -34,9 +34,9 @@ from assistant.domain.access import person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.organisation import Person
 from assistant.domain.usage import total
-from assistant.domain.words import OBSERVATION_STANCES, ConversationKind, Speaker
+from assistant.domain.words import ConversationKind, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
-from assistant.engines.llm.answers import reading_answer
+from assistant.engines.llm.answers import Read
 from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.listing import listed
 from assistant.engines.llm.model import form
@@ -238,8 +238,7 @@ def fixed_tokens() -> tuple[int, int]:
     """Tokens of the reading prompt before a word of anybody's, and of the form of its answer."""
     known = Parts(Settings()).knowledge.behaviours
     prompt = PROMPTS[READING].filled(behaviours=listed(known.values()), kind="feedback", conversation="")
-    answer = form(reading_answer(OBSERVATION_STANCES, known))
-    return count_tokens(prompt.system), count_tokens(json.dumps(answer, separators=(",", ":")))
+    return count_tokens(prompt.system), count_tokens(json.dumps(form(Read), separators=(",", ":")))
 
 
 def as_page(model: str | None, pairs: int, first: tuple[float, float, float], rows: list[Tokens]) -> str:
@@ -264,16 +263,15 @@ def as_page(model: str | None, pairs: int, first: tuple[float, float, float], ro
         "## Tokens of one manager's analysis",
         "",
         f"Five statements a person. The aim is at most {MOST_SHARE:.0%} at eight respondents.",
-        f"Of the tokens of each reading, {fixed:,} are the prompt itself, which is the same in every call:",
-        "servers that remember beginnings charge less for them, and the share counts them in full.",
-        f"The form of an answer goes out beside a prompt, {of_form:,} tokens for a reading. Some servers count it,",
-        "and for a baseline alike; the table counts it for neither.",
+        f"Of the tokens of each reading, {fixed:,} are the prompt itself and {of_form:,} the form of its answer (the",
+        "JSON schema), the same in every call: servers that remember beginnings charge less for them. The table counts",
+        "both in full. The baseline's answers are free text, which has no form.",
         "",
         "| respondents | statements | tokens | a statement | baseline | share of the baseline |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",
         *(
             f"| {r.respondents} | {r.statements} | {r.ours:,} | {r.ours / r.statements:,.0f} | {r.baseline:,} "
-            f"| {r.share:.0%} |"
+            f"| {r.share:.1%} |"
             for r in rows
         ),
     ]

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.fault_server import says, serving
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
-NO_STATEMENTS = json.dumps({"statements": [], "signals": [], "language": "en", "unclear": 0})
+NO_STATEMENTS = json.dumps({"statements": [], "language": "en", "unclear": 0})
 
 
 def test_engines_are_measured_side_by_side_and_nothing_is_kept(value_loop):

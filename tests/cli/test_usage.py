@@ -9,7 +9,7 @@ from tests.cli.conftest import CommandLine
 from tests.fakes.fault_server import FaultServer, says, serving
 
 NOTHING_FOUND = json.dumps(
-    {"statements": [], "signals": [], "language": "en", "unclear": 0, "matches": [], "texts": [], "summary": []}
+    {"statements": [], "language": "en", "unclear": 0, "matches": [], "texts": [], "summary": []}
 )
 A_CALL = 16
 """Tokens of each call, as the server counts them."""

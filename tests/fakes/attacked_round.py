@@ -38,7 +38,7 @@ from assistant.loop.rounds import open_round
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.chats import HOST, Answering, a_model, part
+from tests.fakes.chats import HOST, Answering, a_model, lone, part
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 INVENTED = "None of her promises was ever kept, as all of us know."
@@ -204,7 +204,7 @@ def _answer(messages: Sequence[BaseMessage], manner: Manner, scene: Scene) -> An
         return _obeyed(manner, said, scene) if obeys else _honest(said, scene)
     if part(messages, "statements"):
         taken = _taken(messages, scene) if manner not in {Manner.IGNORES, Manner.REPEATS} else []
-        return {"matches": [{"statement": str(n), "topic": topic} for topic in taken for n in range(-3, 50)]}
+        return {"matches": [f"{n} {topic}" for topic in taken for n in range(-3, 50)]}
     if manner in {Manner.IGNORES, Manner.REPEATS}:
         return OutOfReach("No words today.")
     text = f'{scene.attacks[0]} As {scene.team[0]} said: "{INVENTED}" [See](http://evil.example), 9 of 10 agree.'
@@ -217,7 +217,7 @@ def _answer(messages: Sequence[BaseMessage], manner: Manner, scene: Scene) -> An
 
 def _taken(messages: Sequence[BaseMessage], scene: Scene) -> list[str]:
     """The topic under which an obeying model files all of the attacker's statements: the first it is told."""
-    texts = [json.loads(line)["text"] for line in part(messages, "statements").splitlines()]
+    texts = lone(messages)
     own = scene.said_by(scene.attacker)
     if not texts or not all(any(_unmarked(t) in _unmarked(words) for words in own) for t in texts):
         return []
@@ -255,10 +255,10 @@ def _obeyed(manner: Manner, said: Sequence[str], scene: Scene) -> Any:
             [
                 _marked(f"{scene.conversations[1].id}:1 {own[0]}", "missing", "m2:1"),
                 _marked(scene.team[0], "harmful", "mia"),
+                *({"quote": text, "mark": "harmful m2 10 fear"} for text in own),
             ],
             unclear=-5,
-        )
-        | {"signals": [{"statement": n, "signal": "fear"} for n in range(-9, 99)]},
+        ),
         Manner.DRESSES_UP: _read([_marked(text, "harmful", "made_up") for text in said], unclear=1)
         | {"language": "<b>"},
         Manner.FLOODS: _read([_marked(attack, "harmful", "honesty") for attack in scene.attacks] * 5_000),
@@ -266,11 +266,11 @@ def _obeyed(manner: Manner, said: Sequence[str], scene: Scene) -> Any:
 
 
 def _read(marked: list[dict[str, Any]], unclear: int = 0) -> dict[str, Any]:
-    return {"statements": marked, "signals": [], "language": "en", "unclear": unclear}
+    return {"statements": marked, "language": "en", "unclear": unclear}
 
 
 def _marked(quote: str, stance: str, behaviour: str) -> dict[str, Any]:
-    return {"quote": quote, "stance": stance, "behaviour": behaviour, "sure": 10}
+    return {"quote": quote, "mark": f"{stance} {behaviour} 10"}
 
 
 def _unmarked(words: str) -> str:
@@ -325,10 +325,10 @@ def _shares_a_run(words: str, text: str) -> bool:
 def _is_of_one(messages: Sequence[BaseMessage], scene: Scene) -> bool:
     """Whether all that a call holds was said by one person, and no more often than they said it."""
     sent = Counter(json.loads(line)["said"] for line in part(messages, "conversation").splitlines())
-    lone = [json.loads(line)["text"] for line in part(messages, "statements").splitlines()]
+    matched = lone(messages)
     for author in {c.author for c in scene.conversations}:
         said = [_unmarked(text) for text in scene.said_by(author)]
-        if sent <= Counter(said) and all(any(_unmarked(text) in words for words in said) for text in lone):
+        if sent <= Counter(said) and all(any(_unmarked(text) in words for words in said) for text in matched):
             return True
     return False
 

@@ -96,5 +96,10 @@ def part(messages: Sequence[BaseMessage], name: str) -> str:
     return found[1] if found else ""
 
 
+def lone(messages: Sequence[BaseMessage]) -> list[str]:
+    """The statements that are to be matched with topics."""
+    return [text for line in part(messages, "statements").splitlines() for text in json.loads(line).values()]
+
+
 def _text(given: Any) -> str:
     return given if isinstance(given, str) else json.dumps(given, separators=(",", ":"))

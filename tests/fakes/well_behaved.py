@@ -24,9 +24,9 @@ def well_behaved(embedded: EmbeddedEngine) -> Callable[[Sequence[BaseMessage]], 
     def answer(messages: Sequence[BaseMessage]) -> Any:
         human = str(messages[-1].content)
         if talk := part(messages, "conversation"):
-            stance = "does" if "A reflection" in human else "valued"
+            stance = "does" if human.endswith("reflection.") else "valued"
             statements = [_marked(embedded, json.loads(line)["said"], stance) for line in talk.splitlines()]
-            return {"statements": statements, "signals": [], "language": "en", "unclear": 0}
+            return {"statements": statements, "language": "en", "unclear": 0}
         if part(messages, "statements"):
             return {"matches": []}
         return _reported(human)
@@ -35,7 +35,7 @@ def well_behaved(embedded: EmbeddedEngine) -> Callable[[Sequence[BaseMessage]], 
 
 
 def _marked(embedded: EmbeddedEngine, said: str, stance: str) -> dict[str, Any]:
-    return {"quote": said.rstrip("."), "stance": stance, "behaviour": embedded.likely(said)[0], "sure": 9}
+    return {"quote": said.rstrip("."), "mark": f"{stance} {embedded.likely(said)[0]} 9"}
 
 
 def _reported(human: str) -> dict[str, Any]:

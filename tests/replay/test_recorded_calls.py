@@ -12,7 +12,7 @@ from assistant.domain.errors import BadAnswer
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.usage import CallPurpose
 from assistant.domain.words import ConversationKind, Fundamental, Speaker
-from assistant.engines.llm.answers import Tried, Worded
+from assistant.engines.llm.answers import Read, Tried, Worded
 from assistant.engines.llm.reader import LlmReader
 
 pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
@@ -59,9 +59,9 @@ def test_a_conversation_that_is_read(connect) -> None:
     )
     messages = (Message(Speaker.ASSISTANT, "What value did she bring?"), Message(Speaker.USER, SAID))
     held = Conversation("c1", "r", ConversationKind.FEEDBACK, "li@acme.example", "mia@acme.example", messages)
-    filled = LlmReader(connect().model, {"teaching": known}, lambda _: ("teaching",)).requests(held)[0]
-    bounded = connect(context=CONTEXT - connect().model.room("read-conversation", **filled) + A_LOT)
-    reading = LlmReader(bounded.model, {"teaching": known}, lambda _: ("teaching",)).read(held)
+    filled = LlmReader(connect().model, {"teaching": known}).requests(held)[0]
+    bounded = connect(context=CONTEXT - connect().model.room("read-conversation", Read, **filled) + A_LOT)
+    reading = LlmReader(bounded.model, {"teaching": known}).read(held)
     assert all(s.text in SAID and s.behaviour == "teaching" for s in reading.statements)
     assert reading.unsure + len(reading.statements) > 0
     assert reading.stand_in is None
@@ -69,8 +69,8 @@ def test_a_conversation_that_is_read(connect) -> None:
 
 def test_an_answer_that_is_cut_off(connect) -> None:
     """The server says that it stopped for its length, is asked once more, and the second time is the last."""
-    lone = {"topics": "building_trust: listening", "statements": json.dumps({"id": "1", "text": SAID})}
-    here = connect(context=CONTEXT - connect().model.room("match-topics", **lone) + A_FEW + AGAIN)
+    lone = {"topics": "building_trust: listening", "statements": json.dumps({"1": SAID})}
+    here = connect(context=CONTEXT - connect().model.room("match-topics", Listed, **lone) + A_FEW + AGAIN)
     with pytest.raises(BadAnswer, match="cut off"):
         here.model.ask("match-topics", Listed, **lone)
     assert [kind.purpose for kind in here.ledger.used] == [CallPurpose.MATCHING, CallPurpose.REPAIRS]

@@ -8,7 +8,7 @@ from assistant.domain.inquiry import Measure, Query
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import FindingKind, Fundamental
-from assistant.engines.llm.answers import Understood, query_answer
+from assistant.engines.llm.answers import Understood
 from assistant.engines.llm.listing import as_line, listed
 from assistant.engines.llm.model import Model
 
@@ -32,9 +32,8 @@ class LlmAnalyst:
         """The query; ``by_rules`` is what the rules make of the question. Raises NoAnswer."""
         ids = {f"m{n}": person for n, person in enumerate(managers, 1)}
         lines = (as_line({"id": i, "name": p.name, "team": p.team}) for i, p in ids.items())
-        answer = query_answer([*ids], self._behaviours)
         understood = self._model.ask(
-            PROMPT, answer, behaviours=self._listed, managers="\n".join(lines), question=question
+            PROMPT, Understood, behaviours=self._listed, managers="\n".join(lines), question=question
         )
         named = {ids[id_].email for id_ in understood.managers if id_ in ids}
         return checked(understood, tuple(p.email for p in managers if p.email in named), by_rules, self._behaviours)

@@ -57,7 +57,7 @@ class LlmEngine:
         self._model, self._embedded, self._knowledge, self._host = model, embedded, knowledge, sends_to
         self._embedder = embedder
         self._narrated: Narrated = {} if narrated is None else narrated
-        self._reader = LlmReader(model, knowledge.behaviours, embedded.likely)
+        self._reader = LlmReader(model, knowledge.behaviours)
         self._matcher = LlmMatcher(model, knowledge.behaviours)
         self._interviewer = LlmInterviewer(model, embedded, sends_to, Earlier(embedded.likely, knowledge.behaviours))
         self._narrator = LlmNarrator(model, knowledge, self._narrated)

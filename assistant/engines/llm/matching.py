@@ -6,17 +6,19 @@ and the lone statements of one person; so whatever somebody writes moves that pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.domain.errors import BadAnswer
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Statement, Topic
-from assistant.engines.llm.answers import matching_answer
-from assistant.engines.llm.listing import as_line, listed
+from assistant.engines.llm.answers import Matched
+from assistant.engines.llm.listing import as_id, as_line, listed
 from assistant.engines.llm.model import Model
 
 PROMPT = "match-topics"
 LEAST_VOICES = 2
+_MATCH = re.compile(r"\s*(\d{1,6})\W+(.*\w)")
 
 
 def topics_of(statements: Sequence[Statement]) -> frozenset[str]:
@@ -78,20 +80,24 @@ class LlmMatcher:
         return [*lone_by_author(statements, topics).values()] if topics else []
 
     def _values(self, own: Sequence[Statement], topics: frozenset[str]) -> dict[str, str]:
-        texts = (as_line({"id": str(n), "text": s.text}) for n, s in enumerate(own, 1))
+        texts = (as_line({str(n): s.text}) for n, s in enumerate(own, 1))
         named = listed(self._behaviours[id_] for id_ in sorted(topics))
         return {"topics": named, "statements": "\n".join(texts)}
 
     def _matched(self, own: Sequence[Statement], topics: frozenset[str]) -> dict[str, str]:
         """For the lone statements (ids) of one person the topic that each is about, where it is about one."""
-        ids = {str(n): statement.id for n, statement in enumerate(own, 1)}
-        answer = matching_answer(ids, sorted(topics))
         try:
-            matched = self._model.ask(PROMPT, answer, **self._values(own, topics))
+            matched = self._model.ask(PROMPT, Matched, **self._values(own, topics))
         except BadAnswer:
             return {}
-        found: dict[str, str] = {}
-        for match in matched.matches:
-            if match.statement in ids and match.topic in topics:
-                found.setdefault(ids[match.statement], match.topic)
-        return found
+        told = _topic_by_number(matched.matches, topics)
+        return {statement.id: told[number] for number, statement in enumerate(own, 1) if number in told}
+
+
+def _topic_by_number(matches: Sequence[str], topics: Collection[str]) -> dict[int, str]:
+    """The first of the known topics that an answer names for each number."""
+    told: dict[int, str] = {}
+    for match in map(_MATCH.match, matches):
+        if match is not None and (topic := as_id(match[2])) in topics:
+            told.setdefault(int(match[1]), topic)
+    return told

@@ -5,14 +5,15 @@ Nothing is sent to a tracing service, whatever the environment says, and no call
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from assistant.domain.authorship import Author
-from assistant.domain.errors import BadAnswer
+from assistant.domain.errors import BadAnswer, NoAnswer
 from assistant.domain.usage import Used
 from assistant.engines.llm.faults import CUT_OFF, CutOff
 from assistant.engines.llm.guard import Guard
@@ -100,19 +101,33 @@ class Model:
         """What the model is called that answers this prompt."""
         return self._chats.of(self.prompt(name).purpose)[1]
 
-    def room(self, name: str, **values: str) -> int:
-        """How many tokens are left of the context once this prompt is filled with these values."""
+    def room(self, name: str, answer: type[BaseModel] | None = None, /, **values: str) -> int:
+        """How many tokens are left of the context once this prompt is filled, and the form of its answer is beside it.
+
+        Without ``answer`` it is answered in words, which have no form.
+        """
         filled = self.prompt(name).filled(**values)
-        return self._context - self._count(filled.system) - self._count(filled.human) - 2 * A_MESSAGE
+        sent = self._count(filled.system) + self._count(filled.human) + 2 * A_MESSAGE
+        return self._context - sent - self._count_form(answer)
 
     def count(self, text: str) -> int:
         """How many tokens a text is."""
         return self._count(text)
 
-    def ask(self, name: str, answer: type[T], longest: int | None = None, /, **values: str) -> T:
+    def ask(
+        self,
+        name: str,
+        answer: type[T],
+        longest: int | None = None,
+        wrong: Callable[[T], str | None] = lambda _: None,
+        /,
+        **values: str,
+    ) -> T:
         """The typed answer to a prompt; one that does not fit is asked for once more. Raises NoAnswer.
 
-        ``longest`` is how many tokens it can have at most, where that is less than the prompt allows.
+        ``longest`` is how many tokens it can have at most, where that is less than the prompt allows. ``wrong`` says,
+        in words for the model, what is wrong with an answer of the right form. It is then asked for once more as well;
+        what comes of that is taken as it is, and where nothing does, the first answer stands.
         """
         prompt = self.prompt(name)
         if longest is not None:
@@ -121,12 +136,18 @@ class Model:
         try:
             text = self._answered(prompt, messages, answer)
         except CutOff:
-            return parsed(self._answered(prompt, [*messages, *self._repair(CUT_OFF)], answer, is_repair=True), answer)
+            return self._repaired(prompt, messages, answer, CUT_OFF)
         try:
-            return parsed(text, answer)
+            given = parsed(text, answer)
         except BadAnswer as bad:
-            again = [*messages, *self._repair(str(bad), text)]
-            return parsed(self._answered(prompt, again, answer, is_repair=True), answer)
+            return self._repaired(prompt, messages, answer, str(bad), text)
+        problem = wrong(given)
+        if problem is None:
+            return given
+        try:
+            return self._repaired(prompt, messages, answer, problem, text)
+        except NoAnswer:
+            return given
 
     def stream(self, name: str, **values: str) -> Iterator[str]:
         """The answer to a prompt in words, as they come. Raises NoAnswer, also in the middle."""
@@ -152,16 +173,16 @@ class Model:
         if times:
             self._account.note(self.prompt(name), self.model_of(name), Used(stand_ins=times))
 
-    def rehearsed(self, name: str, tokens_out: int, **values: str) -> None:
+    def rehearsed(self, name: str, answer: type[BaseModel], tokens_out: int, /, **values: str) -> None:
         """Count a call of this prompt as if it had been made, and answered in so many tokens."""
-        sent = self._context - self.room(name, **values)
+        sent = self._context - self.room(name, answer, **values)
         self._account.note(self.prompt(name), self.model_of(name), Used(calls=1, tokens_in=sent, tokens_out=tokens_out))
 
     def _answered(
         self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel], is_repair: bool = False
     ) -> str:
         chat, model = self._chats.of(prompt.purpose)
-        most, use = self._counted(prompt, messages)
+        most, use = self._counted(prompt, messages, answer)
         bound = chat.bind(response_format=form(answer), max_tokens=most)
 
         async def call() -> AIMessage:
@@ -178,15 +199,25 @@ class Model:
             raise BadAnswer("The model declined to answer.")
         return str(message.text)
 
-    def _repair(self, problem: str, text: str | None = None) -> list[BaseMessage]:
+    def _repaired(
+        self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[T], problem: str, text: str | None = None
+    ) -> T:
+        """The answer given once more, after being told what was wrong with the first one (``text``)."""
         from langchain_core.messages import AIMessage, HumanMessage
 
-        again = HumanMessage(self.prompt(REPAIR).filled(problem=problem).human)
-        return [again] if text is None else [AIMessage(text[:_SHOWN_AGAIN]), again]
+        shown = [] if text is None else [AIMessage(text[:_SHOWN_AGAIN])]
+        again = [*messages, *shown, HumanMessage(self.prompt(REPAIR).filled(problem=problem).human)]
+        return parsed(self._answered(prompt, again, answer, is_repair=True), answer)
 
-    def _counted(self, prompt: Prompt, messages: Sequence[BaseMessage]) -> tuple[int, CallUse]:
+    def _count_form(self, answer: type[BaseModel] | None) -> int:
+        """How many tokens the form of an answer is; servers count it as input beside the messages."""
+        return 0 if answer is None else self._count(json.dumps(form(answer), separators=(",", ":")))
+
+    def _counted(
+        self, prompt: Prompt, messages: Sequence[BaseMessage], answer: type[BaseModel] | None = None
+    ) -> tuple[int, CallUse]:
         """How many tokens an answer may have, and what the call may use in all."""
-        sent = sum(self._count(str(message.text)) + A_MESSAGE for message in messages)
+        sent = sum(self._count(str(message.text)) + A_MESSAGE for message in messages) + self._count_form(answer)
         left = self._context - sent
         if left < LEAST_ROOM:
             raise BadAnswer("What is to be sent does not fit into VALUE_LOOP_MODEL_CONTEXT, so it was not sent.")
@@ -216,16 +247,22 @@ def _messages(filled: Filled) -> list[BaseMessage]:
 
 
 def form(answer: type[BaseModel]) -> dict[str, Any]:
-    """The form that a server is to hold the model to, without Pydantic's titles, as servers count it as input."""
-    schema = _untitled(answer.model_json_schema())
-    return {"type": "json_schema", "json_schema": {"name": answer.__name__, "schema": schema, "strict": True}}
+    """The form that a server is to hold the model to, in as few tokens as will do, as servers count it as input."""
+    schema = answer.model_json_schema()
+    bare = _bare(schema, schema.pop("$defs", {}))
+    return {"type": "json_schema", "json_schema": {"name": answer.__name__, "schema": bare, "strict": True}}
 
 
-def _untitled(schema: Any) -> Any:
-    if isinstance(schema, dict):
-        titled = {"title", "description"} if isinstance(schema.get("title"), str) else set[str]()
-        return {name: _untitled(part) for name, part in schema.items() if name not in titled}
-    return [_untitled(part) for part in schema] if isinstance(schema, list) else schema
+def _bare(schema: Any, parts: Mapping[str, Any]) -> Any:
+    """A schema without Pydantic's titles and descriptions, and with each of its named parts where it is used."""
+    if isinstance(schema, list):
+        return [_bare(one, parts) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _bare(parts[schema["$ref"].rpartition("/")[2]], parts)
+    titled = {"title", "description"} if isinstance(schema.get("title"), str) else set[str]()
+    return {name: _bare(part, parts) for name, part in schema.items() if name not in titled}
 
 
 def _untraced() -> Any:

@@ -16,7 +16,7 @@ from assistant.domain.narration import Outline
 from assistant.domain.report import SURE_FROM, Finding
 from assistant.domain.words import FindingKind, Stance
 from assistant.engines.embedded.narrator import addressed
-from assistant.engines.llm.answers import Reported, reporting_answer
+from assistant.engines.llm.answers import Reported
 from assistant.engines.llm.grounding import speaks_of, ungrounded
 from assistant.engines.llm.model import Model
 
@@ -88,9 +88,8 @@ class LlmNarrator:
             left = [id_ for id_ in wanted if id_ not in found]
             if not left:
                 break
-            answer = reporting_answer([id_ for id_ in left if id_ != SUMMARY], [f.id for f in outline.findings])
             try:
-                reported = self._model.ask(PROMPT, answer, **self._values(outline, left))
+                reported = self._model.ask(PROMPT, Reported, **self._values(outline, left))
             except NoAnswer as failed:
                 structlog.get_logger().warning("report_not_worded", error=type(failed).__name__, texts=len(left))
                 break

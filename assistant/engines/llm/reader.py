@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Described, Reading, Span, Statement
-from assistant.domain.words import CLAIM_STANCES, OBSERVATION_STANCES, ConversationKind, Signal, Speaker, Stance
-from assistant.engines.llm.answers import Marked, Read, reading_answer
+from assistant.domain.words import ConversationKind, Signal, Speaker
+from assistant.engines.llm.answers import Marked, Read
 from assistant.engines.llm.asking import questions
 from assistant.engines.llm.listing import as_line, listed
+from assistant.engines.llm.marks import Mark, mark_of
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.quotes import LEAST_LETTERS, find_quote
 
 PROMPT = "read-conversation"
 SURE_ENOUGH = 0.4
-SUREST = 10
-"""How sure a model says it is of what is quite certain."""
 
 UNSTATED_LANGUAGE = "mis"
 """BCP 47 for a language that was read and not told."""
@@ -32,28 +30,27 @@ LONGEST_ANSWER, LEAST_ANSWER = 4, 300
 It can quote no more than there is, and a small model that falls into repeating itself comes to an end.
 """
 
+_MOST_TOLD = 20
+"""How many marks a model is told are wrong: a flood of them is not answered by another."""
+
 
 class LlmReader:
-    """Marks statements by the model. ``likely`` names the behaviours of a text where the model names none we know."""
+    """Marks statements by the model."""
 
-    def __init__(
-        self, model: Model, behaviours: Mapping[str, Behaviour], likely: Callable[[str], tuple[str, ...]]
-    ) -> None:
-        self._model, self._behaviours, self._likely = model, behaviours, likely
+    def __init__(self, model: Model, behaviours: Mapping[str, Behaviour]) -> None:
+        self._model, self._behaviours = model, behaviours
         self._listed = listed(behaviours.values())
-        self._answers = {
-            ConversationKind.REFLECTION: reading_answer(_of(CLAIM_STANCES), behaviours),
-            ConversationKind.FEEDBACK: reading_answer(_of(OBSERVATION_STANCES), behaviours),
-        }
 
     def read(self, conversation: Conversation) -> Reading:
         """The statements of a conversation, from calls that hold nothing of any other. Raises NoAnswer."""
         if not any(content.strip() for _, content in conversation.said):
             return Reading(())
-        answer = self._answers[conversation.kind]
         requests = self.requests(conversation)
         longest = (LONGEST_ANSWER * self._model.count(values["conversation"]) + LEAST_ANSWER for values in requests)
-        answers = [self._model.ask(PROMPT, answer, most, **v) for v, most in zip(requests, longest, strict=True)]
+        answers = [
+            self._model.ask(PROMPT, Read, most, lambda read: self._wrong(read, conversation.kind), **values)
+            for values, most in zip(requests, longest, strict=True)
+        ]
         return self._checked(conversation, answers)
 
     def requests(self, conversation: Conversation) -> list[dict[str, str]]:
@@ -61,7 +58,7 @@ class LlmReader:
         if not any(content.strip() for _, content in conversation.said):
             return []
         fixed = {"behaviours": self._listed, "kind": conversation.kind.value}
-        room = self._model.room(PROMPT, conversation="", **fixed)
+        room = self._model.room(PROMPT, Read, conversation="", **fixed)
         return [{"conversation": portion, **fixed} for portion in self._portions(conversation, room)]
 
     def _portions(self, conversation: Conversation, room: int) -> Iterator[str]:
@@ -78,64 +75,57 @@ class LlmReader:
             size += tokens
         yield "\n".join(part)
 
+    def _wrong(self, answer: Read, kind: ConversationKind) -> str | None:
+        """Which statements have a mark that tells nothing; None where all tell something."""
+        marks = (mark_of(one.mark, kind, self._behaviours) for one in answer.statements)
+        unknown = [str(number) for number, mark in enumerate(marks, 1) if mark is None]
+        if not unknown:
+            return None
+        told = ", ".join(unknown[:_MOST_TOLD])
+        return f"The mark of these statements is not a stance of a {kind}, an id of the list and 0 to 10: {told}."
+
     def _checked(self, conversation: Conversation, answers: Sequence[Read]) -> Reading:
-        marked = [one for answer in answers for one in _with_signals(answer)][: _most(conversation)]
+        marked = [one for answer in answers for one in answer.statements][: _most(conversation)]
         unsure = sum(max(0, min(answer.unclear, len(conversation.messages))) for answer in answers)
-        placed: list[tuple[Span, Marked, Signal | None]] = []
-        for one, signal in marked:
-            span = self._place(conversation, one, [taken for taken, _, _ in placed])
-            if span is None:
+        placed: list[tuple[Span, Mark]] = []
+        for one in marked:
+            found = self._place(conversation, one, [taken for taken, _ in placed])
+            if found is None:
                 unsure += 1
             else:
-                placed.append((span, one, signal))
+                placed.append(found)
         placed.sort(key=lambda one: (one[0].message, one[0].start))
         statements = tuple(self._statement(conversation, n, *one) for n, one in enumerate(placed, 1))
         is_feedback = conversation.kind is ConversationKind.FEEDBACK
         return Reading(statements, _signals(statements) if is_feedback else (), unsure, _language(answers))
 
-    def _place(self, conversation: Conversation, one: Marked, taken: Sequence[Span]) -> Span | None:
-        """Where a marked statement stands; None where it cannot be used."""
-        stances = CLAIM_STANCES if conversation.kind is ConversationKind.REFLECTION else OBSERVATION_STANCES
-        if one.stance not in stances or _share(one.sure) < SURE_ENOUGH:
+    def _place(self, conversation: Conversation, one: Marked, taken: Sequence[Span]) -> tuple[Span, Mark] | None:
+        """Where a marked statement stands, and its mark; None where it cannot be used."""
+        mark = mark_of(one.mark, conversation.kind, self._behaviours)
+        if mark is None or mark.confidence < SURE_ENOUGH:
             return None
-        return find_quote(one.quote, conversation.said, taken)
+        span = find_quote(one.quote, conversation.said, taken)
+        return None if span is None else (span, mark)
 
-    def _statement(
-        self, conversation: Conversation, number: int, span: Span, one: Marked, signal: Signal | None
-    ) -> Statement:
-        text = conversation.messages[span.message].content[span.start : span.end]
-        behaviour = one.behaviour if one.behaviour in self._behaviours else self._likely(text)[0]
+    def _statement(self, conversation: Conversation, number: int, span: Span, mark: Mark) -> Statement:
         return Statement(
             id=f"{conversation.id}:{number}",
             conversation=conversation.id,
             author=conversation.author,
             about=conversation.about if conversation.kind is ConversationKind.REFLECTION else None,
             span=span,
-            text=text,
-            fundamental=self._behaviours[behaviour].fundamental,
-            behaviour=behaviour,
-            stance=Stance(one.stance),
-            confidence=round(_share(one.sure), 3),
-            signal=signal,
+            text=conversation.messages[span.message].content[span.start : span.end],
+            fundamental=self._behaviours[mark.behaviour].fundamental,
+            behaviour=mark.behaviour,
+            stance=mark.stance,
+            confidence=round(mark.confidence, 3),
+            signal=mark.signal,
         )
-
-
-def _with_signals(answer: Read) -> list[tuple[Marked, Signal | None]]:
-    """Each marked statement with the first signal that is told of it."""
-    told: dict[int, Signal] = {}
-    for one in answer.signals:
-        if one.signal in set(Signal):
-            told.setdefault(one.statement, Signal(one.signal))
-    return [(marked, told.get(number)) for number, marked in enumerate(answer.statements, 1)]
 
 
 def _most(conversation: Conversation) -> int:
     """How many marks could have a place at all, as they share no words and each has a few letters."""
     return sum(len(content) for _, content in conversation.said) // LEAST_LETTERS
-
-
-def _of(stances: frozenset[Stance]) -> list[str]:
-    return [stance.value for stance in Stance if stance in stances]
 
 
 def _exchanges(conversation: Conversation) -> Iterator[str]:
@@ -161,10 +151,3 @@ def _signals(statements: Sequence[Statement]) -> tuple[Described, ...]:
 def _language(answers: Sequence[Read]) -> str:
     told = answers[0].language.strip()
     return told if _TAG.fullmatch(told) and told != "und" else UNSTATED_LANGUAGE
-
-
-def _share(sure: float) -> float:
-    """0 to 1; a broken number below one is a share already, as some models give it whatever they are asked for."""
-    if not math.isfinite(sure):
-        return 0.0
-    return sure if 0 < sure < 1 else min(1.0, max(0.0, sure / SUREST))

@@ -11,6 +11,7 @@ from assistant.domain.narration import Narration, Outline
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.usage import Sums
 from assistant.engines.embedded.settled import with_settled
+from assistant.engines.llm.answers import Matched, Read, Reported
 from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.matching import PROMPT as MATCHING
 from assistant.engines.llm.matching import grouped
@@ -24,7 +25,7 @@ from assistant.ports.engine import Engine
 A_TEXT, A_SUMMARY = 40, 150
 """Tokens of texts that are as long as the prompt asks for, with their ids. Models that think before take more."""
 
-A_MATCH = 12
+A_MATCH = 7
 """Tokens of the match of one statement. About every second lone one has a match."""
 
 
@@ -46,14 +47,14 @@ class LlmRehearsal(LlmEngine):
         requests = self._reader.requests(conversation)
         answer = self._model.count(_as_marked(reading))
         for values in requests:
-            self._model.rehearsed(READING, answer // len(requests), **values)
+            self._model.rehearsed(READING, Read, answer // len(requests), **values)
         return reading
 
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
         """Every statement under the behaviour it was read as; counted are the calls that would match lone ones."""
         for values in self._matcher.requests(statements):
             lone = values["statements"].count("\n") + 1
-            self._model.rehearsed(MATCHING, A_MATCH * lone // 2, **values)
+            self._model.rehearsed(MATCHING, Matched, A_MATCH * lone // 2, **values)
         return with_settled(grouped(statements, {}, self._knowledge.behaviours), statements)
 
     def narrate(self, outline: Outline) -> Narration:
@@ -61,7 +62,7 @@ class LlmRehearsal(LlmEngine):
         for values in self._narrator.requests(outline):
             wanted = values["wanted"].split(", ")
             tokens = A_TEXT * len(wanted) + (A_SUMMARY - A_TEXT) * (SUMMARY in wanted)
-            self._model.rehearsed(WORDING, tokens, **values)
+            self._model.rehearsed(WORDING, Reported, tokens, **values)
         narration = self._embedded.narrate(outline)
         self._narrator.remember(outline, {id_: written.text for id_, written in narration.findings.items()})
         return narration
@@ -69,10 +70,10 @@ class LlmRehearsal(LlmEngine):
 
 def _as_marked(reading: Reading) -> str:
     """A reading as a model would answer it."""
-    statements = [
-        {"quote": s.text, "stance": s.stance.value, "behaviour": s.behaviour, "sure": 9} for s in reading.statements
-    ]
-    signals = [{"statement": n, "signal": s.signal.value} for n, s in enumerate(reading.statements, 1) if s.signal]
-    return json.dumps(
-        {"statements": statements, "signals": signals, "language": "en", "unclear": 0}, separators=(",", ":")
-    )
+    statements = [{"quote": s.text, "mark": _mark(s)} for s in reading.statements]
+    return json.dumps({"statements": statements, "language": "en", "unclear": 0}, separators=(",", ":"))
+
+
+def _mark(statement: Statement) -> str:
+    mark = f"{statement.stance} {statement.behaviour} 9"
+    return f"{mark} {statement.signal}" if statement.signal else mark

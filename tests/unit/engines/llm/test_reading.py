@@ -27,13 +27,17 @@ def a_conversation(kind: ConversationKind, *said: str, id: str = "c") -> Convers
 
 def marked(quote: str, stance: str = "valued", behaviour: str = "teaching_craft", sure: float = 9) -> dict:
     """One statement as a model marks it."""
-    return {"quote": quote, "stance": stance, "behaviour": behaviour, "sure": sure}
+    return {"quote": quote, "mark": f"{stance} {behaviour} {sure}"}
 
 
-def answered(*statements: dict, signals: tuple = (), language: str = "en", unclear: int = 0) -> dict:
-    """A model's whole answer; ``signals`` are the number of a statement and what it tells."""
-    told = [{"statement": number, "signal": signal} for number, signal in signals]
-    return {"statements": [*statements], "signals": told, "language": language, "unclear": unclear}
+def signalling(signal: str, statement: dict) -> dict:
+    """The statement, with what its mark tells of how safe the team feels."""
+    return statement | {"mark": f"{statement['mark']} {signal}"}
+
+
+def answered(*statements: dict, language: str = "en", unclear: int = 0) -> dict:
+    """A model's whole answer."""
+    return {"statements": [*statements], "language": language, "unclear": unclear}
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def test_a_statement_stands_where_it_was_said(read, knowledge):
 def test_a_reflection_gives_claims_about_the_person(read):
     """And no climate is read from the manager's side."""
     conversation = a_conversation(REFLECTION, "I show everybody how the work is done well.")
-    answer = answered(marked("I show everybody how the work is done well", "does"), signals=((1, "safety"),))
+    answer = answered(signalling("safety", marked("I show everybody how the work is done well", "does")))
     reading = read(conversation, answer)
     assert [(s.stance, s.about) for s in reading.statements] == [(Stance.DOES, "li@acme.example")]
     assert reading.signals == ()
@@ -75,7 +79,7 @@ def test_what_nobody_said_is_dropped_and_counted(read):
     answer = answered(
         marked("She always shouts at everybody in the morning"),
         marked("Decisions take far too long, some say."),
-        marked(COMPLAINT, "does"),
+        marked(PRAISE, "does"),
         marked(PRAISE, sure=1),
         marked(PRAISE),
         unclear=2,
@@ -91,30 +95,55 @@ def test_statements_never_share_words(read):
     assert [s.text for s in reading.statements] == [COMPLAINT]
 
 
-def test_a_behaviour_that_does_not_exist_is_replaced_by_a_likely_one(read, embedded):
-    """By the embedded engine, so that a finding can always be named."""
-    reading = read(a_conversation(FEEDBACK, COMPLAINT), answered(marked(COMPLAINT, "missing", "slow_things")))
-    assert [s.behaviour for s in reading.statements] == [embedded.likely(COMPLAINT)[0]]
+@pytest.mark.parametrize(
+    "wrong", ["missing slow_things 9", "does timely_decisions 9", "timely_decisions", "missing timely_decisions", ""]
+)
+def test_a_mark_that_tells_nothing_is_asked_for_once_more(embedded, knowledge, wrong):
+    """By the number of its statement, in the same conversation; what comes then is what counts."""
+    chat = Answering(
+        answer=in_turn(
+            answered(marked(PRAISE), {"quote": COMPLAINT, "mark": wrong}),
+            answered(marked(PRAISE), marked(COMPLAINT, "missing", "timely_decisions")),
+        )
+    )
+    reading = an_engine(chat, embedded, knowledge).read(a_conversation(FEEDBACK, PRAISE, COMPLAINT))
+    assert [s.behaviour for s in reading.statements] == ["teaching_craft", "timely_decisions"]
+    assert (reading.unsure, len(chat.seen)) == (0, 2)
+    assert "not a stance of a feedback, an id of the list and 0 to 10: 2." in chat.seen[1][-1].content
+
+
+@pytest.mark.parametrize("again", [answered(marked(COMPLAINT, "missing", "slow_things"), marked(PRAISE)), "I cannot."])
+def test_a_statement_of_a_behaviour_that_stays_unknown_is_dropped_and_counted(read, again):
+    """The others stand, also where nothing of use comes the second time."""
+    first = answered(marked(COMPLAINT, "missing", "slow_things"), marked(PRAISE))
+    reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT), first, again)
+    assert [s.text for s in reading.statements] == [PRAISE]
+    assert (reading.unsure, reading.stand_in) == (1, None)
+
+
+@pytest.mark.parametrize("name", ["bad_news", "bad_news (welcomed)", "Bad news", "`bad-news`"])
+def test_a_behaviour_may_be_named_as_the_list_shows_it_or_in_words(read, name):
+    """No call is spent on how an id is written."""
+    reading = read(a_conversation(FEEDBACK, PRAISE), answered(marked(PRAISE, behaviour=name)), AssertionError("asked"))
+    assert [s.behaviour for s in reading.statements] == ["bad_news"]
 
 
 def test_signals_add_up_over_the_statements_of_a_feedback(read):
     """As the probability that at least one of them tells of such an event."""
     marks = (marked(PRAISE, sure=5), marked(COMPLAINT, "missing", sure=8))
-    answer = answered(*marks, signals=((1, "safety"), (2, "safety")))
+    answer = answered(*(signalling("safety", mark) for mark in marks))
     reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT), answer)
     assert [(one.signal, one.probability) for one in reading.signals] == [(Signal.SAFETY, 0.9)]
 
 
-def test_a_signal_belongs_to_the_statement_it_is_told_of(read):
-    """In the order of the answer, also where one before it is dropped; what fits no statement tells nothing."""
+def test_a_signal_belongs_to_the_statement_in_whose_mark_it_stands(read):
+    """Where there is one; a word that is no signal tells nothing, and the statement stays."""
+    plan = "He explains the plan to us."
     answer = answered(
-        marked("She always shouts at everybody in the morning"),
-        marked(COMPLAINT, "missing"),
-        marked(PRAISE),
-        signals=((2, "fear"), (2, "safety"), (1, "blame"), (3, "made up"), (0, "blame"), (99, "ownership")),
+        signalling("Fear", marked(COMPLAINT, "missing")), marked(PRAISE), signalling("joy", marked(plan, "valued"))
     )
-    reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT), answer)
-    assert {s.text: s.signal for s in reading.statements} == {PRAISE: None, COMPLAINT: Signal.FEAR}
+    reading = read(a_conversation(FEEDBACK, PRAISE, COMPLAINT, plan), answer)
+    assert {s.text: s.signal for s in reading.statements} == {PRAISE: None, COMPLAINT: Signal.FEAR, plan: None}
 
 
 @pytest.mark.parametrize(("sure", "confidence"), [(10, 1.0), (7, 0.7), (0.7, 0.7), (99, 1.0)])
@@ -212,4 +241,4 @@ def test_readings_are_kept_under_the_model_and_the_prompt(embedded, knowledge):
     """So that another text of the prompt reads anew."""
     engine = an_engine(in_turn(answered()), embedded, knowledge)
     assert engine.name == "openai:small"
-    assert engine.reads_as.startswith("openai:small read-conversation@2-")
+    assert engine.reads_as.startswith("openai:small read-conversation@3-")
