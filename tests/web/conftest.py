@@ -112,7 +112,7 @@ def arriving(app: App, email: str, **headers: str) -> httpx.Client:
 def end(app: App) -> int:
     """Ask the app to end; its exit status."""
     app.process.send_signal(signal.SIGTERM)
-    app.process.communicate(timeout=20)
+    app.process.communicate(timeout=60)
     return app.process.returncode
 
 

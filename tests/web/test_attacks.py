@@ -295,11 +295,12 @@ def test_a_call_that_no_page_sends_is_refused(client_of, body) -> None:
 )
 def test_a_message_or_question_that_is_too_long_is_said_to_be(client_of, room, words, says) -> None:
     """The limit holds on the server, whatever the box on the page would let through."""
-    client = client_of(IN_ROOM[room] if room != "/team" else VICTIM)
+    client = client_of(IN_ROOM[room] if room != "/team" else "hiroki@threeherons.example")
     number = f"long{len(words)}"
     named = {one["api_name"]: one["id"] for one in client.get(f"{room}/config").json()["dependencies"]}
     if room == "/team":
-        client.post(**call(room, number, named["_on_say"], [None, told(client, number, named["_on_load"]), [], words]))
+        statement, shown = told(client, number, named["_on_load"]), [said("assistant", "What did they bring?")]
+        client.post(**call(room, number, named["_on_say"], [None, statement, shown, words]))
     else:
         client.post(**call(room, number, named["_on_ask"], [words]))
     answer = results(client, room, number)

@@ -1,5 +1,6 @@
 """Where somebody is signed in: seen, ended, and over when its time has come."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from tests.web.conftest import end, running
 
 MEMBER, OTHER, ADMIN = "samir@threeherons.example", "tuan@threeherons.example", "kerttu@threeherons.example"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1"
+
+WORDS = "She explains every change of the plan before it comes."
 
 
 @pytest.fixture
@@ -107,12 +110,16 @@ def test_a_changed_role_and_an_erasure_hold_from_the_next_request(own_app, arriv
 
 @pytest.fixture
 def slow_model() -> Iterator[tuple[FaultServer, Event, Event]]:
-    """A language model's server that waits for the test: the server, what tells that it was asked, and the go."""
+    """A language model's server that waits for the test: the server, what tells that it was asked, and the go.
+
+    It keeps nobody waiting before something was said.
+    """
     asked, go = Event(), Event()
 
     def wait(handler) -> None:
-        asked.set()
-        go.wait(120)
+        if WORDS in json.dumps(handler.body):
+            asked.set()
+            go.wait(120)
         fails(500)(handler)
 
     with serving(wait) as server:
@@ -135,8 +142,7 @@ def test_a_stream_that_is_running_ends_when_its_person_signs_out(tmp_path, arriv
         opened = client.get("/team/gradio_api/queue/data", params={"session_hash": "a"}).text
         told = re.search(r"[0-9a-f]{64}", opened).group()
         history = [{"role": "assistant", "content": [{"type": "text", "text": "What did they bring?"}]}]
-        words = "She explains every change of the plan before it comes."
-        client.post(begin, json=say | {"fn_index": named["_on_say"], "data": [None, told, history, words]})
+        client.post(begin, json=say | {"fn_index": named["_on_say"], "data": [None, told, history, WORDS]})
         with client.stream("GET", "/team/gradio_api/queue/data", params={"session_hash": "a"}) as stream:
             pieces = stream.iter_text()
             seen = next(pieces)
@@ -149,4 +155,4 @@ def test_a_stream_that_is_running_ends_when_its_person_signs_out(tmp_path, arriv
         end(app)
     with parts.store.work() as work:
         (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(OTHER))
-    assert words in [message.content for message in held.messages]
+    assert WORDS in [message.content for message in held.messages]
