@@ -14,29 +14,27 @@ from dataclasses import replace
 from tests.attack.history import History
 
 Shown = Callable[[History], tuple[str, ...]]
-OTHER_WORDS = ("goals+", "goals-", "listening+ goals-", "*fear listening-")
+OTHER_WORDS = ("listening+ goals-", "*fear goals+ listening-")
 
 
 def given_away(shown: Shown, history: History, probe: int) -> str | None:
     """Who is given away, and what of what is shown does it; None where nobody was found.
 
-    People who answered at the same times in one team are tried all at once. Of those that are left, the one with the
-    number ``probe`` is tried with everybody.
+    People of one team who were there in the same of all looks are tried all at once; then all others, for whether
+    anything that is shown hangs on them at all. Only where something does, the one with the number ``probe`` is tried
+    with everybody.
     """
     seen = shown(history)
     large, left = _sorted_out(history)
-    if _hidden_in(shown, history, seen, large):
-        large = []
-    candidates = [n for group in large for n in group] + left
-    if not candidates:
-        return None
-    return _alone(shown, history, seen, candidates[probe % len(candidates)])
+    suspects = [] if _hidden_in(shown, history, seen, large) else [n for group in large for n in group]
+    if next(_telling(shown, history, seen, left), None):
+        suspects += left
+    return _alone(shown, history, seen, suspects[probe % len(suspects)]) if suspects else None
 
 
 def _hidden_in(shown: Shown, history: History, seen: tuple[str, ...], groups: Sequence[Sequence[int]]) -> bool:
     """Whether everybody in each group could have said the words of enough others of it."""
-    steps = range(1, history.floor)
-    return not groups or all(shown(_passed_on(history, groups, step)) == seen for step in steps)
+    return not groups or all(shown(_passed_on(history, groups, step)) == seen for step in range(1, history.floor))
 
 
 def _passed_on(history: History, groups: Sequence[Sequence[int]], step: int) -> History:
@@ -50,10 +48,11 @@ def _passed_on(history: History, groups: Sequence[Sequence[int]], step: int) -> 
 
 
 def _sorted_out(history: History) -> tuple[list[list[int]], list[int]]:
-    """Members (by number) of groups that are large enough to hide in, and all others who answered."""
+    """Members (by number) of groups that are large enough to hide in, and all others whose words were there to see."""
     groups: dict[tuple[int, tuple[bool, ...]], list[int]] = defaultdict(list)
+    looked = [number for number, stage in enumerate(history.stages) if stage.looks]
     for n, member in enumerate(history.members):
-        course = tuple(member.presence.counts_at(number) for number in range(len(history.stages)))
+        course = tuple(member.presence.counts_at(number) for number in looked)
         if any(course):
             groups[member.manager, course].append(n)
     large = [group for group in groups.values() if len(group) >= history.floor]
@@ -64,13 +63,16 @@ def _alone(shown: Shown, history: History, seen: tuple[str, ...], one: int) -> s
     """What gives a member away; None where enough others could have said it, or nothing depends on it."""
     if history.members[one].email in history.colluders:
         return None
+    telling = next(_telling(shown, history, seen, [one]), None)
+    if telling is None:
+        return None
     hiding = 1
     for other in _others(history, one):
-        hiding += shown(history.exchanged(one, other)) == seen
+        exchanged = history.exchanged(one, other)
+        hiding += exchanged == history or shown(exchanged) == seen
         if hiding >= history.floor:
             return None
-    telling = next(_telling(shown, history, seen, one), None)
-    return telling and f"{history.members[one].email} hides among {hiding} of {history.floor}: {telling}"
+    return f"{history.members[one].email} hides among {hiding} of {history.floor}: {telling}"
 
 
 def _others(history: History, one: int) -> Iterable[int]:
@@ -79,8 +81,8 @@ def _others(history: History, one: int) -> Iterable[int]:
     return sorted(answer, key=lambda n: history.members[n].manager != history.members[one].manager)
 
 
-def _telling(shown: Shown, history: History, seen: tuple[str, ...], one: int) -> Iterator[str]:
-    """What is shown and would be another thing if a member had said something else."""
-    for text in OTHER_WORDS:
-        otherwise = shown(history.saying(one, replace(history.members[one].words, text=text)))
+def _telling(shown: Shown, history: History, seen: tuple[str, ...], some: Sequence[int]) -> Iterator[str]:
+    """What is shown and would be another thing if these members had said something else."""
+    for text in OTHER_WORDS if some else ():
+        otherwise = shown(history.saying(some, text))
         yield from (f"{a[:300]} / {b[:300]}" for a, b in zip(seen, otherwise, strict=True) if a != b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -52,10 +53,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody looks at something; ``what`` is one of :data:`tests.attack.world.LOOKS`, ``whom`` a manager's number."""
+    """Somebody looks at something: ``what`` of :data:`tests.attack.world.LOOKS`, ``whom`` a manager by number.
+
+    ``which`` is the number of a question of :data:`tests.attack.world.QUESTIONS`.
+    """
 
     what: str
     whom: int = 0
+    which: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,11 @@ class History:
         members[one], members[other] = replace(a, words=b.words), replace(b, words=a.words)
         return replace(self, members=tuple(members))
 
-    def saying(self, one: int, words: Words) -> History:
-        """The same with other words of one member (by number)."""
-        members = list(self.members)
-        members[one] = replace(members[one], words=words)
+    def saying(self, some: Collection[int], text: str) -> History:
+        """The same with other words of some members (by number)."""
+        members = [
+            replace(m, words=replace(m.words, text=text)) if n in some else m for n, m in enumerate(self.members)
+        ]
         return replace(self, members=tuple(members))
 
 

@@ -9,6 +9,7 @@ from tests.attack.history import History, Look, Member, Presence, Second, Stage,
 TEXTS = ("goals+", "goals-", "goals+ listening-", "listening+ goals-", "workload- *fear", "*safety goals+ listening+")
 _LAST_LOOKS = ("report", "overview", "roll-up", "question", "status", "log")
 _EARLY_LOOKS = ("operator's report", "all reports", *_LAST_LOOKS)
+_questions = st.integers(0, 2)
 
 
 @st.composite
@@ -30,7 +31,7 @@ def histories(draw: st.DrawFn, colluders: bool = False) -> History:
         floor,
         tuple(managers),
         tuple(members),
-        (*(draw(_stage(len(managers))) for _ in range(stages - 1)), _last(len(managers))),
+        (*(draw(_stage(len(managers))) for _ in range(stages - 1)), draw(_last(len(managers)))),
         closes,
         frozenset(knowing),
     )
@@ -55,12 +56,14 @@ def _member(draw: st.DrawFn, manager: int, place: int, stages: int, closes: int)
 @st.composite
 def _stage(draw: st.DrawFn, managers: int) -> Stage:
     only = draw(st.sampled_from((None, None, *range(managers))))
-    look = st.builds(Look, st.sampled_from(_EARLY_LOOKS), st.integers(-1, managers - 1))
+    look = st.builds(Look, st.sampled_from(_EARLY_LOOKS), st.integers(-1, managers - 1), _questions)
     return Stage(only, tuple(draw(st.lists(look, max_size=2))))
 
 
-def _last(managers: int) -> Stage:
-    return Stage(None, tuple(Look(what, whom) for what in _LAST_LOOKS for whom in _whom(what, managers)))
+@st.composite
+def _last(draw: st.DrawFn, managers: int) -> Stage:
+    looks = (Look(what, whom, draw(_questions)) for what in _LAST_LOOKS for whom in _whom(what, managers))
+    return Stage(None, tuple(looks))
 
 
 def _whom(what: str, managers: int) -> tuple[int, ...]:

@@ -146,11 +146,9 @@ class World:
 
     def question(self, look: Look) -> Any:
         """A leader asks."""
-        email = _leader(look)
-        answers = [
-            ask(self._store, self._engine, None, person(email), q, email, ROUND, NOON, BEHAVIOURS) for q in QUESTIONS
-        ]
-        return [answer_json.as_json(answer) for answer in answers]
+        email, question = _leader(look), QUESTIONS[look.which]
+        answer = ask(self._store, self._engine, None, person(email), question, email, ROUND, NOON, BEHAVIOURS)
+        return answer_json.as_json(answer)
 
     def status(self, _: Look) -> Any:
         """An admin looks at the counts."""
@@ -216,11 +214,11 @@ def _person(member: Member) -> Person:
 
 
 def _reflection(number: int) -> Conversation:
-    words = (Message(Speaker.USER, "goals= listening="),)
+    words = (Message(Speaker.USER, "goals= listening=", set_apart=False),)
     return Conversation(f"r{number}", ROUND, ConversationKind.REFLECTION, manager_email(number), None, words)
 
 
 def _feedback(member: Member) -> Conversation:
-    words = (Message(Speaker.USER, member.words.text),)
+    words = (Message(Speaker.USER, member.words.text, set_apart=False),)
     about = manager_email(member.manager)
     return Conversation(member.email, ROUND, ConversationKind.FEEDBACK, member.email, about, words)

@@ -61,6 +61,13 @@ class SqlConversations:
             raise Unknown("There is no such conversation.")
         return found[0]
 
+    def without_words(self, id: str, viewer: Viewer) -> Conversation:
+        """The conversation without its messages, which are not even unlocked; raises like :meth:`get`."""
+        row = self._connection.execute(table.select().where(table.c.id == id)).first()
+        if row is None or not may_read_conversation(viewer, held := _without_messages(row)):
+            raise Unknown("There is no such conversation.")
+        return held
+
     def mine(self, round_key: str, kind: ConversationKind, viewer: Viewer) -> tuple[Conversation, ...]:
         """The viewer's own conversations of a round and kind, in order."""
         c = table.c
@@ -79,7 +86,7 @@ class SqlConversations:
 
     def state(self, id: str, viewer: Viewer) -> InterviewState:
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
-        self.get(id, viewer)
+        self.without_words(id, viewer)
         kept = self._connection.execute(select(table.c.interview).where(table.c.id == id)).scalar_one()
         if kept is None:
             return InterviewState()

@@ -39,10 +39,11 @@ class SqlCorrections:
     def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
         """Those of a conversation that the viewer may see, in order of place; others have none."""
         try:
-            held = self._conversations.get(conversation, viewer)
+            self._conversations.without_words(conversation, viewer)
         except Unknown:
             return ()
-        return still_holding(self._kept(conversation).values(), held)
+        kept = self._kept(conversation)
+        return still_holding(kept.values(), self._conversations.get(conversation, viewer)) if kept else ()
 
     def examples(self, viewer: Viewer) -> tuple[Example, ...]:
         """Those with the words they are about, as far as the viewer may see them; nothing that is held back."""
@@ -67,7 +68,7 @@ class SqlCorrections:
 
         Raises Unknown where the viewer may not see the conversation, Refused where it is not their own.
         """
-        if self._conversations.get(correction.conversation, viewer).author != viewer.email:
+        if self._conversations.without_words(correction.conversation, viewer).author != viewer.email:
             raise Refused("Only whoever said something can say how it was meant.")
         across = [n for n, c in self._kept(correction.conversation).items() if c.span.overlaps(correction.span)]
         self._connection.execute(delete(table).where(table.c.number.in_(across)))

@@ -54,7 +54,7 @@ class SqlStatements:
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, else None."""
         try:
-            held = self._conversations.get(conversation, viewer)
+            held = self._conversations.without_words(conversation, viewer)
         except Unknown:
             return None
         c = reading.c
@@ -74,7 +74,7 @@ class SqlStatements:
     def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
         """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
         try:
-            self._conversations.get(conversation, viewer)
+            self._conversations.without_words(conversation, viewer)
         except Unknown:
             return ()
         return tuple(
@@ -122,7 +122,7 @@ class SqlStatements:
         self._mark_shared(correction.conversation)
 
     def _own(self, conversation: str, viewer: Viewer) -> None:
-        if self._conversations.get(conversation, viewer).author != viewer.email:
+        if self._conversations.without_words(conversation, viewer).author != viewer.email:
             raise Refused("Only whoever said something can say what becomes of it.")
 
     def _set_place(self, places: Table[Any], conversation: str, span: Span, chosen: bool) -> None:
