@@ -5,15 +5,19 @@ each leader. So whatever can be worked out from all that is shown is about the g
 teams. The rule makes every such group at least as large as the floor: a team that reaches it counts by itself; smaller
 ones wait, and count at the first leader below whom those that wait add up to it, from there on upwards always together.
 The people behind each voice are counted by the same rule once more.
+
+Whoever signed anything is known to their manager and hides nobody. So the rule counts only the others; where a group of
+them is large enough, those beside them who signed are told with it, as they are in the report of their team.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.domain.roll_up import RollUp, Side, Tally, Voice
+from assistant.domain.roll_up import Counts, RollUp, Side, Tally, Voice
 from assistant.domain.statements import Statement
 from assistant.domain.words import Stance
 
@@ -22,15 +26,21 @@ Line = Mapping[str, str | None]
 """Managers of a round (e-mails), and the manager each of them reports to, None at the top."""
 
 
-def tally(observations: Iterable[Statement], respondents: int) -> Tally:
-    """Count the people of one team; what was held back is not counted."""
+def tally(observations: Iterable[Statement], respondents: int, signing: Collection[str] = ()) -> Tally:
+    """Count the people of one team; what was held back is not counted. ``signing`` are those who signed anything."""
     behind: dict[Voice, set[str]] = defaultdict(set)
     for said in observations:
         if said.shared and not said.is_claim:
             side = Side.VALUES if said.stance is Stance.VALUED else Side.MISSES
             for behaviour in (said.behaviour, None):
                 behind[Voice(side, said.fundamental, behaviour)].add(said.author)
-    return Tally(respondents, tuple((voice, len(behind[voice])) for voice in sorted(behind, key=str)))
+    known = frozenset(signing)
+    return Tally(
+        respondents - len(known),
+        _numbers({voice: people - known for voice, people in behind.items()}),
+        len(known),
+        _numbers({voice: people & known for voice, people in behind.items()}),
+    )
 
 
 def roll_ups(round_key: str, line: Line, teams: Mapping[str, Tally], floor: int) -> tuple[RollUp, ...]:
@@ -48,7 +58,8 @@ def roll_ups(round_key: str, line: Line, teams: Mapping[str, Tally], floor: int)
     counts = {voice: _counts(below, groups, teams, voice, floor) for voice in voices}
 
     def of(leader: str) -> RollUp:
-        people = sum(teams[m].respondents for group in _under(below, groups, leader) for m in group)
+        counted = [teams[m] for group in _under(below, groups, leader) for m in group]
+        people = sum(team.respondents + team.signing for team in counted)
         shown = _shown({voice: counts[voice][leader] for voice in voices}, floor)
         return RollUp(round_key, leader, people or None, tuple(shown.items()))
 
@@ -77,28 +88,55 @@ def pooled(
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How many people are behind a voice: those whom the rule counts, and those beside them who signed something."""
+
+    counted: int
+    signing: int
+
+    @property
+    def people(self) -> int:
+        return self.counted + self.signing
+
+
 def _counts(
     below: Mapping[str, tuple[str, ...]],
     groups: Mapping[str, list[frozenset[str]]],
     teams: Mapping[str, Tally],
     voice: Voice,
     floor: int,
-) -> dict[str, int]:
+) -> dict[str, _Heard]:
     """By leader, how many people are behind a voice; people join where the group of their team does."""
-    behind = {manager: dict(team.voices).get(voice, 0) for manager, team in teams.items()}
-    size = {group: sum(behind[m] for m in group) for own in groups.values() for group in own}
-    heard = pooled(below, {leader: [(group, size[group]) for group in own] for leader, own in groups.items()}, floor)
-    return {leader: sum(size[group] for one in _under(below, heard, leader) for group in one) for leader in below}
+    own = [group for of_leader in groups.values() for group in of_leader]
+    counted = {group: sum(dict(teams[m].voices).get(voice, 0) for m in group) for group in own}
+    signing = {group: sum(dict(teams[m].signed_voices).get(voice, 0) for m in group) for group in own}
+    arriving = {leader: [(group, counted[group]) for group in of_leader] for leader, of_leader in groups.items()}
+    heard = pooled(below, arriving, floor)
+
+    def of(leader: str) -> _Heard:
+        told = [group for one in _under(below, heard, leader) for group in one]
+        return _Heard(sum(counted[group] for group in told), sum(signing[group] for group in told))
+
+    return {leader: of(leader) for leader in below}
 
 
-def _shown(counts: Mapping[Voice, int], floor: int) -> dict[Voice, int]:
+def _shown(heard: Mapping[Voice, _Heard], floor: int) -> dict[Voice, int]:
     """Voices that somebody is behind; a fundamental only where what it has beyond each behaviour is enough, too."""
-    shown = {voice: people for voice, people in counts.items() if people}
+    shown = {voice: one for voice, one in heard.items() if one.people}
     for whole in [voice for voice in shown if voice.behaviour is None]:
         parts = [shown[v] for v in shown if v.behaviour and (v.side, v.fundamental) == (whole.side, whole.fundamental)]
-        if any(0 < shown[whole] - part < floor for part in parts):
+        if any(_sets_few_apart(shown[whole], part, floor) for part in parts):
             del shown[whole]
-    return shown
+    return {voice: one.people for voice, one in shown.items()}
+
+
+def _sets_few_apart(whole: _Heard, part: _Heard, floor: int) -> bool:
+    return whole != part and whole.counted - part.counted < floor
+
+
+def _numbers(behind: Mapping[Voice, frozenset[str] | set[str]]) -> Counts:
+    return tuple((voice, len(behind[voice])) for voice in sorted(behind, key=str) if behind[voice])
 
 
 def _below(line: Line) -> dict[str, tuple[str, ...]]:

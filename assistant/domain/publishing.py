@@ -13,11 +13,26 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assistant.domain.roll_up import Tally
 
 Contributions = Mapping[str, str]
-"""By respondent what they contributed, both as digests that nobody without the round's key can make."""
+"""By respondent what they contributed, both as digests that nobody without the round's key can make; before the second
+stands how much of it they signed (see :func:`marked`)."""
+
+
+class Signed(StrEnum):
+    """How much of what somebody contributed is said under their name."""
+
+    NOTHING = "nothing"
+    PART = "part"
+    ALL = "all"
+
+
+def marked(what: str, signed: Signed) -> str:
+    """The digest of a contribution with how much of it is signed; as it is where nothing is."""
+    return what if signed is Signed.NOTHING else f"{signed}:{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +67,23 @@ def may_replace(seen: Sequence[Contributions], new: Contributions, floor: int) -
     """Whether a version may be shown after those that were ``seen``, none of them suppressed.
 
     It may where every group of :func:`cohorts` has at least ``floor`` people: then whoever was added, removed or
-    changed between any of the versions is one of at least as many. A version whose respondents are not known stays.
+    changed between any of the versions is one of at least as many. Whoever signed something in one of the versions is
+    known, and hides nobody; whoever signed everything in all of them has nothing to hide. A version whose respondents
+    are not known stays.
     """
-    if not all(seen):
-        return False
-    return all(len(group) >= floor for group in cohorts([*seen, new]))
+    versions = [*seen, new]
+    return all(seen) and all(_hides(group, versions, floor) for group in cohorts(versions))
+
+
+def _hides(group: frozenset[str], versions: Sequence[Contributions], floor: int) -> bool:
+    """Whether there are enough people in a group who signed nothing, or nobody who has anything to hide."""
+    signed = [{_signed(version[who]) for version in versions if who in version} for who in group]
+    return sum(one == {Signed.NOTHING} for one in signed) >= floor or all(one == {Signed.ALL} for one in signed)
+
+
+def _signed(contributed: str) -> Signed:
+    mark, marks, _ = contributed.partition(":")
+    return Signed(mark) if marks else Signed.NOTHING
 
 
 def _course(contributed: Sequence[str | None]) -> tuple[int | None, ...]:

@@ -30,10 +30,15 @@ Counts = tuple[tuple[Voice, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One team in numbers of people: how many answered, and how many are behind each voice. Never shown as it is."""
+    """One team in numbers of people: how many answered, and how many are behind each voice. Never shown as it is.
+
+    Those who signed anything are counted apart (``signing``, ``signed_voices`` with all they said): they hide nobody.
+    """
 
     respondents: int
     voices: Counts
+    signing: int = 0
+    signed_voices: Counts = ()
 
 
 @dataclass(frozen=True, slots=True)

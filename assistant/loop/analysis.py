@@ -164,14 +164,8 @@ def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
 
 def _version(report: Report, read: _Read) -> Version:
     sides = sides_of(read.conversations, read.readings)
-    unnamed = [said for said in sides.observations if said.author not in sides.known]
-    return Version(
-        report.round_key,
-        report.manager,
-        report.suppressed,
-        read.contributions,
-        tally(unnamed, sides.respondents - len(sides.known)),
-    )
+    counted = tally(sides.observations, sides.respondents, sides.known)
+    return Version(report.round_key, report.manager, report.suppressed, read.contributions, counted)
 
 
 def _known(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
@@ -205,8 +199,8 @@ def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
             if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
                 readings[conversation.id] = reading
         conversations = tuple(c for c in there if c.id in readings)
-        wholly_named = sides_of(conversations, readings).wholly_named
-        return _Read(conversations, readings, contributions(work, key, conversations, readings, wholly_named))
+        sides = sides_of(conversations, readings)
+        return _Read(conversations, readings, contributions(work, key, conversations, readings, sides))
 
 
 def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:

@@ -28,7 +28,7 @@ def sides_of(conversations: Iterable[Conversation], readings: Mapping[str, Readi
         reading = readings[conversation.id]
         observations += [statement for statement in reading.statements if statement.shared]
         told = signals.setdefault(conversation.author, {})
-        for one in shared_signals(reading):
+        for one in shared_signals(reading, conversation.named):
             told[one.signal] = 1 - (1 - told.get(one.signal, 0.0)) * (1 - one.probability)
     naming = {o.author for o in observations if o.named}
     unnamed = {o.author for o in observations if not o.named}
@@ -43,13 +43,16 @@ def named_in(sides: Sides) -> tuple[NamedStatement, ...]:
     )
 
 
-def shared_signals(reading: Reading) -> tuple[Described, ...]:
-    """The climate signals of a feedback, without what was held back.
+def shared_signals(reading: Reading, signed: bool = False) -> tuple[Described, ...]:
+    """The climate signals of a feedback, without what was held back; ``signed`` where it is under a name as a whole.
 
-    Where something was, only signals count that a shared statement carries: how probable the others are, is told by the
-    conversation as a whole, and so by what was held back, too.
+    Where something was held back, only signals count that a shared statement carries: how probable the others are, is
+    told by the conversation as a whole, and so by what was held back, too. So it is where each line was signed by
+    itself: whoever did so counts as known, and the rest is what they have not signed.
     """
-    if all(statement.shared for statement in reading.statements):
+    shared = [statement for statement in reading.statements if statement.shared]
+    line_by_line = bool(shared) and not signed and all(statement.named for statement in shared)
+    if len(shared) == len(reading.statements) and not line_by_line:
         return reading.signals
-    carried = {statement.signal for statement in reading.statements if statement.shared}
+    carried = {statement.signal for statement in shared}
     return tuple(one for one in reading.signals if one.signal in carried)

@@ -1,9 +1,10 @@
 """What all teams below a leader say together, and that no small team can be taken out of it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from assistant.comparison.roll_up import pooled, roll_ups, tally
@@ -99,6 +100,29 @@ def test_a_fundamental_is_not_told_where_it_sets_few_apart_from_a_behaviour() ->
     assert of("top", made).counts == ((GOALS, 5),)
 
 
+def test_whoever_signs_is_told_with_the_others_and_makes_no_group_large() -> None:
+    """Five who sign nothing and one who does are six, as in the report of their team; three and two are no group."""
+    signing = Tally(5, ((GOALS, 5),), 1, ((GOALS, 1),))
+    assert of("top", roll_ups("r", {"mia": "top"}, {"mia": signing}, FLOOR)) == RollUp("r", "top", 6, ((GOALS, 6),))
+    few = Tally(3, ((GOALS, 3),), 2, ((GOALS, 2),))
+    assert of("top", roll_ups("r", {"mia": "top"}, {"mia": few}, FLOOR)) == RollUp("r", "top", None, ())
+
+
+def test_a_fundamental_is_not_told_where_it_sets_apart_somebody_who_signs() -> None:
+    """Six value clarity and five goals: the sixth is known by name, and what they said beyond that is not."""
+    whole = Voice(Side.VALUES, CLARITY)
+    signing = Tally(5, ((GOALS, 5), (whole, 5)), 1, ((whole, 1),))
+    assert of("top", roll_ups("r", {"mia": "top"}, {"mia": signing}, FLOOR)).counts == ((GOALS, 5),)
+
+
+def test_a_tally_counts_those_who_sign_apart() -> None:
+    """With all they said, signed or not."""
+    observations = [said("ann", "goals", Stance.VALUED), said("bob", "goals", Stance.VALUED)]
+    counted = tally(observations, 3, {"bob"})
+    assert (counted.respondents, dict(counted.voices)[GOALS]) == (2, 1)
+    assert (counted.signing, dict(counted.signed_voices)[GOALS]) == (1, 1)
+
+
 _lines = st.lists(st.integers(0, 5), min_size=1, max_size=8).map(
     lambda above: {f"m{n}": "top" if a >= n else f"m{a}" for n, a in enumerate(above)}
 )
@@ -130,6 +154,85 @@ def test_no_number_of_a_roll_up_differs_from_those_below_by_too_few(line, sizes,
         for numbers in ([one.respondents or 0 for one in chain], [dict(one.counts).get(GOALS, 0) for one in chain]):
             assert all(number == 0 or number >= floor for number in numbers)
             assert all(after - before == 0 or after - before >= floor for before, after in pairwise(numbers))
+
+
+_SIGNING = 1 << 16
+"""Those who sign are counted in this step, so that they can be taken off again: whoever attacks knows who they are."""
+TEAMS = 8
+PRIME = 61
+"""Reckoning in remainders by it is exact: no determinant of eight rows of noughts and ones is above 56 (Hadamard)."""
+_powers = st.permutations([1 << n for n in range(TEAMS)])
+"""Each team with a number of people of its own, so that a sum tells which teams it holds."""
+
+
+def tallies(line: dict[str, str], numbers: Iterable[int], silent: int, signing: int) -> dict[str, Tally]:
+    """Teams of so many people who all value goals, beside some who say nothing and some who sign."""
+    voices, signed = (lambda people: ((GOALS, people),)), signing * _SIGNING
+    return {
+        manager: Tally(people + silent * _SIGNING * 8, voices(people), signed, voices(signed))
+        for manager, people in zip(line, numbers, strict=False)
+    }
+
+
+def shown_sums(line: dict[str, str], teams: dict[str, Tally], made: Iterable[RollUp], floor: int) -> set[int]:
+    """All numbers of people who value goals that are shown: in the report of each team, and in each roll-up."""
+    own = {dict(teams[manager].voices)[GOALS] for manager in line}
+    return {n for n in own if n >= floor} | {dict(one.counts).get(GOALS, 0) % _SIGNING for one in made}
+
+
+def solved(sums: Iterable[int]) -> list[list[int]]:
+    """Sums (a bit a team) brought to steps, as one solves linear equations; see :func:`follows`."""
+    steps: list[list[int]] = []
+    for one in sums:
+        rest = _rest([one >> n & 1 for n in range(TEAMS)], steps)
+        first = next((value for value in rest if value), None)
+        if first:
+            steps.append([value * pow(first, -1, PRIME) % PRIME for value in rest])
+            steps.sort(key=_first)
+    return steps
+
+
+def follows(group: int, steps: list[list[int]]) -> bool:
+    """Whether the number of a group of teams follows from sums by any adding and taking off."""
+    return not any(_rest([group >> n & 1 for n in range(TEAMS)], steps))
+
+
+def _rest(row: list[int], steps: list[list[int]]) -> list[int]:
+    for step in steps:
+        if taken := row[_first(step)]:
+            row = [(value - taken * own) % PRIME for value, own in zip(row, step, strict=True)]
+    return row
+
+
+def _first(step: list[int]) -> int:
+    return next(n for n, value in enumerate(step) if value)
+
+
+def sets_few_apart(line: dict[str, str], teams: dict[str, Tally], floor: int, kept: int) -> bool:
+    """Whether roll-ups that keep to one floor let a group below another one be worked out."""
+    steps = solved(shown_sums(line, teams, roll_ups("r", line, teams, kept), floor))
+    return any(follows(group, steps) for group in range(1, min(floor, 1 << TEAMS)))
+
+
+_organisations = st.builds(
+    tallies, line := st.shared(_lines, key="line"), _powers, st.integers(0, 1), st.integers(0, 2)
+)
+_floors = st.integers(3, 130)
+exactly = settings(max_examples=1000, deadline=None, derandomize=True, database=None)
+
+
+@given(line, _organisations, _floors)
+@exactly
+def test_by_no_adding_and_taking_off_is_a_group_below_the_floor_worked_out(line, teams, floor) -> None:
+    """Teams are as many as a power of two each, so that every number tells of exactly which teams it is."""
+    assert not sets_few_apart(line, teams, floor, kept=floor)
+
+
+def test_a_group_below_the_floor_is_worked_out_where_the_rule_keeps_to_a_lower_one() -> None:
+    """The attack finds something, also where the rule asks for only one less."""
+    for kept in (1, 31):
+        case = st.tuples(line, _organisations)
+        assert find(case, lambda one, kept=kept: sets_few_apart(*one, floor=32, kept=kept), settings=exactly)
 
 
 def _above(line: dict[str, str], manager: str) -> list[str]:

@@ -34,3 +34,11 @@ def test_what_was_held_back_carries_no_signal():
     assert shared_signals(Reading((back, OTHER), (SAFETY, FEAR))) == (SAFETY,)
     assert shared_signals(Reading((back,), (SAFETY, FEAR))) == ()
     assert shared_signals(Reading((replace(back, signal=None), OTHER), (SAFETY, FEAR))) == (SAFETY,)
+
+
+def test_of_a_feedback_signed_line_by_line_only_what_the_lines_carry_counts():
+    """Whoever signed each line is known, so whatever else they told of would be told of them, unsigned."""
+    lines = (replace(LINE, named=True), replace(OTHER, named=True, signal=None))
+    assert shared_signals(Reading(lines, (SAFETY, FEAR))) == (FEAR,)
+    assert shared_signals(Reading(lines, (SAFETY, FEAR)), signed=True) == (SAFETY, FEAR)
+    assert shared_signals(Reading((lines[0], OTHER), (SAFETY, FEAR))) == (SAFETY, FEAR)
