@@ -2,7 +2,8 @@
 
 What is shown gives somebody away where too few others could have said their words: where exchanging the words between
 people changes something that is shown, for all but fewer than the floor of them. Colluders know their own words: they
-keep theirs, and the others of their group have so many fewer to hide among.
+keep theirs, and the others of their group have so many fewer to hide among. Whoever signs something is known to the
+manager: nobody hides among those.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tests.attack.history import History
+from tests.attack.history import History, Signs
 
 Shown = Callable[[History], tuple[str, ...]]
+ShownOfAll = Callable[..., tuple[str, ...]]
 OTHER_WORDS = ("listening+ goals-", "*fear goals+ listening-")
 
 
@@ -30,6 +32,16 @@ def given_away(shown: Shown, history: History, probe: int) -> str | None:
     if next(_telling(shown, history, seen, left), None):
         suspects += left
     return _alone(shown, history, seen, suspects[probe % len(suspects)]) if suspects else None
+
+
+def given_away_in_rounds(shown: ShownOfAll, rounds: Sequence[History], attacked: int, probe: int) -> str | None:
+    """The same for what was said in one of several rounds, by all that is shown of all of them."""
+    place = attacked % len(rounds)
+
+    def shown_with(history: History) -> tuple[str, ...]:
+        return shown(*rounds[:place], history, *rounds[place + 1 :])
+
+    return given_away(shown_with, rounds[place], probe)
 
 
 def _hidden_in(shown: Shown, history: History, seen: tuple[str, ...], groups: Sequence[Sequence[int]]) -> bool:
@@ -53,7 +65,7 @@ def _sorted_out(history: History) -> tuple[list[list[int]], list[int]]:
     looked = [number for number, stage in enumerate(history.stages) if stage.looks]
     for n, member in enumerate(history.members):
         course = tuple(member.presence.counts_at(number) for number in looked)
-        if any(course):
+        if any(course) and member.signs is Signs.NOTHING:
             groups[member.manager, course].append(n)
     large = [group for group in groups.values() if len(group) >= history.floor]
     return large, [n for group in groups.values() if len(group) < history.floor for n in group]
@@ -77,7 +89,11 @@ def _alone(shown: Shown, history: History, seen: tuple[str, ...], one: int) -> s
 
 def _others(history: History, one: int) -> Iterable[int]:
     """Everybody else who answers, those of the own team first."""
-    answer = [n for n, m in enumerate(history.members) if n != one and m.presence.answers is not None]
+    answer = [
+        n
+        for n, m in enumerate(history.members)
+        if n != one and m.presence.answers is not None and m.signs is Signs.NOTHING
+    ]
     return sorted(answer, key=lambda n: history.members[n].manager != history.members[one].manager)
 
 

@@ -29,16 +29,29 @@ class Words:
 
 @dataclass(frozen=True)
 class Presence:
-    """When somebody answers and when they are erased, as numbers of analyses; None for never."""
+    """When somebody answers, takes it back and is erased, as numbers of analyses; None for never."""
 
     answers: int | None = 0
     erased: int | None = None
     joins_late: bool = False
+    withdrawn: int | None = None
 
     def counts_at(self, number: int) -> bool:
         """Whether their answer is there when this analysis is made."""
         answered = self.answers is not None and self.answers <= number
-        return answered and (self.erased is None or number < self.erased)
+        return answered and all(gone is None or number < gone for gone in (self.erased, self.withdrawn))
+
+
+class Signs(StrEnum):
+    """What somebody says under their name."""
+
+    NOTHING = "nothing"
+    A_LINE = "a line"
+    ALL = "all"
+
+
+SIGNED_LINE = "strengths+"
+"""What those say under their name, beside their words, who sign a line."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,12 @@ class Member:
     manager: int
     presence: Presence
     words: Words
+    signs: Signs = Signs.NOTHING
+
+    @property
+    def text(self) -> str:
+        """All they say."""
+        return f"{self.words.text} {SIGNED_LINE}" if self.signs is Signs.A_LINE else self.words.text
 
 
 @dataclass(frozen=True)

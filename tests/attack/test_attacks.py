@@ -1,6 +1,6 @@
 """Attacks on all that is shown: made-up organisations in which somebody who sees everything looks for single people."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 import assistant.comparison.compare
 import assistant.comparison.roll_up
 import assistant.loop.analysis
-from tests.attack.attacker import given_away
-from tests.attack.history import LEADER, History, Look, Member, Presence, Second, Stage, Words
-from tests.attack.strategies import histories
+import assistant.loop.contributions
+from tests.attack.attacker import given_away, given_away_in_rounds
+from tests.attack.history import LEADER, History, Look, Member, Presence, Second, Signs, Stage, Words
+from tests.attack.strategies import histories, two_rounds
 from tests.attack.world import Scene, scene
 
 EXAMPLES = 40
 WITH_COLLUDERS = 15
+WITH_TWO_ROUNDS = 10
 quietly = settings(
     derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES
 )
@@ -42,13 +44,27 @@ def test_colluders_learn_no_more_than_their_own_words_take_away(stage, history, 
     assert given_away(stage.shown, history, probe) is None
 
 
-def team(manager: int, *texts: str, presence: dict[int, Presence] | None = None) -> tuple[Member, ...]:
-    """A team in which each text is one person's answer, who is there from the start unless said otherwise."""
+@given(two_rounds(), st.integers(0, 1), probes)
+@settings(quietly, max_examples=WITH_TWO_ROUNDS)
+def test_two_rounds_tell_no_more_than_each_by_itself(stage, rounds, attacked, probe) -> None:
+    """What was said in one of them cannot be told from all that is shown of both."""
+    assert given_away_in_rounds(stage.shown, rounds, attacked, probe) is None
+
+
+def team(
+    manager: int, *texts: str, presence: dict[int, Presence] | None = None, signing: Collection[int] = ()
+) -> tuple[Member, ...]:
+    """A team in which each text is one person's answer, who is there from the start unless said otherwise.
+
+    Those who are ``signing`` (by number) say one line more, under their name.
+    """
     there = presence or {}
-    return tuple(
-        Member(f"m{manager}.{n}@acme.example", manager, there.get(n, Presence()), Words(text))
-        for n, text in enumerate(texts)
-    )
+
+    def one(n: int, text: str) -> Member:
+        signs = Signs.A_LINE if n in signing else Signs.NOTHING
+        return Member(f"m{manager}.{n}@acme.example", manager, there.get(n, Presence()), Words(text), signs)
+
+    return tuple(one(n, text) for n, text in enumerate(texts))
 
 
 def last_of(shown: tuple[str, ...], what: str) -> str:
@@ -90,6 +106,18 @@ def test_the_attack_finds_reports_that_are_replaced_at_any_time(stage, monkeypat
     assert given_away(stage.shown, history, 0) is None
     monkeypatch.setattr(assistant.loop.analysis, "may_replace", lambda *_: True)
     assert "m0.4@acme.example hides among 1 of 3" in str(given_away(stage.shown, history, 4))
+    _found_among_made_up_histories(stage)
+
+
+def test_the_attack_finds_reports_in_which_those_who_sign_hide_others(stage, monkeypatch) -> None:
+    """Three who sign a line and one who signs none come late: what is new and not signed is that one's."""
+    late = {n: Presence(answers=1) for n in range(4, 8)}
+    members = team(0, *["goals+"] * 7, "goals- *fear", presence=late, signing=range(4, 7))
+    history = History(4, (None,), members, (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK)), closes=1)
+    assert given_away(stage.shown, history, 0) is None
+    assert '"respondents": 4' in last_of(stage.shown(history), "report 0")
+    monkeypatch.setattr(assistant.loop.contributions, "marked", lambda what, _signed: what)
+    assert "m0.7@acme.example hides among 1 of 4" in str(given_away(stage.shown, history, 0))
 
 
 def test_the_attack_finds_roll_ups_without_complementary_suppression(stage, monkeypatch) -> None:
@@ -153,6 +181,24 @@ def test_a_line_held_back_after_somebody_looked_does_not_tell_which_it_was(stage
     shown = stage.shown(History(4, (None,), (first, *others), stages, closes=1))
     before = last_of(shown, "operator's report").partition(": ")[2]
     assert last_of(shown, "report 0").partition(": ")[2] == before
+
+
+def test_a_roll_up_counts_those_who_sign_as_the_report_of_their_team_does(stage) -> None:
+    """One of six signs a line. A roll-up of five beside a report of six would tell what else that one has said."""
+    members = team(0, *["goals+"] * 6, signing=[0])
+    shown = stage.shown(History(4, (None,), members, (Stage(None, ALL_LOOK),)))
+    assert '"behaviour": "goals"' in last_of(shown, "report 0")
+    assert '"respondents": 6' in last_of(shown, "report 0")
+    assert '"goals"}, 6]' in last_of(shown, "roll-up -1")
+
+
+def test_an_answer_taken_back_after_somebody_looked_does_not_change_what_they_see(stage) -> None:
+    """The report would tell what the one had said by what is gone from it."""
+    members = team(0, *["goals+"] * 4, "goals- *fear", presence={4: Presence(withdrawn=1)})
+    stages = (Stage(None, (OPERATOR_LOOKS,)), Stage(None, ALL_LOOK))
+    shown = stage.shown(History(4, (None,), members, stages, closes=1))
+    assert '"respondents": 5' in last_of(shown, "report 0")
+    assert "staying=1" in last_of(shown, "status")
 
 
 def test_the_whole_of_a_round_does_not_tell_how_many_answered_in_a_small_team(stage) -> None:

@@ -1,4 +1,4 @@
-"""A history as it really goes: the real store and the real use cases, and everything that anybody is shown."""
+"""One round or two as they really go: the real store and the real use cases, and everything that anybody is shown."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assistant.domain.access import OPERATOR, person
-from assistant.domain.conversation import Conversation, Message
+from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import UserError
 from assistant.domain.organisation import Person
 from assistant.domain.roll_up import RollUp
 from assistant.domain.words import ConversationKind, Role, Speaker
 from assistant.loop.analysis import analyse
-from assistant.loop.conversations import import_conversations, preview
+from assistant.loop.conversations import import_conversations, preview, send
 from assistant.loop.corrections import Says, Word, correct
 from assistant.loop.formats import answer_json, report_json
+from assistant.loop.lines import Sharing, share
 from assistant.loop.organisation import import_people
 from assistant.loop.overview import read_overview
 from assistant.loop.own_data import erase
@@ -30,36 +31,37 @@ from assistant.loop.questions import ask
 from assistant.loop.reports import read_all_reports, read_report
 from assistant.loop.roll_ups import read_roll_up
 from assistant.loop.rounds import close_round, open_round, round_statuses
+from assistant.loop.withdrawing import Fate, withdraw
 from assistant.stores.sql.database import FILE
 from assistant.stores.sql.store import SqlStore
-from tests.attack.history import ADMIN, LEADER, History, Look, Member, Second, manager_email
+from tests.attack.history import ADMIN, LEADER, SIGNED_LINE, History, Look, Member, Second, Signs, manager_email
 from tests.fakes.plain_engine import PlainEngine
 from tests.fakes.reports import BEHAVIOURS, a_knowledge
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ROUND = "2026-Q4"
+ROUNDS = ("2026-Q3", "2026-Q4")
 KNOWLEDGE = a_knowledge()
 QUESTIONS = ("Where are blind spots?", "How many people gave feedback?", "In which teams do people feel safe?")
 _roll_up = TypeAdapter(RollUp)
 
 
 class World:
-    """One history on its way, and all that was shown so far."""
+    """One round on its way, and all that was shown of it so far."""
 
-    def __init__(self, store: SqlStore, history: History) -> None:
+    def __init__(self, store: SqlStore, history: History, round_key: str) -> None:
         self.shown: list[str] = []
-        self._store, self._history, self._engine = store, history, PlainEngine()
+        self._store, self._history, self._engine, self._round = store, history, PlainEngine(), round_key
         self._done: dict[str, Second] = {}
 
     def go(self) -> tuple[str, ...]:
         """Let all happen; everything that was shown, in order."""
         history = self._history
         import_people(self._store, self._people())
-        open_round(self._store, ROUND, NOON, history.floor)
+        open_round(self._store, self._round, NOON, history.floor)
         for number, stage in enumerate(history.stages):
             self._people_act(number)
             if number == history.closes:
-                close_round(self._store, ROUND, NOON + timedelta(days=20))
+                close_round(self._store, self._round, NOON + timedelta(days=20))
             only = None if stage.only is None else manager_email(stage.only)
             self._show("analysis", lambda only=only: self._analyse(only))
             for look in stage.looks:
@@ -81,15 +83,20 @@ class World:
         if late:
             import_people(self._store, [_person(m) for m in late])
         if number == 0:
-            claims = [_reflection(n) for n in range(len(self._history.managers))]
+            claims = [self._reflection(n) for n in range(len(self._history.managers))]
             import_conversations(self._store, tuple(claims))
         is_open = number <= self._history.closes
         if is_open:
-            new = tuple(_feedback(m) for m in members if m.presence.answers == number)
-            import_conversations(self._store, new)
+            new = [m for m in members if m.presence.answers == number]
+            import_conversations(self._store, tuple(self._feedback(m) for m in new))
+            for member in new:
+                if member.signs is Signs.A_LINE:
+                    self._sign_a_line(member)
         for member in members:
             if member.presence.erased == number:
                 erase(self._store, member.email)
+            elif member.presence.withdrawn == number:
+                withdraw(self._store, person(member.email), member.email, self._round, Fate.DELETED)
             elif is_open and member.presence.counts_at(number) and member.words.at <= number:
                 self._on_second_thought(member)
 
@@ -98,19 +105,48 @@ class World:
         if self._done.get(member.email, Second.NOTHING) is words.second:
             return
         self._done[member.email] = words.second
-        reading = preview(self._store, self._engine, viewer, member.email)
+        id_ = self._id(member)
+        reading = preview(self._store, self._engine, viewer, id_)
         if not reading.statements:
             return
         first = reading.statements[0]
         if words.second is Second.HOLDS_BACK:
             with self._store.work() as work:
-                work.statements.hold_back(member.email, [first.id], viewer)
+                work.statements.hold_back(id_, [first.id], viewer)
         else:
             meant = Word(Says.CHANGED, "priorities", "missing")
-            correct(self._store, self._engine, KNOWLEDGE, viewer, member.email, first.span, meant)
+            correct(self._store, self._engine, KNOWLEDGE, viewer, id_, first.span, meant)
+
+    def _sign_a_line(self, member: Member) -> None:
+        id_, viewer = self._id(member), person(member.email)
+        (line,) = [s for s in preview(self._store, self._engine, viewer, id_).statements if s.text == SIGNED_LINE]
+        share(self._store, self._engine, viewer, id_, line.span, Sharing.NAMED)
+        send(self._store, self._engine, viewer, id_)
+
+    def _id(self, member: Member) -> str:
+        return f"{self._round} {member.email}"
+
+    def _reflection(self, number: int) -> Conversation:
+        words, kind = (Message(Speaker.USER, "goals= listening=", set_apart=False),), ConversationKind.REFLECTION
+        return Conversation(f"{self._round} r{number}", self._round, kind, manager_email(number), None, words)
+
+    def _feedback(self, member: Member) -> Conversation:
+        words = (Message(Speaker.USER, member.text, set_apart=False),)
+        about = manager_email(member.manager)
+        state = ConversationState.DRAFT if member.signs is Signs.A_LINE else ConversationState.SENT
+        return Conversation(
+            self._id(member),
+            self._round,
+            ConversationKind.FEEDBACK,
+            member.email,
+            about,
+            words,
+            member.signs is Signs.ALL,
+            state,
+        )
 
     def _analyse(self, only: str | None) -> Any:
-        made = analyse(self._store, self._engine, KNOWLEDGE, ROUND, only)
+        made = analyse(self._store, self._engine, KNOWLEDGE, self._round, only)
         return [(report.manager, report.suppressed) for report in made]
 
     def _show(self, what: str, look: Callable[[], Any]) -> None:
@@ -123,15 +159,15 @@ class World:
     def report(self, look: Look) -> Any:
         """A manager reads their own report."""
         email = manager_email(look.whom)
-        return report_json.as_json(read_report(self._store, person(email), email, ROUND, NOON))
+        return report_json.as_json(read_report(self._store, person(email), email, self._round, NOON))
 
     def operators_report(self, look: Look) -> Any:
         """The operator reads a manager's report by the command line, also while the round is open."""
-        return report_json.as_json(read_report(self._store, OPERATOR, manager_email(look.whom), ROUND, NOON))
+        return report_json.as_json(read_report(self._store, OPERATOR, manager_email(look.whom), self._round, NOON))
 
     def all_reports(self, _: Look) -> Any:
         """The operator takes out all reports."""
-        return [report_json.as_json(report) for report in read_all_reports(self._store, OPERATOR, ROUND, NOON)]
+        return [report_json.as_json(report) for report in read_all_reports(self._store, OPERATOR, self._round, NOON)]
 
     def overview(self, look: Look) -> Any:
         """A leader opens the overview."""
@@ -142,12 +178,12 @@ class World:
     def roll_up(self, look: Look) -> Any:
         """A leader reads what all below say together."""
         email = _leader(look)
-        return _roll_up.dump_python(read_roll_up(self._store, person(email), email, ROUND, NOON), mode="json")
+        return _roll_up.dump_python(read_roll_up(self._store, person(email), email, self._round, NOON), mode="json")
 
     def question(self, look: Look) -> Any:
         """A leader asks."""
         email, question = _leader(look), QUESTIONS[look.which]
-        answer = ask(self._store, self._engine, None, person(email), question, email, ROUND, NOON, BEHAVIOURS)
+        answer = ask(self._store, self._engine, None, person(email), question, email, self._round, NOON, BEHAVIOURS)
         return answer_json.as_json(answer)
 
     def status(self, _: Look) -> Any:
@@ -181,10 +217,12 @@ class Scene:
         self._empty = sqlite3.connect(folder / "empty" / FILE)
         self._inside = sqlite3.connect(folder / "world" / FILE)
 
-    def shown(self, history: History) -> tuple[str, ...]:
-        """Everything that is shown to anybody in a history."""
+    def shown(self, *rounds: History) -> tuple[str, ...]:
+        """Everything that is shown to anybody in one round, or in two that follow each other."""
         self._empty.backup(self._inside)
-        return World(self._store, history).go()
+        return tuple(
+            one for key, each in zip(ROUNDS, rounds, strict=False) for one in World(self._store, each, key).go()
+        )
 
     def close(self) -> None:
         """Let go of the files."""
@@ -211,14 +249,3 @@ def _leader(look: Look) -> str:
 
 def _person(member: Member) -> Person:
     return Person(member.email, f"Name {member.email}", manager_email(member.manager))
-
-
-def _reflection(number: int) -> Conversation:
-    words = (Message(Speaker.USER, "goals= listening=", set_apart=False),)
-    return Conversation(f"r{number}", ROUND, ConversationKind.REFLECTION, manager_email(number), None, words)
-
-
-def _feedback(member: Member) -> Conversation:
-    words = (Message(Speaker.USER, member.words.text, set_apart=False),)
-    about = manager_email(member.manager)
-    return Conversation(member.email, ROUND, ConversationKind.FEEDBACK, member.email, about, words)
