@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import gradio as gr
@@ -176,9 +176,10 @@ class Panel:
     def _on_say(
         self, choice: str | None, told: str | None, shown: list[ChatMessage], text: str, request: gr.Request
     ) -> Iterator[Updates]:
+        afterwards: Updates = {self.say: gr.update(interactive=True)}
         with Spoken():
-            yield from self._said(choice, told, shown, text, request)
-        yield {self.say: gr.update(interactive=True)}
+            afterwards |= yield from self._said(choice, told, shown, text, request)
+        yield afterwards
 
     def _saying(self, words: str) -> Callable[..., Iterator[Updates]]:
         """A handler that says these words in the person's place, as a button does."""
@@ -192,7 +193,12 @@ class Panel:
 
     def _said(
         self, choice: str | None, told: str | None, shown: list[ChatMessage], text: str, request: gr.Request
-    ) -> Iterator[Updates]:
+    ) -> Generator[Updates, None, Updates]:
+        """The answer as it comes; given back is what changes after it.
+
+        That is told all at once at the very end: of what a busy browser gets in quick succession it may leave out all
+        but the last.
+        """
         talk, who = self._talk(request)
         held = talk.draft(self._subject(talk, who, choice))
         if told != talk.privacy.fingerprint and talk.last_told(held) != talk.privacy:
@@ -200,11 +206,13 @@ class Panel:
             raise Refused(_HAS_CHANGED)
         turns = talk.turn(held, len(shown or []), text or "", still_here(self._parts, request))
         waiting = {self.say: gr.update(interactive=False), self.pause: gr.update(visible=False)}
-        yield {self.chat: next(turns), self.box: "", **waiting}
+        messages = next(turns)
+        yield {self.chat: messages, self.box: "", **waiting}
         for messages in turns:
             yield {self.chat: messages}
         paused = gr.update(visible=talk.is_paused(held))
-        yield {self.pause: paused, self.finish: gr.update(interactive=True), **self._around(talk, who, choice)}
+        finish = gr.update(interactive=True)
+        return {self.chat: messages, self.pause: paused, self.finish: finish, **self._around(talk, who, choice)}
 
     @spoken
     def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:

@@ -30,7 +30,7 @@ def test_conversations_are_kept_once(small, given_file) -> None:
     again = small("conversations", "import", given_file(lines + feedback(2)), "--json")
     assert again.json == {"added": 1, "known": 4, "left_out": []}
     status = small("round", "status", "2026-Q4", "--json").json
-    assert (status["reflections"], status["feedbacks"]) == (2, 2)
+    assert (status["reflections"], status["feedbacks"]) == (2, 0), "two feedbacks are fewer than may be counted"
 
 
 def test_bad_lines_refuse_the_whole_file(small, given_file) -> None:

@@ -81,7 +81,10 @@ def test_vectors_of_what_people_said_leave_an_older_index(home: Path) -> None:
     index.purge()
     assert ids(index, UP, MIA) == ["a"]
     index.close()
-    holding = [path.name for path in home.rglob("*") if path.is_file() and b"c1:1" in path.read_bytes()]
+    chroma = PersistentClient(str(home / "index"), settings=Settings(anonymized_telemetry=False))
+    assert [one.name for one in chroma.list_collections() if one.name.startswith("statements")] == []
+    chroma.close()
+    holding = [path.name for path in home.rglob("*.sqlite3") if b"c1:1" in path.read_bytes()]
     assert holding == []
 
 
