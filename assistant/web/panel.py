@@ -206,13 +206,12 @@ class Panel:
             raise Refused(_HAS_CHANGED)
         turns = talk.turn(held, len(shown or []), text or "", still_here(self._parts, request))
         waiting = {self.say: gr.update(interactive=False), self.pause: gr.update(visible=False)}
-        messages = next(turns)
-        yield {self.chat: messages, self.box: "", **waiting}
+        yield {self.chat: next(turns), self.box: "", **waiting}
         for messages in turns:
             yield {self.chat: messages}
         paused = gr.update(visible=talk.is_paused(held))
         finish = gr.update(interactive=True)
-        return {self.chat: messages, self.pause: paused, self.finish: finish, **self._around(talk, who, choice)}
+        return {self.pause: paused, self.finish: finish, **self._around(talk, who, choice)}
 
     @spoken
     def _on_finish(self, choice: str | None, request: gr.Request) -> Iterator[Updates]:

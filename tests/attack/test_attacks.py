@@ -15,7 +15,7 @@ from tests.attack.history import LEADER, History, Look, Member, Presence, Second
 from tests.attack.strategies import histories, two_rounds
 from tests.attack.world import Scene, scene
 
-EXAMPLES = 40
+EXAMPLES = 30
 WITH_COLLUDERS = 15
 WITH_TWO_ROUNDS = 10
 quietly = settings(

@@ -20,12 +20,13 @@ from assistant.loop.organisation import import_people
 from assistant.loop.own_data import erase
 from assistant.loop.sessions import sessions
 from assistant.settings import Settings
-from tests.fakes.fault_server import FaultServer, fails, serving
+from tests.fakes.fault_server import FaultServer, fails, serving, streams
 from tests.web.conftest import end, running
 
 MEMBER, OTHER, ADMIN = "samir@threeherons.example", "tuan@threeherons.example", "kerttu@threeherons.example"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1"
 
+SPEAKER = "hiroki@threeherons.example"
 WORDS = "She explains every change of the plan before it comes."
 
 
@@ -117,9 +118,11 @@ def slow_model() -> Iterator[tuple[FaultServer, Event, Event]]:
     asked, go = Event(), Event()
 
     def wait(handler) -> None:
-        if WORDS in json.dumps(handler.body):
-            asked.set()
-            go.wait(120)
+        if WORDS not in json.dumps(handler.body):
+            streams("What did they bring?")(handler)
+            return
+        asked.set()
+        go.wait(120)
         fails(500)(handler)
 
     with serving(wait) as server:
@@ -135,7 +138,7 @@ def test_a_stream_that_is_running_ends_when_its_person_signs_out(tmp_path, arriv
     fill(parts.store, parts.new_id, parts.now())
     app = running(home, VALUE_LOOP_MODEL="openai:small", OPENAI_BASE_URL=server.url, OPENAI_API_KEY="sk-test")
     try:
-        client = arriving_at(app, OTHER)
+        client = arriving_at(app, SPEAKER)
         begin, say = "/team/gradio_api/queue/join", {"session_hash": "a", "trigger_id": None, "event_data": None}
         named = {one["api_name"]: one["id"] for one in client.get("/team/config").json()["dependencies"]}
         client.post(begin, json=say | {"fn_index": named["_on_load"], "data": []})
@@ -154,5 +157,5 @@ def test_a_stream_that_is_running_ends_when_its_person_signs_out(tmp_path, arriv
     finally:
         end(app)
     with parts.store.work() as work:
-        (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(OTHER))
+        (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(SPEAKER))
     assert WORDS in [message.content for message in held.messages]
