@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from assistant.domain.statements import Reading, Statement
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.loop.own_data import erase
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.reports import a_named_statement
 from tests.traces import files_with
 
 FILE = "value-loop.sqlite3"
@@ -139,6 +141,33 @@ def test_an_old_copy_loses_a_report_of_who_was_erased(
     store = SqlStore.open(home)
     with store.work() as work:
         assert work.reports.get(MIA, "2026-Q4", OPERATOR) is None
+    store.close()
+
+
+@pytest.mark.usefixtures("people")
+def test_signed_words_lie_under_their_authors_key_and_go_with_it(
+    store: SqlStore, home: Path, keep: Keep, report: Callable[..., Report]
+) -> None:
+    """In a report that stays nothing of them is left, neither after the erasure nor in an old copy put back."""
+    keep("r")
+    signed = a_named_statement(author=LI, text="You xylographically listen.")
+    whole = replace(report(), named=(signed,))
+    with store.work() as work:
+        work.reports.save(whole)
+    with store.work() as work:
+        assert work.reports.get(MIA, "2026-Q4", OPERATOR) == whole  # from now on it has been seen
+    assert files_with(home, "xylographically") == {}
+    store.close()
+    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
+    store = SqlStore.open(home)
+    erase(store, LI)
+    for put_back in (False, True):
+        if put_back:
+            store.close()
+            shutil.copy(old, home / FILE)
+            store = SqlStore.open(home)
+        with store.work() as work:
+            assert work.reports.get(MIA, "2026-Q4", OPERATOR) == replace(whole, named=())
     store.close()
 
 

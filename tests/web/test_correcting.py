@@ -1,7 +1,5 @@
 """People say how their own words were meant: before they send them, and managers later, beside their report."""
 
-from pathlib import Path
-
 import httpx
 from playwright.sync_api import expect
 
@@ -9,28 +7,13 @@ from assistant.domain.access import person
 from assistant.domain.statements import AuthorsView
 from assistant.domain.words import ConversationKind
 from assistant.loop.example import OPEN_ROUND
+from tests.web.pictures import pictures
 
 MANAGER, MEMBER, OTHER = "henrike@threeherons.example", "joaquim@threeherons.example", "gintaras@threeherons.example"
-PICTURES = Path(__file__).parent / "screenshots"
-SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 WORDS = (
     "Priyanka tells us every Monday which three things come first. She keeps meetings short so that we can work. "
     "She gives credit to whoever did the work. But I hear of changes too late, and nobody explains why."
 )
-
-
-def pictures(page, name) -> None:
-    """The page as it stands, in both schemes and at both sizes; nothing may scroll sideways."""
-    PICTURES.mkdir(exist_ok=True)
-    for scheme in ("light", "dark"):
-        for size, (width, height) in SIZES.items():
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 860})
 
 
 def understood(app, email):

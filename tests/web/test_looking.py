@@ -1,15 +1,13 @@
 """How the pages look: in both schemes, on a desk and on a phone; the pictures lie in tests/web/screenshots."""
 
-from pathlib import Path
-
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.pictures import pictures
+
 MANAGER, MEMBER, LEADER = "henrike@threeherons.example", "bronagh@threeherons.example", "solveig@threeherons.example"
 ADMIN = "kerttu@threeherons.example"
-PICTURES = Path(__file__).parent / "screenshots"
-SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 
 
 @pytest.mark.parametrize(
@@ -39,14 +37,7 @@ def test_a_page_fits_its_window_and_is_headed_once(app, new_page, name, email, p
         if path != "/sessions":
             expect(page.locator(".vl-part").nth(1)).to_be_visible()
         page.wait_for_timeout(400)
-    PICTURES.mkdir(exist_ok=True)
-    for scheme in ("light", "dark"):
-        for size, (width, height) in SIZES.items():
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    pictures(page, name)
     assert page.get_by_role("heading", level=1).count() == 1
     fields = page.locator("input:visible:not([type=hidden]), textarea:visible")
     assert [f.evaluate("e => !!(e.labels?.length || e.ariaLabel)") for f in fields.all()] == [True] * fields.count()

@@ -1,7 +1,5 @@
 """What could give somebody away is shown before sending, and its author decides what becomes of it."""
 
-from pathlib import Path
-
 import httpx
 from playwright.sync_api import expect
 
@@ -10,10 +8,9 @@ from assistant.domain.conversation import LONGEST_MESSAGE, ConversationState
 from assistant.domain.corrections import digest_of
 from assistant.domain.words import ConversationKind
 from assistant.loop.example import OPEN_ROUND
+from tests.web.pictures import pictures
 
 MEMBERS = [f"{name}@threeherons.example" for name in ("emeka", "dimitri", "ritu", "cosmin")]
-PICTURES = Path(__file__).parent / "screenshots"
-SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 WORDS = (
     "Kwabena tells us every Monday which three things come first. He keeps meetings short so that we can work. "
     "He gave Camille Thibodeaux the credit for the work on 14 May in front of everybody."
@@ -26,20 +23,6 @@ def kept(app, email):
         (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(email))
         reading = work.statements.of(held.id, app.parts.engine.reads_as, person(email))
     return held, reading
-
-
-def pictures(page, name) -> None:
-    """The page as it stands, in both schemes and at both sizes; nothing may scroll sideways."""
-    PICTURES.mkdir(exist_ok=True)
-    for scheme in ("light", "dark"):
-        for size, (width, height) in SIZES.items():
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 860})
 
 
 def begun(signed_in, email):

@@ -23,7 +23,7 @@ from assistant.loop.rounds import close_round, open_round
 from assistant.loop.upkeep import Deleted, Upkeep, keep_up
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.reports import a_claim, a_finding, a_report
+from tests.fakes.reports import a_claim, a_finding, a_named_statement, a_report
 
 NOON = datetime(2026, 8, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=90)
@@ -59,7 +59,8 @@ def store(tmp_path: Path) -> SqlStore:
 
 
 def the_report(key: str) -> Report:
-    return replace(a_report(MIA, a_finding(), round_key=key), claims=(a_claim(text="I decide on the spot"),))
+    quoting = {"claims": (a_claim(text="I decide on the spot"),), "named": (a_named_statement(author=LI),)}
+    return replace(a_report(MIA, a_finding(), round_key=key), **quoting)
 
 
 def held(store: SqlStore) -> list[str]:
@@ -91,12 +92,12 @@ def test_a_round_that_is_overdue_is_closed_first(store: SqlStore) -> None:
 
 
 def test_a_report_stays_and_quotes_nobody(store: SqlStore) -> None:
-    """Findings, and what the manager's claims were about and how they fared, are as before; the words are gone."""
+    """Findings, and what the manager's claims were about and how they fared, are as before; all words are gone."""
     keep_up(store, LATER, 90)
     before = the_report(OLD)
     with store.work() as work:
         assert work.reports.get(MIA, OLD, OPERATOR) == replace(
-            before, claims=tuple(replace(claim, text="") for claim in before.claims)
+            before, claims=tuple(replace(claim, text="") for claim in before.claims), named=()
         )
         assert work.reports.get(MIA, NEW, OPERATOR) == the_report(NEW)
 
@@ -136,6 +137,6 @@ def test_an_old_copy_of_the_database_holds_nothing_of_what_was_deleted(store: Sq
     assert held(again) == [f"{NEW}-d", f"{NEW}-f", f"{NEW}-r"]
     with again.work() as work:
         assert work.conversations.about_manager(OLD, MIA, ANALYSIS) == ()
-        assert work.reports.get(MIA, OLD, OPERATOR) == replace(the_report(OLD), claims=())
+        assert work.reports.get(MIA, OLD, OPERATOR) == replace(the_report(OLD), claims=(), named=())
     assert keep_up(again, LATER, 90).deleted == (Deleted(OLD, 0),)
     again.close()
