@@ -40,7 +40,7 @@ from assistant.engines.llm.answers import Read
 from assistant.engines.llm.engine import LlmEngine
 from assistant.engines.llm.listing import listed
 from assistant.engines.llm.model import form
-from assistant.engines.llm.reader import PROMPT as READING
+from assistant.engines.llm.reader import PROMPTS as READING
 from assistant.engines.llm.tokens import count_tokens
 from assistant.engines.llm.usage import LedgerInMemory
 from assistant.loop.analysis import analyse
@@ -235,9 +235,9 @@ def main() -> None:
 
 
 def fixed_tokens() -> tuple[int, int]:
-    """Tokens of the reading prompt before a word of anybody's, and of the form of its answer."""
+    """Tokens of the prompt that reads feedback before a word of anybody's, and of the form of its answer."""
     known = Parts(Settings()).knowledge.behaviours
-    prompt = PROMPTS[READING].filled(behaviours=listed(known.values()), kind="feedback", conversation="")
+    prompt = PROMPTS[READING[ConversationKind.FEEDBACK]].filled(behaviours=listed(known.values()), conversation="")
     return count_tokens(prompt.system), count_tokens(json.dumps(form(Read), separators=(",", ":")))
 
 

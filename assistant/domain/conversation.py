@@ -20,13 +20,15 @@ class Message:
 
     ``written_by`` is the engine that worded it, with its prompt; None where a person did, or where nobody knows.
     ``set_apart`` is whether a person's message tells of a serious matter, so that nothing is made of it; None where
-    nobody has looked yet.
+    nobody has looked yet. ``vouched`` is whether its author has said of such a message that it was meant as an ordinary
+    one, which then stays so.
     """
 
     role: Speaker
     content: str
     written_by: str | None = None
     set_apart: bool | None = None
+    vouched: bool = False
 
 
 class ConversationState(StrEnum):

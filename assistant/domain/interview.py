@@ -103,7 +103,8 @@ class Turn:
 class Setting:
     """What an engine may know to word a turn: kind, first names, the floor, how often the loop has turned, the locale.
 
-    ``locale`` is the author's BCP 47 tag, where people.csv gives one.
+    ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``may_stop`` is whether an engine that sees a
+    serious matter in the last message may say so in place of any words.
     """
 
     is_reflection: bool
@@ -112,3 +113,4 @@ class Setting:
     floor: int
     turn: int
     locale: str | None = None
+    may_stop: bool = False

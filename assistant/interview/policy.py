@@ -43,7 +43,7 @@ def advance(kind: ConversationKind, state: InterviewState, heard: Heard, turn: i
     further message is answered by a closing word again.
     """
     if heard.serious:
-        return Turn(Move.PAUSE, None, heard), replace(state, paused=True)
+        return Turn(Move.PAUSE, None, heard), paused(state)
     state = replace(state, paused=state.paused and heard.wish in EXPLAINED)
     if heard.wish is Wish.NOT_MEANT:
         heard = replace(heard, wish=None)
@@ -62,6 +62,11 @@ def advance(kind: ConversationKind, state: InterviewState, heard: Heard, turn: i
         if heard.work_management and state.nudges - state.own_part_nudges < MOST_NUDGES:
             return Turn(Move.TURN_TO_PERSON, _pending(state), heard), replace(state, nudges=state.nudges + 1)
     return _ask_next(kind, _answered(state), heard)
+
+
+def paused(state: InterviewState) -> InterviewState:
+    """Where a conversation stands while its author has not said how to go on after a serious matter."""
+    return replace(state, paused=True)
 
 
 def _grant(kind: ConversationKind, state: InterviewState, heard: Heard, wish: Wish) -> tuple[Turn, InterviewState]:

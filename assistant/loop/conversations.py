@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.domain.access import Viewer
@@ -23,12 +24,12 @@ from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
-from assistant.interview.policy import advance, opening
+from assistant.interview.policy import advance, opening, paused
 from assistant.interview.serious import stop
 from assistant.loop.adjusting import in_use
-from assistant.loop.serious import look_through, looked_through, taken_as_ordinary
+from assistant.loop.serious import last_set_apart, look_through, looked_through, taken_as_ordinary
 from assistant.ports.engine import Engine
-from assistant.ports.interviewer import Interviewer, Turned, gathered
+from assistant.ports.interviewer import Interviewer, SeriousMatter, Turned, gathered
 from assistant.ports.store import Store, Work
 
 HOUSE = Author("house")
@@ -102,7 +103,7 @@ def answer(
     """The assistant's answer to the last message, piece by piece; it is kept once it is whole.
 
     A message that tells of a serious matter is set apart and answered in the house's own words, with the ``contacts``
-    of the organisation; no engine hears it or words anything to it.
+    of the organisation. Signs tell first, and then no engine is given it; whoever is to word the next turn looks, too.
     Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
     goes on where the conversation stands.
     """
@@ -118,9 +119,14 @@ def answer(
     setting = _setting(organisation, round_, held)
     held, heard = _heard(engine, held, state, setting)
     turn, after = advance(held.kind, state, heard, setting.turn)
+    setting = replace(setting, may_stop=not any(message.vouched for message in held.messages))
     pieces: list[str] = []
-    said = _stopped(contacts) if turn.move is Move.PAUSE else engine.word(turn, setting, held.history)
-    by = yield from _kept_in(pieces, said)
+    try:
+        said = _stopped(contacts) if turn.move is Move.PAUSE else engine.word(turn, setting, held.history)
+        by = yield from _kept_in(pieces, said)
+    except SeriousMatter:
+        held, after = last_set_apart(held), paused(state)
+        by = yield from _kept_in(pieces, _stopped(contacts))
     words = Message(Speaker.ASSISTANT, "".join(pieces), str(by))
     with store.work() as work:
         work.conversations.judge(held, viewer)

@@ -22,8 +22,13 @@ def taken_as_ordinary(held: Conversation) -> tuple[Conversation, Message]:
     Called only where there is one.
     """
     place = max(n for n, message in enumerate(held.messages) if message.set_apart)
-    message = replace(held.messages[place], set_apart=False)
+    message = replace(held.messages[place], set_apart=False, vouched=True)
     return replace(held, messages=(*held.messages[:place], message, *held.messages[place + 1 :])), message
+
+
+def last_set_apart(held: Conversation) -> Conversation:
+    """The conversation with its last message set apart, as whoever was to answer it saw what no sign had shown."""
+    return replace(held, messages=(*held.messages[:-1], replace(held.messages[-1], set_apart=True)))
 
 
 def look_through(store: Store, safeguard: Safeguard, held: Conversation, viewer: Viewer) -> Conversation:

@@ -13,6 +13,10 @@ Turned = Generator[str, None, Author]
 """Words, piece by piece, and who worded them."""
 
 
+class SeriousMatter(Exception):
+    """The last message tells of harassment, violence, self-harm or a crime, as whoever was to answer it takes it."""
+
+
 class Interviewer(Protocol):
     """Understands one message and words one turn; what comes next is decided by ``assistant.interview``."""
 
@@ -21,7 +25,10 @@ class Interviewer(Protocol):
         ...
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
-        """The assistant's words for a turn, piece by piece; at the end it returns who worded it."""
+        """The assistant's words for a turn, piece by piece; at the end it returns who worded it.
+
+        Raises SeriousMatter before the first piece, and only where the setting lets it.
+        """
         ...
 
 

@@ -134,8 +134,10 @@ BOUNDS = """
 - Being shouted at, blamed, humiliated, overworked or burned out is not set apart. It is what feedback is for, unless
   somebody calls it bullying or harassment, or tells of more.
 - Work whose subject is violence, abuse or fraud (a ward, a prison, an audit) trips the signs more often.
-- Nothing is noticed in other languages than English. Where the embedded engine serves, such a conversation is not read
-  at all; where a language model serves, it is.
+- No sign tells anything in other languages than English. Where the embedded engine serves, such a conversation is not
+  read at all; where a language model serves, it is.
+- A language model, where one serves, is the second reader, in any language: of the message that it answers, and of each
+  conversation that it reads. How well models do that has not been measured; the figures above are the signs' alone.
 - What nobody notices is treated as feedback: held back lines, the floor and the wording from behaviours still hold.
 """
 

@@ -38,7 +38,7 @@ def test_an_estimate_names_each_step_and_calls_nothing(asked, server) -> None:
     told = value_loop("analyse", "2026-Q4", "--estimate", **model)
     assert told.status == 0, told.err
     assert told.out.startswith("About what an analysis of 2026-Q4 would use now:\n")
-    assert "reading  read-conversation@" in told.out
+    assert "reading  read-feedback@" in told.out
     assert "tokens only" in told.out
     whole = value_loop("analyse", "2026-Q4", "--estimate", "--json", **model).json["total"]
     assert whole["calls"] > 5

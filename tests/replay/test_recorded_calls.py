@@ -60,7 +60,7 @@ def test_a_conversation_that_is_read(connect) -> None:
     messages = (Message(Speaker.ASSISTANT, "What value did she bring?"), Message(Speaker.USER, SAID))
     held = Conversation("c1", "r", ConversationKind.FEEDBACK, "li@acme.example", "mia@acme.example", messages)
     filled = LlmReader(connect().model, {"teaching": known}).requests(held)[0]
-    bounded = connect(context=CONTEXT - connect().model.room("read-conversation", Read, **filled) + A_LOT)
+    bounded = connect(context=CONTEXT - connect().model.room("read-feedback", Read, **filled) + A_LOT)
     reading = LlmReader(bounded.model, {"teaching": known}).read(held)
     assert all(s.text in SAID and s.behaviour == "teaching" for s in reading.statements)
     assert reading.unsure + len(reading.statements) > 0

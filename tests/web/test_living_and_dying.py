@@ -36,7 +36,7 @@ def test_a_second_app_on_the_same_home_says_so_and_ends(app, start_on) -> None:
 
 def test_an_admin_is_told_that_the_budget_of_a_round_is_used_up(own_app, visit_to) -> None:
     """Which round it is, what was done in place of the model, and what helps; a round within its budget has no word."""
-    kind = CallKind("2026-Q4", CallPurpose.READING, "read-conversation@2-0", "small")
+    kind = CallKind("2026-Q4", CallPurpose.READING, "read-feedback@1-0", "small")
     with own_app.parts.store.work() as work:
         work.usage.add(date(2026, 11, 23), kind, Used(kept_back=3))
     page = visit_to(own_app, ADMIN).page

@@ -31,7 +31,7 @@ from assistant.engines.llm.matching import LlmMatcher
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.narrator import PROMPT as WORDING
 from assistant.engines.llm.narrator import SUMMARY, LlmNarrator, Narrated
-from assistant.engines.llm.reader import PROMPT as READING
+from assistant.engines.llm.reader import PROMPTS as READING
 from assistant.engines.llm.reader import LlmReader
 from assistant.ports.engine import Engine, Rehearsal
 from assistant.ports.interviewer import Turned
@@ -70,8 +70,8 @@ class LlmEngine:
 
     @property
     def reads_as(self) -> str:
-        """The name and the prompt of the reading, so that a changed prompt reads anew."""
-        return f"{self.name} {self._model.prompt(READING)}"
+        """The name and the prompts of the reading, so that a changed prompt reads anew."""
+        return f"{self.name} {'+'.join(str(self._model.prompt(name)) for name in READING.values())}"
 
     @property
     def reads_at_once(self) -> int:
@@ -117,7 +117,7 @@ class LlmEngine:
     def read(self, conversation: Conversation) -> Reading:
         """See :class:`LlmReader`; where the model fails the embedded engine reads, and the reading says so."""
         return self._or_else(
-            READING,
+            READING[conversation.kind],
             lambda: self._reader.read(conversation),
             lambda: replace(self._embedded.read(conversation), stand_in=self._embedded.name),
         )

@@ -7,6 +7,7 @@ beside a promise then, as they are what holds.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -23,9 +24,12 @@ from assistant.engines.llm.model import Model
 from assistant.engines.llm.tokens import last_turns
 from assistant.engines.llm.translator import PROMPT as TRANSLATING
 from assistant.engines.llm.translator import translated, writes_english
-from assistant.ports.interviewer import Interviewer, Turned, gathered
+from assistant.ports.interviewer import Interviewer, SeriousMatter, Turned, gathered
 
 PROMPT = "next-turn"
+APART = "APART"
+"""What the model says in place of a turn where the last message tells of a serious matter."""
+
 LONGEST_TURN = 700
 SHARE_FOR_HISTORY = 0.5
 MOST_FOR_HISTORY = 1_500
@@ -37,6 +41,8 @@ IN_ENGLISH = "In English, which is what holds:"
 BROKEN_OFF = "My words broke off there; all you wrote is kept."
 
 OWN_WORDS = frozenset({Move.EXPLAIN_PRIVACY, Move.CLOSE})
+_AROUND = " .:\"'\u201c\u201d"
+_IS_APART = re.compile(rf"{APART}\b")
 _MARKUP = str.maketrans(dict.fromkeys("<>[]{}*_`#|\\~") | dict.fromkeys("\n\r\t", " "))
 
 
@@ -50,13 +56,17 @@ class LlmInterviewer:
         self._model, self._embedded, self._sends_to, self._earlier = model, embedded, sends_to, earlier
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
-        """The words, piece by piece. Whatever happens to the model, they end as a whole turn."""
+        """The words, piece by piece. Whatever happens to the model, they end as a whole turn.
+
+        Raises SeriousMatter where the model sees one in the last message, and may stop at it.
+        """
         if turn.move in OWN_WORDS or not history:
             return (yield from self._own_words(turn, setting, history))
         draft, embedded = gathered(self._embedded.word(turn, setting, history))
         said: list[str] = []
         try:
-            for piece in spoken(self._model.stream(PROMPT, conversation=self._shown(history), draft=draft)):
+            pieces = spoken(self._model.stream(PROMPT, conversation=self._shown(history), draft=draft))
+            for piece in unless_apart(pieces, setting.may_stop):
                 said.append(piece)
                 yield piece
         except NoAnswer as failed:
@@ -108,6 +118,21 @@ def spoken(pieces: Iterable[str]) -> Iterator[str]:
         left -= len(plain)
         if left <= 0:
             return
+
+
+def unless_apart(pieces: Iterable[str], may_stop: bool) -> Iterator[str]:
+    """The same pieces; none where they say that something is to be set apart. Raises SeriousMatter if it may."""
+    pieces, begun = iter(pieces), ""
+    for piece in pieces:
+        begun += piece
+        if not APART.startswith(begun.strip(_AROUND)):
+            break
+    if _IS_APART.match(begun.strip(_AROUND)):
+        if may_stop:
+            raise SeriousMatter
+        return
+    yield begun
+    yield from pieces
 
 
 def _completed(draft: str, said: str) -> Iterator[str]:

@@ -16,6 +16,9 @@ LONGEST = 100
 """Characters of a mark that are looked at."""
 
 _MARK = re.compile(r"\W*([a-z]+)\W+(.+?)\W+(\d{1,4}(?:\.\d+)?)(?:\W+([a-z]+))?\W*", re.IGNORECASE)
+SERIOUS = "serious"
+"""The mark of a quotation that tells of harassment, violence, self-harm or a crime."""
+
 _STANCES = {ConversationKind.REFLECTION: CLAIM_STANCES, ConversationKind.FEEDBACK: OBSERVATION_STANCES}
 
 
@@ -27,6 +30,11 @@ class Mark:
     behaviour: str
     confidence: float
     signal: Signal | None
+
+
+def is_serious(line: str) -> bool:
+    """Whether a mark says that its quotation tells of a serious matter."""
+    return line[:LONGEST].strip(" .\"'").lower() == SERIOUS
 
 
 def mark_of(line: str, kind: ConversationKind, behaviours: Container[str]) -> Mark | None:

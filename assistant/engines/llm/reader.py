@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.knowledge import Behaviour
@@ -12,11 +13,11 @@ from assistant.domain.words import ConversationKind, Signal, Speaker
 from assistant.engines.llm.answers import Marked, Read
 from assistant.engines.llm.asking import questions
 from assistant.engines.llm.listing import as_line, listed
-from assistant.engines.llm.marks import Mark, mark_of
+from assistant.engines.llm.marks import Mark, is_serious, mark_of
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.quotes import LEAST_LETTERS, find_quote
 
-PROMPT = "read-conversation"
+PROMPTS = {ConversationKind.REFLECTION: "read-reflection", ConversationKind.FEEDBACK: "read-feedback"}
 SURE_ENOUGH = 0.4
 
 UNSTATED_LANGUAGE = "mis"
@@ -48,7 +49,9 @@ class LlmReader:
         requests = self.requests(conversation)
         longest = (LONGEST_ANSWER * self._model.count(values["conversation"]) + LEAST_ANSWER for values in requests)
         answers = [
-            self._model.ask(PROMPT, Read, most, lambda read: self._wrong(read, conversation.kind), **values)
+            self._model.ask(
+                PROMPTS[conversation.kind], Read, most, lambda read: self._wrong(read, conversation.kind), **values
+            )
             for values, most in zip(requests, longest, strict=True)
         ]
         return self._checked(conversation, answers)
@@ -57,9 +60,9 @@ class LlmReader:
         """The values of the prompt for each call that reading takes; none where nobody has said anything."""
         if not any(content.strip() for _, content in conversation.said):
             return []
-        fixed = {"behaviours": self._listed, "kind": conversation.kind.value}
-        room = self._model.room(PROMPT, Read, conversation="", **fixed)
-        return [{"conversation": portion, **fixed} for portion in self._portions(conversation, room)]
+        room = self._model.room(PROMPTS[conversation.kind], Read, conversation="", behaviours=self._listed)
+        portions = self._portions(conversation, room)
+        return [{"conversation": portion, "behaviours": self._listed} for portion in portions]
 
     def _portions(self, conversation: Conversation, room: int) -> Iterator[str]:
         """The conversation as data, in as few parts as leave room for an answer."""
@@ -77,8 +80,11 @@ class LlmReader:
 
     def _wrong(self, answer: Read, kind: ConversationKind) -> str | None:
         """Which statements have a mark that tells nothing; None where all tell something."""
-        marks = (mark_of(one.mark, kind, self._behaviours) for one in answer.statements)
-        unknown = [str(number) for number, mark in enumerate(marks, 1) if mark is None]
+        unknown = [
+            str(number)
+            for number, one in enumerate(answer.statements, 1)
+            if not is_serious(one.mark) and mark_of(one.mark, kind, self._behaviours) is None
+        ]
         if not unknown:
             return None
         told = ", ".join(unknown[:_MOST_TOLD])
@@ -86,6 +92,7 @@ class LlmReader:
 
     def _checked(self, conversation: Conversation, answers: Sequence[Read]) -> Reading:
         marked = [one for answer in answers for one in answer.statements][: _most(conversation)]
+        conversation = _without(conversation, self._serious(conversation, marked))
         unsure = sum(max(0, min(answer.unclear, len(conversation.messages))) for answer in answers)
         placed: list[tuple[Span, Mark]] = []
         for one in marked:
@@ -98,6 +105,11 @@ class LlmReader:
         statements = tuple(self._statement(conversation, n, *one) for n, one in enumerate(placed, 1))
         is_feedback = conversation.kind is ConversationKind.FEEDBACK
         return Reading(statements, _signals(statements) if is_feedback else (), unsure, _language(answers))
+
+    def _serious(self, conversation: Conversation, marked: Sequence[Marked]) -> set[int]:
+        """Messages (places) that tell of a serious matter, as the model takes them and their author does not deny."""
+        quoted = (find_quote(one.quote, conversation.said, ()) for one in marked if is_serious(one.mark))
+        return {span.message for span in quoted if span and not conversation.messages[span.message].vouched}
 
     def _place(self, conversation: Conversation, one: Marked, taken: Sequence[Span]) -> tuple[Span, Mark] | None:
         """Where a marked statement stands, and its mark; None where it cannot be used."""
@@ -121,6 +133,12 @@ class LlmReader:
             confidence=round(mark.confidence, 3),
             signal=mark.signal,
         )
+
+
+def _without(conversation: Conversation, apart: Container[int]) -> Conversation:
+    """The conversation with these messages (places) set apart, so that nothing in them is read."""
+    messages = (replace(m, set_apart=True) if n in apart else m for n, m in enumerate(conversation.messages))
+    return replace(conversation, messages=tuple(messages))
 
 
 def _most(conversation: Conversation) -> int:

@@ -18,7 +18,7 @@ from assistant.engines.llm.matching import grouped
 from assistant.engines.llm.model import Model
 from assistant.engines.llm.narrator import PROMPT as WORDING
 from assistant.engines.llm.narrator import SUMMARY, Narrated
-from assistant.engines.llm.reader import PROMPT as READING
+from assistant.engines.llm.reader import PROMPTS as READING
 from assistant.engines.llm.usage import LedgerInMemory
 from assistant.ports.engine import Engine
 
@@ -47,7 +47,7 @@ class LlmRehearsal(LlmEngine):
         requests = self._reader.requests(conversation)
         answer = self._model.count(_as_marked(reading))
         for values in requests:
-            self._model.rehearsed(READING, Read, answer // len(requests), **values)
+            self._model.rehearsed(READING[conversation.kind], Read, answer // len(requests), **values)
         return reading
 
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 PURPOSES = {
     "next-turn": CallPurpose.TURNS,
     "put-house-words": CallPurpose.TURNS,
-    "read-conversation": CallPurpose.READING,
+    "read-feedback": CallPurpose.READING,
+    "read-reflection": CallPurpose.READING,
     "match-topics": CallPurpose.MATCHING,
     "word-report": CallPurpose.WORDING,
     "understand-question": CallPurpose.QUESTIONS,

@@ -64,7 +64,7 @@ class ConversationColumns(TypedColumns):
 class MessageColumns(TypedColumns):
     """One row a turn, its ``content`` sealed: who worded it, where known, and whether it is set apart.
 
-    ``set_apart`` is null where nobody has looked.
+    ``set_apart`` is null where nobody has looked; ``vouched`` is what its author says against it.
     """
 
     conversation: Named[str] = Column(ForeignKey("conversation.id", ondelete="CASCADE"))
@@ -73,6 +73,7 @@ class MessageColumns(TypedColumns):
     content: Named[str]
     written_by: Named[str | None]
     set_apart: Named[bool | None]
+    vouched: Named[bool]
 
 
 class ReadingColumns(TypedColumns):

@@ -96,9 +96,11 @@ class SqlConversations:
         """Keep which messages are set apart; where one is that was not, what was read is forgotten. Raises Unknown."""
         before = self.get(judged.id, viewer)
         for position, (new, old) in enumerate(zip(judged.messages, before.messages, strict=False)):
-            if new.set_apart is not old.set_apart:
+            if (new.set_apart, new.vouched) != (old.set_apart, old.vouched):
                 one = and_(message.c.conversation == judged.id, message.c.position == position)
-                self._connection.execute(update(message).where(one).values(set_apart=new.set_apart))
+                self._connection.execute(
+                    update(message).where(one).values(set_apart=new.set_apart, vouched=new.vouched)
+                )
         if judged.usable.said != before.usable.said:
             self._connection.execute(delete(reading).where(reading.c.conversation == judged.id))
 
@@ -143,7 +145,9 @@ class SqlConversations:
             if before.content != after.content:
                 here = and_(message.c.conversation == id, message.c.position == position)
                 content = self._keys.seal(whose(held), _message_at(id, position), after.content)
-                self._connection.execute(update(message).where(here).values(content=content, set_apart=None))
+                self._connection.execute(
+                    update(message).where(here).values(content=content, set_apart=None, vouched=False)
+                )
         for places, stays in ((held_back, True), (named_place, False)):
             self._move(places, id, edit, stays)
         self._connection.execute(delete(reading).where(reading.c.conversation == id))
@@ -207,6 +211,7 @@ class SqlConversations:
                 "content": self._keys.seal(whose(of), _message_at(of.id, position), m.content),
                 "written_by": m.written_by,
                 "set_apart": m.set_apart,
+                "vouched": m.vouched,
             }
             for position, m in enumerate(messages, first)
         ]
@@ -237,7 +242,8 @@ class SqlConversations:
             turns = message.select().where(some).order_by(c.conversation, c.position)
             for row in self._connection.execute(turns):
                 content = self._keys.unseal(_message_at(row.conversation, row.position), row.content)
-                found[row.conversation].append(Message(Speaker(row.role), content, row.written_by, row.set_apart))
+                said = Message(Speaker(row.role), content, row.written_by, row.set_apart, row.vouched)
+                found[row.conversation].append(said)
         return found
 
 

@@ -1,11 +1,12 @@
 """A message that tells of a serious matter is used for nothing, on a real database with the real engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from langchain_core.messages import BaseMessage
 
 from assistant.domain.access import ANALYSIS, person
 from assistant.domain.contacts import Contact
@@ -16,7 +17,8 @@ from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
 from assistant.engines.embedded.model import LanguageModel
-from assistant.interview.serious import GO_ON, NOT_MEANT
+from assistant.engines.llm.interviewer import APART
+from assistant.interview.serious import GO_ON, NOT_MEANT, stop
 from assistant.loop.analysis import analyse, estimate
 from assistant.loop.conversations import answer, begin, import_conversations, preview, say, send
 from assistant.loop.organisation import import_people
@@ -25,7 +27,7 @@ from assistant.loop.rounds import open_round
 from assistant.loop.serious import people_set_apart
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.chats import Answering, an_engine
+from tests.fakes.chats import Answering, an_engine, part
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = "2026-Q4"
@@ -35,6 +37,7 @@ LI = person(TEAM[0])
 PRAISE = "She took time to show me how the new machine works, step by step."
 BLOW = "She slapped me in the cold store, and she took time to show me how the new machine works."
 DRASTIC = "She touched my back and took time to show me how the new machine works, step by step."
+HINT = "He writes to me at night in a way I would not want my children to read."
 FEEDBACK = ConversationKind.FEEDBACK
 KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 the_model = cache(LanguageModel.load)
@@ -89,6 +92,18 @@ def turn(store: SqlStore, engine: Listening, words: str, contacts: tuple[Contact
         position = len(work.conversations.get("d1", LI).messages)
     say(store, LI, "d1", position, words)
     return "".join(answer(store, engine, LI, "d1", contacts))
+
+
+class SecondReader:
+    """A model that takes one message for a serious matter, which no sign shows, whenever it is the last one."""
+
+    def __init__(self, seen_in: str) -> None:
+        self._seen_in = seen_in
+
+    def __call__(self, messages: Sequence[BaseMessage]) -> str:
+        """What it answers."""
+        *_, last = part(messages, "conversation").splitlines()
+        return APART if self._seen_in in last else "Thank you. And when was that?"
 
 
 def imported(store: SqlStore, author: str, said: str) -> None:
@@ -201,3 +216,35 @@ def test_the_words_stay_their_authors(store, engine):
     turn(store, engine, BLOW)
     (own,) = export_own(store, LI, LI.email, NOON).conversations
     assert [(m.content, m.set_apart) for m in own.messages if m.role is Speaker.USER] == [(BLOW, True)]
+
+
+@pytest.mark.usefixtures("draft")
+def test_whoever_is_to_answer_is_a_second_reader(store):
+    """What no sign shows and the model sees is set apart all the same, and is sent to it no more."""
+    chat = Answering(answer=SecondReader(HINT))
+    engine = an_engine(chat, EmbeddedEngine(the_model(), KNOWLEDGE), KNOWLEDGE)
+    assert not engine.is_serious(HINT)
+    assert turn(store, engine, HINT, (Contact("Works council", phone="555 0100"),)).startswith(stop(())[:40])
+    assert turn(store, engine, GO_ON).endswith("?")
+    with store.work() as work:
+        kept = work.conversations.get("d1", LI).messages
+        assert (kept[1].set_apart, kept[2].written_by) == (True, "house")
+        assert not work.conversations.state("d1", LI).paused
+    assert HINT not in str(chat.seen[1:])
+
+
+@pytest.mark.usefixtures("draft")
+def test_who_says_that_it_was_none_is_not_stopped_by_a_model_again(store):
+    """The message counts, and the model's word is no longer heeded in this talk; the signs are."""
+    engine = an_engine(Answering(answer=SecondReader(HINT)), EmbeddedEngine(the_model(), KNOWLEDGE), KNOWLEDGE)
+    turn(store, engine, HINT)
+    assert turn(store, engine, NOT_MEANT).endswith("?")
+    assert not turn(store, engine, HINT).startswith(stop(())[:40])
+    with store.work() as work:
+        kept = work.conversations.get("d1", LI).messages
+    assert [(m.set_apart, m.vouched) for m in kept if m.role is Speaker.USER] == [
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert turn(store, engine, BLOW).startswith(stop(())[:40])

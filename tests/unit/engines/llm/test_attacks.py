@@ -88,7 +88,10 @@ def test_the_report_says_who_wrote_what_and_with_which_prompt(store, embedded, k
         "written_by"
     ]
     stand_in = {"engine": embedded.name, "prompt": None}
-    assert written_by["readings"] == {"engine": "openai:small", "prompt": str(PROMPTS["read-conversation"])}
+    assert written_by["readings"] == {
+        "engine": "openai:small",
+        "prompt": f"{PROMPTS['read-reflection']}+{PROMPTS['read-feedback']}",
+    }
     assert written_by["summary"] == stand_in
     assert [*written_by["findings"].values()] == [stand_in, stand_in]
     assert {"s1"} <= {*written_by["suggestions"]}

@@ -77,7 +77,7 @@ def test_what_was_read_costs_nothing_again(store, embedded, knowledge):
     reading = [
         u.calls for k, u in estimate(store, engine, knowledge, ROUND).items() if k.purpose is CallPurpose.READING
     ]
-    assert reading == [7]
+    assert sorted(reading) == [1, 6]
     analyse(store, engine, knowledge, ROUND)
     again = estimate(store, engine, knowledge, ROUND)
     assert CallPurpose.READING not in {kind.purpose for kind in again}

@@ -30,8 +30,9 @@ def test_each_fundamental_is_a_line_of_its_behaviours(knowledge):
 def test_what_every_reading_begins_with_stays_short(knowledge):
     """It goes out with each conversation, so that each word of it is paid for many times."""
     known = listed(knowledge.behaviours.values())
-    fixed = PROMPTS["read-conversation"].filled(behaviours=known, kind="feedback", conversation="")
-    assert count_tokens(fixed.system) + count_tokens(json.dumps(form(Read), separators=(",", ":"))) < MOST_FIXED
+    for prompt in ("read-feedback", "read-reflection"):
+        fixed = PROMPTS[prompt].filled(behaviours=known, conversation="")
+        assert count_tokens(fixed.system) + count_tokens(json.dumps(form(Read), separators=(",", ":"))) < MOST_FIXED
 
 
 def test_a_behaviour_is_known_by_how_it_is_listed(knowledge):

@@ -1,6 +1,7 @@
 """Reading with a model: what it marks counts only as far as somebody said it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,19 @@ def test_a_statement_stands_where_it_was_said(read, knowledge):
         assert statement.fundamental is knowledge.behaviours[statement.behaviour].fundamental
         assert (statement.author, statement.about, statement.shared) == ("li@acme.example", None, True)
     assert (reading.language, reading.unsure, reading.stand_in) == ("en", 0, None)
+
+
+def test_nothing_is_read_in_a_message_that_the_model_takes_for_a_serious_matter(read):
+    """Whatever else it marks there; the other messages count, and one of which its author says that it is none."""
+    said = a_conversation(FEEDBACK, f"She hits people. {PRAISE}", COMPLAINT)
+    answer = answered(
+        {"quote": "She hits people", "mark": "Serious."},
+        marked(PRAISE),
+        marked(COMPLAINT, "missing", "timely_decisions"),
+    )
+    assert [s.span.message for s in read(said, answer).statements] == [3]
+    vouched = replace(said, messages=tuple(replace(m, vouched=m.role is Speaker.USER) for m in said.messages))
+    assert [s.span.message for s in read(vouched, answer).statements] == [1, 3]
 
 
 def test_a_reflection_gives_claims_about_the_person(read):
@@ -223,7 +237,7 @@ def test_an_answer_may_be_as_long_as_there_is_something_to_quote(embedded, knowl
     for times in (1, 20, 300):
         engine.read(a_conversation(FEEDBACK, f"{PRAISE} " * times))
     short, long, longest = (asked["max_tokens"] - THINKING for asked in chat.asked_for)
-    assert 300 < short < 800 < long < longest == PROMPTS["read-conversation"].tokens
+    assert 300 < short < 800 < long < longest == PROMPTS["read-feedback"].tokens
 
 
 def test_no_call_holds_words_of_two_people(embedded, knowledge):
@@ -241,4 +255,4 @@ def test_readings_are_kept_under_the_model_and_the_prompt(embedded, knowledge):
     """So that another text of the prompt reads anew."""
     engine = an_engine(in_turn(answered()), embedded, knowledge)
     assert engine.name == "openai:small"
-    assert engine.reads_as.startswith("openai:small read-conversation@3-")
+    assert engine.reads_as.startswith("openai:small read-reflection@1-")

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.domain.authorship import Author
@@ -13,6 +14,7 @@ from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, 
 from assistant.domain.words import Speaker
 from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.interviewer import (
+    APART,
     BROKEN_OFF,
     IN_ENGLISH,
     IN_PLAIN_WORDS,
@@ -21,7 +23,7 @@ from assistant.engines.llm.interviewer import (
     spoken,
 )
 from assistant.engines.llm.tokens import count_tokens
-from assistant.ports.interviewer import gathered
+from assistant.ports.interviewer import SeriousMatter, gathered
 from tests.fakes.chats import HOST, PROMPTS, Answering, a_model, an_engine, chatting, in_turn, part
 
 SETTING = Setting(is_reflection=False, author="Li", about="Mia", floor=4, turn=1)
@@ -75,6 +77,27 @@ def test_a_question_that_the_model_forgets_is_asked(said, draft):
     assert words.startswith("Thank you for that. ")
     assert words.rsplit(". ", 1)[1] in draft
     assert words.endswith("?")
+
+
+@pytest.mark.parametrize("words", [APART, f'"{APART}."', f" {APART}: this is for somebody else."])
+def test_a_model_that_sees_a_serious_matter_says_nothing(embedded, knowledge, words):
+    """Not a piece of it is shown, however it is cut: somebody else takes over."""
+    for chat in (chatting(words), GenericFakeChatModel(messages=iter([AIMessage(words)]), disable_streaming=True)):
+        said = an_engine(chat, embedded, knowledge).word(ASK, replace(SETTING, may_stop=True), HISTORY)
+        with pytest.raises(SeriousMatter):
+            next(said)
+
+
+def test_a_model_that_may_not_stop_leaves_the_words_to_the_embedded_engine(said, draft):
+    """As where the author has said before that it was none."""
+    assert said(AIMessage(APART)) == draft
+
+
+@pytest.mark.parametrize("words", ["APARTMENTS are dear. And when was that?", "A", "Apart from that, when was it?"])
+def test_a_turn_that_only_begins_like_it_is_said(embedded, knowledge, words):
+    """Nothing of it is lost."""
+    turned = an_engine(chatting(words), embedded, knowledge).word(ASK, replace(SETTING, may_stop=True), HISTORY)
+    assert "".join(turned).startswith(words)
 
 
 @pytest.mark.parametrize("answer", [OutOfReach("It is gone."), AIMessage("  ")])
