@@ -17,10 +17,7 @@ from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
 
 if TYPE_CHECKING:
-    from assistant.domain.conversation import Conversation
-    from assistant.domain.corrections import Correction
-    from assistant.domain.privacy import Told
-    from assistant.loop.own_data import Erased, OwnData
+    from assistant.loop.own_data import Erased, OwnConversation, OwnData
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _COLUMNS = ("round", "kind", "author", "about", "named", "state", "message", "role", "content")
@@ -92,13 +89,12 @@ def _as_dict(own: OwnData) -> dict[str, Any]:
             "role": who.role.value,
             "locale": who.locale,
         },
-        "conversations": [
-            _conversation(held, own.corrections[held.id], own.told[held.id]) for held in own.conversations
-        ],
+        "conversations": [*map(_conversation, own.conversations)],
     }
 
 
-def _conversation(held: Conversation, corrections: tuple[Correction, ...], told: tuple[Told, ...]) -> dict[str, Any]:
+def _conversation(own: OwnConversation) -> dict[str, Any]:
+    held = own.held
     return {
         "round": held.round_key,
         "kind": held.kind.value,
@@ -108,14 +104,21 @@ def _conversation(held: Conversation, corrections: tuple[Correction, ...], told:
         "state": held.state.value,
         "created_at": held.created_at.isoformat() if held.created_at else None,
         "messages": [
-            {"role": message.role.value, "content": message.content, "set_apart": bool(message.set_apart)}
+            {
+                "role": message.role.value,
+                "content": message.content,
+                "set_apart": bool(message.set_apart),
+                "meant_as_ordinary": message.vouched,
+            }
             for message in held.messages
         ],
+        "held_back": [asdict(place) for place in own.held_back],
+        "under_name": [asdict(place) for place in own.under_name],
         "corrections": [
             {"place": asdict(one.span), "was": asdict(one.was), "meant": asdict(one.meant) if one.meant else None}
-            for one in corrections
+            for one in own.corrections
         ],
-        "told": [{"before_message": one.position, **asdict(one.statement)} for one in told],
+        "told": [{"before_message": one.position, **asdict(one.statement)} for one in own.told],
     }
 
 
@@ -123,7 +126,7 @@ def _as_csv(own: OwnData) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_COLUMNS)
-    for held in own.conversations:
+    for held in (one.held for one in own.conversations):
         named = "yes" if held.named else "no"
         before = (held.round_key, held.kind.value, held.author, held.about or "", named, held.state.value)
         for number, message in enumerate(held.messages):

@@ -12,20 +12,33 @@ from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.privacy import Told
 from assistant.domain.reading_log import Looked
+from assistant.domain.statements import Span
 from assistant.domain.words import ConversationKind
 from assistant.loop.organisation import ask_open_rounds_anew
 from assistant.loop.reader_log import look, refusals_noted
-from assistant.ports.store import Store
+from assistant.ports.store import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class OwnConversation:
+    """A conversation, and what its author decided about it and was told before each answer.
+
+    ``held_back`` are the places that are never used, ``under_name`` those that are said under the author's name.
+    """
+
+    held: Conversation
+    corrections: tuple[Correction, ...]
+    held_back: tuple[Span, ...]
+    under_name: tuple[Span, ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """Everything kept of one person's making; ``corrections`` and ``told`` by the id of their conversation."""
+    """Everything kept of one person's making."""
 
     person: Person
-    conversations: tuple[Conversation, ...]
-    corrections: dict[str, tuple[Correction, ...]]
-    told: dict[str, tuple[Told, ...]]
+    conversations: tuple[OwnConversation, ...]
 
 
 def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnData:
@@ -38,9 +51,17 @@ def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnDa
                 raise Refused("Only one's own data can be taken out.")
             work.reader_log.note(look(work, viewer, Looked.EXPORT, "", (who.email,), now))
         own = work.conversations.by_author(who.email, person(who.email))
-        corrections = {held.id: work.corrections.of(held.id, person(who.email)) for held in own}
-        told = {held.id: work.privacy.told(held.id, person(who.email)) for held in own}
-        return OwnData(who, own, corrections, told)
+        return OwnData(who, tuple(_own(work, held, person(who.email)) for held in own))
+
+
+def _own(work: Work, held: Conversation, author: Viewer) -> OwnConversation:
+    return OwnConversation(
+        held,
+        work.corrections.of(held.id, author),
+        work.statements.held_back(held.id, author),
+        work.statements.under_name(held.id, author),
+        work.privacy.told(held.id, author),
+    )
 
 
 @dataclass(frozen=True, slots=True)

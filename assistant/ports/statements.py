@@ -25,6 +25,13 @@ class Statements(Protocol):
         """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
         ...
 
+    def under_name(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
+        """The places of a conversation that its author says under their name, in order, where that is not all of it.
+
+        None where the viewer may not see it.
+        """
+        ...
+
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared."""
         ...

@@ -3,8 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
+
+from assistant.domain.access import person
+from assistant.domain.statements import Span
+from assistant.stores.sql.store import SqlStore
 
 
 def feedback(*said: str) -> str:
@@ -36,6 +41,22 @@ def test_an_export_holds_a_persons_own_words_and_nobody_elses(small, given_file)
     assert own["person"]["name"] == "Member 1"
     assert [message["content"] for message in own["conversations"][0]["messages"]] == ["She explains.", "And listens."]
     assert small("export", "mia@acme.example").json["conversations"] == []
+
+
+def test_an_export_says_what_its_author_decided(small, given_file) -> None:
+    """Which places are held back, which are said under their name, and what was meant as an ordinary message."""
+    assert small("conversations", "import", given_file(feedback("She explains.", "And listens."))).status == 0
+    own, store = person("m1@acme.example"), SqlStore.open(small.home)
+    with store.work() as work:
+        (held,) = work.conversations.by_author(own.email, own)
+        work.statements.keep_back(held.id, Span(0, 0, 12), True, own)
+        work.statements.put_name(held.id, Span(1, 4, 11), True, own)
+        work.conversations.judge(replace(held, messages=tuple(replace(m, vouched=True) for m in held.messages)), own)
+    store.close()
+    (given,) = small("export", "m1@acme.example").json["conversations"]
+    assert given["held_back"] == [{"message": 0, "start": 0, "end": 12}]
+    assert given["under_name"] == [{"message": 1, "start": 4, "end": 11}]
+    assert [message["meant_as_ordinary"] for message in given["messages"]] == [True, True]
 
 
 def test_a_list_for_spreadsheets_holds_no_formulas(small, given_file, tmp_path) -> None:

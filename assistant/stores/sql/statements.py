@@ -73,13 +73,11 @@ class SqlStatements:
 
     def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
         """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
-        try:
-            self._conversations.without_words(conversation, viewer)
-        except Unknown:
-            return ()
-        return tuple(
-            sorted(self._places(held_back, conversation), key=lambda place: (place.message, place.start, place.end))
-        )
+        return self._seen(held_back, conversation, viewer)
+
+    def under_name(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
+        """The places that the author says under their name, in order; none where the viewer may not see it."""
+        return self._seen(named_place, conversation, viewer)
 
     def hold_back(self, conversation: str, ids: Iterable[str], viewer: Viewer) -> None:
         """Mark exactly these statements of the viewer's own conversation as not to be shared.
@@ -149,6 +147,13 @@ class SqlStatements:
         whole = to_json(replace(new, statements=()))
         body = self._keys.seal(self._conversations.whose(conversation), _reading_at(conversation), whole)
         self._connection.execute(insert(reading).values(conversation=conversation, engine=engine, body=body))
+
+    def _seen(self, places: Table[Any], conversation: str, viewer: Viewer) -> tuple[Span, ...]:
+        try:
+            self._conversations.without_words(conversation, viewer)
+        except Unknown:
+            return ()
+        return tuple(sorted(self._places(places, conversation), key=lambda span: (span.message, span.start, span.end)))
 
     def _places(self, places: Table[Any], conversation: str) -> list[Span]:
         c = places.c
