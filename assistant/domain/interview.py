@@ -19,6 +19,8 @@ class Slot(StrEnum):
     MISSING = "missing"
     KEEP = "keep"
     FUNDAMENTAL = "fundamental"
+    COMMITMENT = "commitment"
+    CHANGE = "change"
 
 
 class Wish(StrEnum):
@@ -103,8 +105,10 @@ class Turn:
 class Setting:
     """What an engine may know to word a turn: kind, first names, the floor, how often the loop has turned, the locale.
 
-    ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``may_stop`` is whether an engine that sees a
-    serious matter in the last message may say so in place of any words.
+    ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``commitment`` is what the manager took on in the
+    last round, in their own words, in a reflection that is to ask after it; ``change_asked`` one neutral question on a
+    change, whole, in a feedback that is to put it. ``may_stop`` is whether an engine that sees a serious matter in the
+    last message may say so in place of any words.
     """
 
     is_reflection: bool
@@ -113,4 +117,6 @@ class Setting:
     floor: int
     turn: int
     locale: str | None = None
+    commitment: str | None = None
+    change_asked: str | None = None
     may_stop: bool = False

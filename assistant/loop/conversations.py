@@ -24,7 +24,7 @@ from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
-from assistant.interview.policy import advance, opening, paused
+from assistant.interview.policy import advance, carried_over, opening, paused
 from assistant.interview.serious import stop
 from assistant.loop.adjusting import in_use
 from assistant.loop.serious import last_set_apart, look_through, looked_through, taken_as_ordinary
@@ -57,8 +57,9 @@ def begin(
         organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
     begun = now if kind is ConversationKind.REFLECTION else round_.opened_at  # nobody is told when somebody answered
     draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, begun)
-    asked, state = opening(kind)
-    words, by = gathered(engine.of_round(round_key).word(asked, _setting(organisation, round_, draft), ()))
+    setting = _setting(organisation, round_, draft)
+    asked, state = opening(kind, carried_over(setting))
+    words, by = gathered(engine.of_round(round_key).word(asked, setting, ()))
     first = Message(Speaker.ASSISTANT, words, str(by))
     with store.work() as work:
         if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
@@ -118,7 +119,7 @@ def answer(
     held = looked_through(engine, held)
     setting = _setting(organisation, round_, held)
     held, heard = _heard(engine, held, state, setting)
-    turn, after = advance(held.kind, state, heard, setting.turn)
+    turn, after = advance(held.kind, state, heard, setting.turn, carried_over(setting))
     setting = replace(setting, may_stop=not any(message.vouched for message in held.messages))
     pieces: list[str] = []
     try:

@@ -38,6 +38,12 @@ FEEDBACK = Phrases(
             "What exactly did {who} do or say, on one occasion you remember?",
             "If I had been there, what would I have seen?",
         ),
+        Slot.CHANGE: (
+            "{change_asked}",
+            "One thing about the time since the last round. {change_asked}",
+            "Thinking of the last months. {change_asked}",
+            "Something else, about before and now. {change_asked}",
+        ),
         Slot.MISSING: (
             "What, if anything, did you or your team not get from {who}?",
             "What would you have needed from {who} that did not come?",
@@ -131,6 +137,12 @@ FEEDBACK = Phrases(
             "It is as useful to know what should stay as what should change.",
             "Managers often do not know which of the things they do are noticed.",
             "I ask so that a change does not sweep away something your team relies on.",
+        ),
+        Slot.CHANGE: (
+            "I ask everybody in your team the same, and no is as good an answer as yes.",
+            "I ask because changes are noticed by those around, or not at all.",
+            "It came up in the last round; whether anything is different, your team sees best.",
+            "I ask so that a change, or none, is seen by more than one pair of eyes.",
         ),
         Slot.FUNDAMENTAL: (
             "I ask because this is one of four things that matter in most teams, and it has not come up.",

@@ -26,6 +26,8 @@ from assistant.engines.embedded.reflection_phrases import REFLECTION
 from assistant.engines.embedded.wishes import nothing, wish
 
 LONGEST_NAME = 40
+LONGEST_CLAUSE = 30
+"""Words of a commitment that are said back."""
 
 
 class EmbeddedInterviewer:
@@ -77,10 +79,14 @@ class _Wording:
         if self._turn.move is Move.EXPLAIN_PRIVACY:
             return f"{self._pick(self._phrases.privacy)} {self._same_question(asked)}"
         if not self._said:
-            return self._pick(self._phrases.opening)
+            return self._opening(asked)
         if self._turn.move is Move.TRY_ONCE_MORE:
             return self._pick(self._phrases.try_once_more[asked.slot])
         return " ".join(filter(None, (self._take_up(), self._lead(asked), self._question(asked))))
+
+    def _opening(self, asked: Asked) -> str:
+        commits = asked.slot is Slot.COMMITMENT
+        return self._pick(self._phrases.opening_after_commitment if commits else self._phrases.opening)
 
     def _question(self, asked: Asked) -> str:
         if self._turn.move is Move.TURN_TO_PERSON:
@@ -89,7 +95,14 @@ class _Wording:
             return self._pick(self._phrases.turn_to_own_part)
         if asked.fundamental is not None:
             return self._pick(self._phrases.fundamental[asked.fundamental])
+        if asked.slot is Slot.VALUE and self._setting.commitment is not None:
+            return self._value_after_commitment()
         return self._pick(self._phrases.ask[asked.slot])
+
+    def _value_after_commitment(self) -> str:
+        """The value question in its own words, which the opening did not have; other wordings once it was put."""
+        asked = self._filled(self._phrases.value_question)
+        return self._pick(self._phrases.ask[Slot.VALUE]) if asked in "\n".join(self._said) else asked
 
     def _lead(self, asked: Asked) -> str:
         return self._pick(self._phrases.before_fundamental) if asked.fundamental is not None else ""
@@ -142,8 +155,23 @@ class _Wording:
             author=_plain_name(setting.author) or "there",
             floor=setting.floor,
             gist=self._turn.heard.gist or "",
+            commitment=_as_clause(setting.commitment),
+            change_asked=_as_question(setting.change_asked),
         )
         return text[:1].upper() + text[1:]
+
+
+def _as_clause(words: str | None) -> str:
+    """Somebody's own words to stand within a sentence: on one line, without signs that end one, and not too long."""
+    plain = re.sub(r"[?!:;<>{}\[\]*_`|\\]+", " ", words or "")
+    kept = plain.split()
+    clause = " ".join(kept[:LONGEST_CLAUSE]) + (" \u2026" if len(kept) > LONGEST_CLAUSE else "")
+    return clause.rstrip(" .,")
+
+
+def _as_question(words: str | None) -> str:
+    """A question that ends as one; what else it holds stays as it was given."""
+    return f"{(words or '').strip().rstrip('?. ')}?"
 
 
 def _plain_name(name: str | None) -> str:

@@ -1,9 +1,9 @@
 """Wordings of a guided conversation that both kinds share, and the shape of those that differ.
 
-Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), "
-    "``{floor}``
-is the anonymity floor, ``{gist}`` a clause of the author's own. Each wording that asks holds one question mark, each
-other holds none.
+Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), ``{floor}``
+is the anonymity floor, ``{gist}`` a clause of the author's own, ``{commitment}`` what the manager took on in the last
+round, ``{change_asked}`` a whole question on a change. Each wording that asks holds one question mark, each other holds
+none.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ Wordings = tuple[str, ...]
 class Phrases:
     """Everything that is said in one kind of conversation; ``closed`` answers whoever writes after the close.
 
+    ``opening_after_commitment`` opens a reflection that asks first after what was taken on in the last round, and
+    ``value_question`` is how the value question is put then.
+
     Only a reflection is ever turned to the person or to the manager's own part.
     """
 
@@ -34,6 +37,8 @@ class Phrases:
     closed: Wordings
     turn_to_person: Wordings = ()
     turn_to_own_part: Wordings = ()
+    opening_after_commitment: Wordings = ()
+    value_question: str = ""
 
 
 TAKEN_UP: Wordings = (

@@ -19,7 +19,20 @@ REFLECTION = Phrases(
         "Hello {author}, let us begin with the big question and get smaller from there. What value are you bringing "
         "to {who}?",
     ),
+    opening_after_commitment=(
+        "Hello {author}. Last round you took this on: {commitment}. What has become of it?",
+        "Good to have you back, {author}. You had set yourself something last time: {commitment}. How did it go?",
+        "Welcome back, {author}. Before anything else, what you took on last round: {commitment}. What came of it?",
+        "Hello {author}. From last round there is this: {commitment}. Where does it stand today?",
+    ),
+    value_question="What value are you bringing to {who}?",
     ask={
+        Slot.COMMITMENT: (
+            "You took this on last round: {commitment}. What has become of it?",
+            "Back to what you had set yourself: {commitment}. How did it go?",
+            "There is still what you took on: {commitment}. What came of it?",
+            "Last round you meant to do this: {commitment}. Where does it stand?",
+        ),
         Slot.VALUE: (
             "What does {who} get from you that would not be there without you?",
             "What are you adding for {who}, if you look at the last few months?",
@@ -168,6 +181,12 @@ REFLECTION = Phrases(
             "It gets you ready for what your team may say, and often it turns out milder.",
             "I ask because people seldom tell their manager the uncomfortable part unasked.",
             "Guessing what others see shows how well the two views fit together.",
+        ),
+        Slot.COMMITMENT: (
+            "I ask because you set it yourself, and what became of it is worth knowing either way.",
+            "It is no check on you: what was in the way is as useful to know as what worked.",
+            "I ask because a step is only finished when somebody has looked at what it did.",
+            "You took it on last round, so it is the natural place to begin.",
         ),
         Slot.FUNDAMENTAL: (
             "I ask because this is one of four things that teams most need from whoever leads them.",

@@ -300,6 +300,37 @@ def test_a_reflection_opens_with_the_value_question_about_the_person_or_the_team
     )
 
 
+COMMITTED = replace(MIA_ON_LI, turn=0, commitment="Say why, before the plan changes!")
+
+
+@pytest.mark.parametrize("author", ["Mia", "Henrike", "Tomasz", "Nadia", "Solveig"])
+def test_a_reflection_can_open_with_what_was_taken_on(author: str) -> None:
+    """In the manager's own words and with one open question; the value question comes next, whole."""
+    setting = replace(COMMITTED, author=author)
+    words = say(Turn(Move.ASK, Asked(Slot.COMMITMENT), Heard()), setting)
+    assert "Say why, before the plan changes. " in words
+    assert words.count("?") == 1
+    after = say(OPENING, replace(setting, turn=1), told(words, "About half of the time."))
+    assert after.endswith("What value are you bringing to Li?")
+
+
+@pytest.mark.parametrize("taken_on", ["Ask {author} why? <b>now</b>", "word " * 80])
+def test_what_was_taken_on_is_said_back_as_plain_words(taken_on: str) -> None:
+    """Neither markup nor a second question nor a whole page comes of it."""
+    words = say(Turn(Move.ASK, Asked(Slot.COMMITMENT), Heard()), replace(COMMITTED, commitment=taken_on))
+    assert not re.search(r"[<>{}]", words)
+    assert words.count("?") == 1
+    assert len(words.split()) < 60
+
+
+@pytest.mark.parametrize("turn", range(1, 6))
+def test_a_question_on_a_change_is_put_as_it_was_given(turn: int) -> None:
+    """Word for word, since it was chosen to be neutral."""
+    asked = "Have you noticed any change in how priorities are explained?"
+    setting = replace(LI_ON_MIA, turn=turn, change_asked=asked)
+    assert say(Turn(Move.ASK, Asked(Slot.CHANGE), Heard()), setting, told("What?", "This.")).endswith(asked)
+
+
 @pytest.mark.parametrize("author", ["Li", "Samir", "Dagmar", "Tuan", "Bronagh"])
 def test_a_feedback_opens_with_how_anonymity_works(author: str) -> None:
     """The floor, the decision before sending and then the value question."""
@@ -401,8 +432,9 @@ def test_names_with_marks_and_hyphens_are_kept() -> None:
 
 
 def _questions(phrases: Phrases) -> Iterable[str]:
-    yield from phrases.opening + phrases.turn_to_person + phrases.turn_to_own_part
-    for wordings in (*phrases.ask.values(), *phrases.fundamental.values(), *phrases.try_once_more.values()):
+    yield from phrases.opening + phrases.turn_to_person + phrases.turn_to_own_part + phrases.opening_after_commitment
+    asked = (wordings for slot, wordings in phrases.ask.items() if slot is not Slot.CHANGE)  # it is given from without
+    for wordings in (*asked, *phrases.fundamental.values(), *phrases.try_once_more.values()):
         yield from wordings
 
 

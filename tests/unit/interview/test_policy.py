@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.interview import Asked, Heard, InterviewState, Move, Slot, Turn, Wish
+from assistant.domain.interview import Asked, Heard, InterviewState, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import ConversationKind, Fundamental
-from assistant.interview.policy import LAST_TURN, MOST_NUDGES, advance, opening
+from assistant.interview.policy import LAST_TURN, MOST_NUDGES, NOTHING_CARRIED, advance, carried_over, opening
 
 REFLECTION, FEEDBACK = ConversationKind.REFLECTION, ConversationKind.FEEDBACK
 ANSWER = Heard()
@@ -39,18 +40,22 @@ talks = st.lists(anything([None, *Wish]), min_size=LAST_TURN, max_size=LAST_TURN
 talks_without_back = st.lists(anything([None, None, Wish.SKIP, Wish.WHY, Wish.PRIVACY]), max_size=LAST_TURN)
 
 
-def run(kind: ConversationKind, talk: list[Heard]) -> list[tuple[Turn, InterviewState]]:
+def run(
+    kind: ConversationKind, talk: list[Heard], carried: frozenset[Slot] = NOTHING_CARRIED
+) -> list[tuple[Turn, InterviewState]]:
     """Each turn of the assistant with the state after it, the opening first."""
-    steps = [opening(kind)]
+    steps = [opening(kind, carried)]
     for number, heard in enumerate(talk, start=1):
-        steps.append(advance(kind, steps[-1][1], heard, number))
+        steps.append(advance(kind, steps[-1][1], heard, number, carried))
     return steps
 
 
-def moves(kind: ConversationKind, *talk: Heard) -> list[Move | Slot | Fundamental]:
+def moves(
+    kind: ConversationKind, *talk: Heard, carried: frozenset[Slot] = NOTHING_CARRIED
+) -> list[Move | Slot | Fundamental]:
     """The assistant's turns as short names: what is asked for an ASK, else the move."""
     names: list[Move | Slot | Fundamental] = []
-    for turn, _ in run(kind, list(talk)):
+    for turn, _ in run(kind, list(talk), carried):
         asked = turn.asked
         names.append(turn.move if turn.move is not Move.ASK or asked is None else asked.fundamental or asked.slot)
     return names
@@ -72,6 +77,46 @@ def test_a_reflection_goes_from_value_to_what_is_hard_to_hear_and_two_fundamenta
         Fundamental.CREATING_CLARITY,
         Move.CLOSE,
     ]
+
+
+TOOK_ON, CHANGED = frozenset({Slot.COMMITMENT}), frozenset({Slot.CHANGE})
+
+
+def test_a_reflection_asks_first_after_what_was_taken_on() -> None:
+    """Then it goes on with the value question as ever."""
+    assert moves(REFLECTION, *[ANSWER] * 3, carried=TOOK_ON) == [
+        Slot.COMMITMENT,
+        Slot.VALUE,
+        Slot.EXAMPLE,
+        Slot.EFFECT,
+    ]
+
+
+def test_a_feedback_asks_after_a_change_once_when_value_and_example_are_said() -> None:
+    """It is one question among the others, and not the first."""
+    asked = moves(FEEDBACK, *[ANSWER] * 7, carried=CHANGED)
+    assert asked[:4] == [Slot.VALUE, Slot.EXAMPLE, Slot.CHANGE, Slot.MISSING]
+    assert asked.count(Slot.CHANGE) == 1
+
+
+@pytest.mark.parametrize("heard", [NOTHING, wants(Wish.SKIP)], ids=["nothing", "skip"])
+def test_what_was_taken_on_may_be_left_without_a_word(heard: Heard) -> None:
+    """There is no second try: nobody is to be held to account."""
+    assert moves(REFLECTION, heard, carried=TOOK_ON) == [Slot.COMMITMENT, Slot.VALUE]
+
+
+@pytest.mark.parametrize("heard", [NOTHING, wants(Wish.SKIP)], ids=["nothing", "skip"])
+def test_a_question_on_a_change_may_be_left_without_a_word(heard: Heard) -> None:
+    """To have seen no change is an answer."""
+    assert moves(FEEDBACK, ANSWER, ANSWER, heard, carried=CHANGED)[-1] is Slot.MISSING
+
+
+def test_what_is_carried_over_is_what_the_setting_holds() -> None:
+    """Nothing where the last round left nothing."""
+    plain = Setting(is_reflection=True, author="Mia", about="Li", floor=4, turn=0)
+    assert carried_over(plain) == NOTHING_CARRIED
+    assert carried_over(replace(plain, commitment="say why plans change")) == TOOK_ON
+    assert carried_over(replace(plain, change_asked="How are plans explained now?")) == CHANGED
 
 
 def test_a_feedback_goes_from_value_to_what_should_stay_and_two_fundamentals() -> None:
