@@ -49,8 +49,10 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in one message; ``gist`` is a short phrase in the speaker's own terms, or None.
+    """What was heard in one message.
 
+    ``gist`` is a short clause in the speaker's own terms, or None; ``further`` another one of a long message. ``echo``
+    are a few words that make no clause, where there is no gist.
     ``serious`` is whether it tells of harassment, violence, self-harm or a crime; nothing else is heard in it then.
     """
 
@@ -61,6 +63,8 @@ class Heard:
     blames_others: bool = False
     nothing: bool = False
     gist: str | None = None
+    further: str | None = None
+    echo: str | None = None
     serious: bool = False
 
 

@@ -8,34 +8,30 @@ from assistant.engines.embedded.phrases import Phrases
 
 FEEDBACK = Phrases(
     opening=(
-        "Hello {author}. This is anonymous: {who} never gets your name or your own words, and nothing at all before "
-        "at least {floor} people have answered. You see what I understood and decide before anything is sent. What "
+        "Hello {author}. You decide before anything is sent; below {floor} answers nothing is shown. What value "
+        "did your manager bring to your team?",
+        "Hello {author}. Nothing is sent before you have seen it, or shown below {floor} answers. What value did "
+        "your manager bring to your team?",
+        "Good to have you here, {author}. You look before anything is sent; below {floor} answers nothing is shown. "
+        "What value did your manager bring to your team?",
+        "Welcome, {author}. Below {floor} answers nothing is shown, and you decide before anything is sent. What "
         "value did your manager bring to your team?",
-        "Hello {author}. Your name stays out of it, nobody is quoted, and with fewer than {floor} answers nothing "
-        "is shown. You look at it and decide before anything is sent. What value did your manager bring to your "
-        "team?",
-        "Good to have you here, {author}. Nothing is sent before you have seen what I understood and decided. It "
-        "then counts without your name, and only once at least {floor} people have answered. What value did your "
-        "manager bring to your team?",
-        "Welcome, {author}. You see what I understood and decide before anything is sent. {who} gets a summary "
-        "without names or quotes, and only with {floor} or more answers. What value did your manager bring to your "
-        "team?",
-        "Hello {author}. First, how this works: you see and decide before anything is sent. With fewer than {floor} "
-        "answers nothing is shown, and nobody is named or quoted. What value did your manager bring to your team?",
+        "Hello {author}. Below {floor} answers nothing is shown, and you see it before anything is sent. What value "
+        "did your manager bring to your team?",
     ),
     ask={
         Slot.VALUE: (
-            "What has {who} brought to your team in the last few months, as you see it?",
-            "What is different in your team because of {who}, for better or for worse?",
-            "How would you put, in a sentence or two, what {who} brings to your team?",
-            "Thinking of the last few months, what did your team get from {who}?",
+            "What has {who} brought to your team in these months?",
+            "What is different in your team because of {who}?",
+            "In a sentence or two, what does {who} bring to your team?",
+            "What did your team get from {who} lately?",
             "What does {who} add to your team, much or little?",
         ),
         Slot.EXAMPLE: (
             "What is one moment in which that could be seen?",
             "When did you last notice that, and what happened?",
-            "Which situation with {who} comes to mind, and how did it go?",
-            "What exactly did {who} do or say, on one occasion you remember?",
+            "Which situation with {who} comes to mind?",
+            "What exactly did {who} do or say, on one occasion?",
             "If I had been there, what would I have seen?",
         ),
         Slot.CHANGE: (
@@ -45,60 +41,59 @@ FEEDBACK = Phrases(
             "Something else, about before and now. {change_asked}",
         ),
         Slot.MISSING: (
-            "What, if anything, did you or your team not get from {who}?",
-            "What would you have needed from {who} that did not come?",
+            "What, if anything, is missing for you?",
+            "What would have helped that did not come, if anything?",
             "What would you like more of from {who}, or less of?",
-            "Where, if anywhere, has {who} made things harder for your team?",
-            "If you could change one thing about how {who} leads, what would it be?",
+            "Where, if anywhere, has {who} made things harder?",
+            "If you could change one thing, what would it be?",
         ),
         Slot.KEEP: (
             "What should {who} keep doing, whatever else changes?",
-            "What about the way {who} leads should stay, if anything?",
+            "What should stay as it is, if anything?",
             "Which habit of {who} would you hold on to, if any?",
             "What would you not want {who} to give up?",
-            "If somebody else took over, what should they carry on in the same way?",
+            "What should anybody in that place carry on?",
         ),
     },
     fundamental={
         Fundamental.DEVELOPING_TALENT: (
             "How does learning something new work in your team?",
-            "What does {who} do, or not do, when somebody wants to learn something new?",
-            "How do you find out from {who} how you are doing?",
+            "What happens when somebody wants to learn something?",
+            "How do you find out how you are doing?",
             "What part does {who} play in what you can do today?",
         ),
         Fundamental.CREATING_CLARITY: (
             "How do you find out what matters most, and why?",
             "When plans change, how do you hear about it?",
-            "How clear is it in your team who does what, and by when?",
-            "What do you know of the reasons behind your work, and from whom?",
+            "How clear is it in your team who does what?",
+            "From whom do you hear the reasons behind your work?",
         ),
         Fundamental.BUILDING_TRUST: (
-            "What happens in your team when somebody makes a mistake?",
+            "What happens when somebody makes a mistake?",
             "What is it like to tell {who} something unwelcome?",
-            "How do things go on after {who} has given you a promise?",
-            "What becomes of a concern that somebody brings to {who}?",
+            "How do things go on after a promise of {who}?",
+            "What becomes of a concern that is brought to {who}?",
         ),
         Fundamental.POWERING_PERFORMANCE: (
-            "What helps or hinders you in getting your work done, and how does {who} come into it?",
+            "What helps or hinders you in getting your work done?",
             "When something blocks your work, what does {who} do?",
-            "How well do the amount of work and the means you have for it fit together?",
-            "How do you notice that {who} sees the work you do?",
+            "How well do the amount of work and the means fit together?",
+            "How does {who} get to see the work you do?",
         ),
     },
     before_fundamental=(
-        "One more, and a few words are enough.",
-        "Only briefly, something else.",
-        "One thing has not come up, and it need not be long.",
-        "A short one, if you like.",
-        "Something different, as short as you want.",
+        "One more, briefly.",
+        "A short one.",
+        "Something different.",
+        "Another thing.",
+        "Briefly, something else.",
     ),
     try_once_more={
         Slot.VALUE: (
-            "That can be the answer. Just so that I have asked: what did {who} do lately that you noticed, good or "
-            "bad?",
-            "That is quite all right. Thinking of an ordinary week, where does {who} come in at all?",
+            "That can be the answer. What did {who} do lately that you noticed, good or bad?",
+            "That is quite all right. In an ordinary week, where does {who} come in at all?",
             "You need not find something. If {who} were away for a month, what would be different?",
-            "That may be how it is. What, small or large, would you tell a friend about {who} as a manager?",
+            "That may be how it is. What would you tell a friend about {who} as a manager?",
         ),
         Slot.EXAMPLE: (
             "It need not be anything special. What happened the last time you dealt with {who}?",
@@ -107,10 +102,10 @@ FEEDBACK = Phrases(
             "No hurry. Which meeting or talk with {who} do you still remember?",
         ),
         Slot.MISSING: (
-            "That can be the answer. Thinking of the hardest week lately, what would have helped you?",
+            "That can be the answer. In the hardest week lately, what would have helped you?",
             "Quite all right. If you had one wish for how {who} leads, what would it be?",
             "You need not find something. What do people in your team ask for, if anything?",
-            "That may be how it is. What is one small thing that could go better, if any?",
+            "That may be how it is. What small thing could go better, if any?",
         ),
     },
     why={
@@ -168,14 +163,11 @@ FEEDBACK = Phrases(
         "may be used. The data lies with whoever runs this installation, who holds the keys to it.",
     ),
     close=(
-        "Thank you, {author}, I have no more questions. Look over what I understood, hold back what you do not want "
-        "used, and send it if and when you like.",
-        "We can leave it here. Thank you for your time, {author}. Nothing is sent yet: you see first what I "
-        "understood, and you decide.",
-        "That is all from my side, {author}. It is still your draft; look it over, and send it only if it feels right.",
-        "Thank you, {author}. The next step is yours: see what I made of it, take out what you like, and decide "
-        "about sending.",
-        "Here I will stop asking. Thank you, {author}. Until you have looked at it and sent it, nothing is used.",
+        "Thank you, {author}. Look it over; you decide what is sent.",
+        "We can leave it here, {author}. Nothing is sent before you decide.",
+        "That is all, {author}. Send it only if it feels right.",
+        "Thank you, {author}. See what I understood, and decide about sending.",
+        "Here I stop asking, {author}. Nothing is used until you send it.",
     ),
     closed=(
         "Thank you, that is kept with the rest. There are no more questions; you can look it over and decide about "

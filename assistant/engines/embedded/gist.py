@@ -1,4 +1,4 @@
-"""The gist of an answer: one clause of the author's own, turned to "you", that the next question can take up."""
+"""The gist of an answer: clauses of the author's own, turned to "you", that the next question can take up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 
 LONGEST = 12
 SHORTEST = 3
+LONGEST_ECHO = 10
+LONG_ANSWER = 25
+"""Words from which on an answer is taken up in two clauses."""
+
 _LOOKED_AT = 2_000
 
 
@@ -21,16 +25,18 @@ _ORDER = re.compile(
     r"|^\s*(?:system|assistant|user)\s*:|[<>{}`\[\]|\\]|https?:|www\.",
     re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE_END = re.compile(r"[.!?;\u2026]+(?=\s|$)|[\n\r\t]+")
 _FILLER = (
     r"and|but|so|then|because|also|now|today|actually|honestly|well|yes|yeah|ok|okay|recently|usually|often|sometimes"
     r"|still|normally|basically|first|for example|for instance"
 )
-_HEDGE = r"(?:(?:i|we) (?:think|guess|suppose|believe|mean|hope|feel|would say)|i'd say)(?: that)?"
+_HEDGE = r"(?:(?:i|we) (?:think|guess|suppose|believe|mean|feel|would say)|i'd say)(?: that)?"
+_SENTENCE = re.compile(r"[^.!?;\u2026\n\r\t]+[.!?;\u2026]*")
+_CLEFT = re.compile(r"^what (i|we) (\w+)(?: from \w+)? (?:is|was)(?: that)?\s+", re.IGNORECASE)
+_PERHAPS = re.compile(r"^(?:(?:probably|perhaps|maybe|possibly|mostly just|just)\s+)+(?=that\b)", re.IGNORECASE)
 _LEADING = re.compile(rf"^(?:(?:{_FILLER}|{_HEDGE})\s+)+", re.IGNORECASE)
 _WHEN = re.compile(
-    r"^(?:last|this|every|each|on|in|at|since|for|after|during|yesterday|once|two|three|a few)\b"
-    r"[\w' -]{0,30}?\s(?=(?:I|we|she|he|they)\b)",
+    r"^(?:(?:last|this|every|each|on|in|at|since|for|after|during|yesterday|once|two|three|a few)\b[\w' -]{0,30}?"
+    r"|(?:when|while) \w+ \w[\w' -]{0,45}?)\s(?=(?:I|we|she|he|they)\b)",
     re.IGNORECASE,
 )
 _COMMON = _words(
@@ -38,7 +44,8 @@ _COMMON = _words(
     "does don't done each every for from get gets give gives go had has have he her him his how i if in into is it "
     "its just keep let like made make me more my myself never new no not now of off on once one onto or our out "
     "over own people she so some still take that the their them then there they this time to together too up us use "
-    "very want was we well what when where which while who why will with without work would always asked gave"
+    "very want was we well what when where which while who why will with without work would always asked gave from "
+    "through mostly mainly between both nobody everybody"
 )
 _NEVER_LAST = _words(
     "a an the my your our his their and or but so because that which who whom whose is are was were be been have has "
@@ -46,13 +53,30 @@ _NEVER_LAST = _words(
     "often really just also never it's"
 )
 _CUT_OFF = _words("to of for with at by from about into onto in on up not do does did")
+_SPEAKS = _words("says said say tells told tell asks asked ask knows knew know sees saw see thinks thought think")
 _CUT_BEFORE = _words("and but because which when while although until after before since")
 _NOT_TO_ECHO = re.compile(
     r"\b(?:you|your|yours|am i|was i|i should|i could have|don't know|not sure|no idea"
+    r"|waste of|nonsense|pointless|ridiculous"
     r"|lazy|stupid|idiots?|useless|incompetent|hates?|crap|shit\w*|fuck\w*|damn|bitch|asshole|arse\w*|moron\w*|drunk"
     r"|kill\w*|suicid\w*|rape\w*|assault\w*|harass\w*|die|dead|sex\w*)\b",
     re.IGNORECASE,
 )
+_NO_ANSWER = re.compile(
+    r"(?:yes|no|yeah|nope|ok|okay|fine|sure|right|maybe|perhaps|well|h+m+|oh|ah|so|thanks?|hello|hi|hey|sorry|please|why"
+    r"|what|as i said|nothing|never mind|good question|honestly|frankly|literally|i guess|i suppose|i heard"
+    r"|to be (?:honest|frank|fair))\b",
+    re.IGNORECASE,
+)
+_DID = _words(
+    "gave took told kept made brought went let got sent found paid stood wrote left held ran said came did put had met "
+    "spoke saw taught bought"
+)
+_DOES = _words(
+    "works asks gives helps listens explains takes makes keeps talks comes does knows lets shows leads thinks speaks "
+    "decides trusts supports shares gets feels says tells is has runs plans brings stands"
+)
+_MODAL = _words("could should would can might must")
 _SECOND_PERSON = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
     "we": "you", "us": "you", "our": "your", "ours": "yours", "ourselves": "yourselves",
@@ -63,66 +87,121 @@ _BETWEEN_I_AND_VERB = _words("also still just never always")
 _AFTER_I = {"am": "are", "was": "were", "wasn't": "weren't"}
 
 
-def gist(text: str, name: str | None, is_reflection: bool) -> str | None:
-    """A clause of 3 to 12 words in the second person, or None where there is none to rely on.
+def gists(text: str, name: str | None, is_reflection: bool) -> tuple[str, ...]:
+    """Clauses of 2 to 12 words in the second person, the best first: one, or two of a long text, or none to rely on.
 
     ``name`` is the first name of the person the talk is about. In a reflection the author's own deeds come first, in
     a feedback those of the manager.
     """
     if _ORDER.search(text[: 2 * _LOOKED_AT]):
+        return ()
+    clauses = (_clause_gist(clause, name, is_reflection) for clause in _clauses(text))
+    found = list(dict.fromkeys(turned for turned in clauses if turned is not None))
+    own_first = sorted(
+        found, key=lambda turned: (turned.split()[0].startswith("you") != is_reflection, -_weight(turned))
+    )
+    return tuple(own_first[: 2 if len(text.split()) >= LONG_ANSWER else 1])
+
+
+def echo(text: str) -> str | None:
+    """A few words that make no clause to rely on, in the second person: "through the tickets". None if none is fit."""
+    if _ORDER.search(text[: 2 * _LOOKED_AT]):
         return None
-    found = [turned for clause in _clauses(text) if (turned := _clause_gist(clause, name)) is not None]
-    if not found:
+    sentences = [sentence.rstrip(" .!;\u2026") for sentence in _sentences(text) if "?" not in sentence]
+    parts = (part for sentence in sentences for part in (sentence, *_parts(sentence)))
+    return next((said for part in parts if (said := _echoed(part)) is not None), None)
+
+
+def _echoed(part: str) -> str | None:
+    bare = _LEADING.sub("", _PERHAPS.sub("", _LEADING.sub("", part)))
+    words = _cut(bare.split(), LONGEST_ECHO)
+    if words is None or _NO_ANSWER.match(bare) or not _is_plain(" ".join(words).replace(", ", " ")):
         return None
-    own_first = [turned for turned in found if turned.split()[0].startswith("you") == is_reflection]
-    ranked = own_first or found
-    return next((turned for turned in ranked if len(turned.split()) >= 5), ranked[0])
+    if len(words) > 1 and not any(word.lower().rstrip(",") in _COMMON for word in words):
+        return None
+    turned = _to_second_person(words)
+    return turned[:1].lower() + turned[1:] if words[0].lower() in _COMMON else turned
+
+
+def _weight(clause: str) -> int:
+    """How much a clause says: its words that are not everyday ones, up to five."""
+    return min(5, sum(word.lower() not in _COMMON for word in clause.split()))
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text without those that ask; of a text that is cut, without the last one."""
+    looked_at = text[:_LOOKED_AT].replace("\u2019", "'").replace("\u2018", "'")
+    found = [sentence.strip() for sentence in _SENTENCE.findall(looked_at) if sentence.strip()]
+    return found[:-1] if len(text) > _LOOKED_AT else found
 
 
 def _clauses(text: str) -> list[str]:
-    """Sentences cut at commas; a clause that a relative clause breaks into is left out, as is one cut by length."""
-    looked_at = text[:_LOOKED_AT].replace("\u2019", "'").replace("\u2018", "'")
-    sentences = _SENTENCE_END.split(looked_at)
-    if len(text) > _LOOKED_AT:
-        sentences = sentences[:-1]
+    """Sentences cut at commas; a clause that a relative clause breaks into is left out, as is a question."""
     clauses = []
-    for sentence in sentences:
-        parts = [part.strip() for part in re.split(r",\s+", sentence)]
+    for sentence in _sentences(text):
+        if "?" in sentence:
+            continue
+        parts = _parts(sentence)
         for part, following in zip(parts, [*parts[1:], ""], strict=True):
             if not re.match(r"(?:who|whose|which|where|whom)\b", following):
                 clauses.append(part)
     return clauses
 
 
-def _clause_gist(clause: str, name: str | None) -> str | None:
-    bare = _LEADING.sub("", _WHEN.sub("", _LEADING.sub("", clause)))
-    words = _shortened(bare.split())
+def _parts(sentence: str) -> list[str]:
+    return [part.strip() for part in re.split(r",\s+", sentence.rstrip(" .!;\u2026"))]
+
+
+def _clause_gist(clause: str, name: str | None, is_reflection: bool) -> str | None:
+    bare = _CLEFT.sub(r"\1 \2 that ", _LEADING.sub("", _WHEN.sub("", _LEADING.sub("", clause))))
+    began = bare.split() if clause[:1].islower() else _with_subject(bare.split(), name, is_reflection)
+    words = _shortened(began)
     if words is None or not _is_plain_english(words, name):
         return None
     return _to_second_person(words)
 
 
+def _with_subject(words: list[str], name: str | None, is_reflection: bool) -> list[str]:
+    """The words, with whoever is spoken of before a verb that begins them: "Gave her the pump", "Works alone now"."""
+    first = words[0].lower() if words else ""
+    acts = first in _DID or (len(first) > 4 and first.endswith("ed"))
+    if is_reflection and (acts or first in _MODAL):
+        return ["I", first, *words[1:]]
+    if name is not None and (first in _DOES or (not is_reflection and (acts or first in _MODAL))):
+        return [name, first, *words[1:]]
+    return words
+
+
 def _shortened(words: list[str]) -> list[str] | None:
     """At most LONGEST words, cut only where a new clause begins; None where that leaves no whole clause."""
-    if len(words) > LONGEST:
-        cuts = [i for i in range(4, LONGEST + 1) if _may_cut(words[i - 1].lower(), words[i].lower())]
+    kept = _cut(words, LONGEST)
+    return kept if kept is not None and len(kept) >= SHORTEST else None
+
+
+def _cut(words: list[str], longest: int) -> list[str] | None:
+    if len(words) > longest:
+        cuts = [i for i in range(4, longest + 1) if _may_cut(words[i - 1].lower(), words[i].lower())]
         words = words[: cuts[-1]] if cuts else []
-    return words if len(words) >= SHORTEST and words[-1].lower() not in _NEVER_LAST else None
+    return words if words and words[-1].lower() not in _NEVER_LAST else None
 
 
 def _may_cut(last: str, following: str) -> bool:
-    return following in _CUT_BEFORE and not (following == "and" and last in _CUT_OFF)
+    return following in _CUT_BEFORE and last not in _SPEAKS and not (following == "and" and last in _CUT_OFF)
 
 
 def _is_plain_english(words: list[str], name: str | None) -> bool:
     """Whether the words are a clause with a person as its subject, in English, and fit to be said back."""
-    clause = " ".join(words)
-    if not _has_person_as_subject(words, name) or re.search(r"[^\w' %-]|_|(?:^| )-", clause) or clause.isupper():
-        return False
-    if _NOT_TO_ECHO.search(clause) or any(not w.isascii() and w[0].islower() for w in words):
+    if not _has_person_as_subject(words, name) or not _is_plain(" ".join(words)):
         return False
     common = sum(word.lower() in _COMMON for word in words[1:])
     return common >= 1 and common + 1 >= len(words) * (0.5 if words[0] == "i" else 0.3)
+
+
+def _is_plain(said: str) -> bool:
+    """Whether words hold nothing but words, and none that should not be said back."""
+    if re.search(r"[^\w' %-]|_|(?:^| )-", said) or (said.isupper() and len(said) > 1) or _NOT_TO_ECHO.search(said):
+        return False
+    return all(word.isascii() or not word[0].islower() for word in said.split())
 
 
 def _has_person_as_subject(words: list[str], name: str | None) -> bool:
@@ -137,11 +216,11 @@ def _to_second_person(words: list[str]) -> str:
     turned: list[str] = []
     after_i = False
     for word in words:
-        low = word.lower()
+        low, comma = word.lower().rstrip(","), "," if word.endswith(",") else ""
         if after_i and low in _AFTER_I:
-            turned.append(_AFTER_I[low])
+            turned.append(_AFTER_I[low] + comma)
         else:
-            turned.append(_SECOND_PERSON.get(low, word))
+            turned.append(_SECOND_PERSON[low] + comma if low in _SECOND_PERSON else word)
         after_i = low == "i" or (after_i and (low.endswith("ly") or low in _BETWEEN_I_AND_VERB))
     if words[0].lower() in {"she", "he", "they", "she's", "he's", "they're", "they've"}:
         turned[0] = turned[0].lower()

@@ -39,7 +39,7 @@ _TIME = _any(
     rf"(?:at|in|during|after|before) (?:the|our|that|a) (?:\w+ ){{0,2}}{_EVENT}\b",
     r"(?:first|second|third|last) time\b",
     r"once\b(?! (?:i|we|she|he|they|it|you|the|a|my|our)\b)",
-    r"when (?:i|we|she|he|they|the|my|our)\b",
+    r"when (?:the|my|our)\b",
 )
 _PAST = _any(
     r"\w{3,}ed\b",

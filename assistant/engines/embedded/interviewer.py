@@ -11,11 +11,14 @@ from assistant.domain.conversation import Message
 from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import Fundamental, Speaker
 from assistant.engines.embedded.feedback_phrases import FEEDBACK
-from assistant.engines.embedded.gist import gist
+from assistant.engines.embedded.gist import echo, gists
 from assistant.engines.embedded.hearing import blames_others, is_work_management, slots, spoken
+from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.phrases import (
     NOTHING_IS_FINE,
     SKIPPED,
+    TAKEN_BACK,
+    TAKEN_FURTHER,
     TAKEN_IN,
     TAKEN_UP,
     WENT_BACK,
@@ -44,12 +47,15 @@ class EmbeddedInterviewer:
         if nothing(text):
             return Heard(nothing=True)
         plain = spoken(text, setting.about)
+        gist, further = (*gists(text, setting.about, setting.is_reflection), None, None)[:2]
         return Heard(
             slots=slots(plain, setting.is_reflection),
             fundamentals=self._fundamentals(text),
             work_management=setting.is_reflection and is_work_management(plain),
             blames_others=setting.is_reflection and blames_others(plain),
-            gist=gist(text, setting.about, setting.is_reflection),
+            gist=gist,
+            further=further,
+            echo=echo(text) if gist is None else None,
         )
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
@@ -67,6 +73,7 @@ class _Wording:
         self._turn = turn
         self._setting = setting
         self._said = [message.content for message in history if message.role is Speaker.ASSISTANT]
+        self._written = [message.content for message in history if message.role is Speaker.USER]
         self._phrases: Phrases = REFLECTION if setting.is_reflection else FEEDBACK
 
     def text(self) -> str:
@@ -118,14 +125,26 @@ class _Wording:
             return self._pick(NOTHING_IS_FINE)
         if self._turn.move is Move.TURN_TO_OWN_PART:
             return ""  # saying blame back would lend it weight
+        return self._said_back() or ("" if self._turn.move is Move.TURN_TO_PERSON else self._pick(TAKEN_IN))
+
+    def _said_back(self) -> str:
+        """What was heard in the author's own terms; nothing where there is nothing to rely on."""
+        heard = self._turn.heard
         if heard.gist is not None:
-            return self._pick(TAKEN_UP)
-        return "" if self._turn.move is Move.TURN_TO_PERSON else self._pick(TAKEN_IN)
+            further = self._in_turn(TAKEN_FURTHER) if heard.further is not None else ""
+            return f"{self._in_turn(TAKEN_UP)} {further}".strip()
+        return self._in_turn(TAKEN_BACK) if heard.echo is not None and self._writes_english() else ""
+
+    def _writes_english(self) -> bool:
+        """Whether the author does, as far as all they wrote tells; a few words alone are of any language."""
+        return language(self._written) == ENGLISH
 
     def _close(self) -> str:
         """The closing word; whoever asks about privacy after it gets that answered, too."""
         closed_before = bool(self._said) and "?" not in self._said[-1]
         words = self._pick(self._phrases.closed if closed_before else self._phrases.close)
+        if not closed_before and (said_back := self._said_back()):
+            return f"{said_back} {words}"
         return f"{self._pick(self._phrases.privacy)} {words}" if self._turn.heard.wish is Wish.PRIVACY else words
 
     def _same_question(self, asked: Asked) -> str:
@@ -139,12 +158,18 @@ class _Wording:
         start = self._seed(wordings[0]) % len(wordings)
         turned = (*wordings[start:], *wordings[:start])
         said = "\n".join(self._said)
-        fresh = (w for w in turned if self._filled(w.partition("{gist}")[0]).strip() not in said)
+        fresh = (w for w in turned if self._filled(w) not in said)
         return self._filled(next(fresh, turned[0]))
 
-    def _seed(self, purpose: str) -> int:
+    def _in_turn(self, wordings: Wordings) -> str:
+        """Choose a wording that differs from turn to turn; what fills it is new each time."""
+        start = self._seed(wordings[0], with_turn=False)
+        return self._filled(wordings[(start + self._setting.turn) % len(wordings)])
+
+    def _seed(self, purpose: str, with_turn: bool = True) -> int:
         setting = self._setting
-        about = f"{setting.author}|{setting.about}|{setting.is_reflection}|{setting.turn}|{purpose}"
+        turn = setting.turn if with_turn else ""
+        about = f"{setting.author}|{setting.about}|{setting.is_reflection}|{turn}|{purpose}"
         return int.from_bytes(hashlib.sha256(about.encode()).digest()[:8])
 
     def _filled(self, wording: str) -> str:
@@ -155,6 +180,8 @@ class _Wording:
             author=_plain_name(setting.author) or "there",
             floor=setting.floor,
             gist=self._turn.heard.gist or "",
+            further=self._turn.heard.further or "",
+            echo=self._turn.heard.echo or "",
             commitment=_as_clause(setting.commitment),
             change_asked=_as_question(setting.change_asked),
         )

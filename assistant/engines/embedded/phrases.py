@@ -1,9 +1,9 @@
 """Wordings of a guided conversation that both kinds share, and the shape of those that differ.
 
 Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), ``{floor}``
-is the anonymity floor, ``{gist}`` a clause of the author's own, ``{commitment}`` what the manager took on in the last
-round, ``{change_asked}`` a whole question on a change. Each wording that asks holds one question mark, each other holds
-none.
+is the anonymity floor, ``{gist}``, ``{further}`` and ``{echo}`` words of the author's own, ``{commitment}`` what the
+manager took on in the last round, ``{change_asked}`` a whole question on a change. Each wording that asks holds one
+question mark, each other holds none.
 """
 
 from __future__ import annotations
@@ -42,25 +42,29 @@ class Phrases:
 
 
 TAKEN_UP: Wordings = (
+    "{gist}.",
     "So {gist}.",
+    "{gist}, then.",
     "I hear that {gist}.",
-    "If I hear you right, {gist}.",
-    "What I take from that: {gist}.",
-    "In your words, {gist}.",
-    "What stays with me: {gist}.",
-    "If I follow you, {gist}.",
-    "Noted: {gist}.",
-    "All right: {gist}.",
 )
+TAKEN_FURTHER: Wordings = (
+    "And {further}.",
+    "Also, {further}.",
+    "{further}, too.",
+)
+TAKEN_BACK: Wordings = (
+    "{echo}, then.",
+    "{echo}, you say.",
+    "{echo}. I see.",
+)
+"""How a few words without a clause are said back."""
+
 TAKEN_IN: Wordings = (
     "Thank you.",
     "I see.",
     "All right.",
-    "Thank you for telling me.",
     "I understand.",
-    "Good, I have that.",
-    "That is noted.",
-    "Thanks, that helps.",
+    "Thank you for saying so.",
 )
 NOTHING_IS_FINE: Wordings = (
     "That is fine.",
