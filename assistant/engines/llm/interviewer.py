@@ -18,6 +18,7 @@ from assistant.domain.errors import NoAnswer
 from assistant.domain.interview import Move, Setting, Turn, Wish
 from assistant.domain.words import Speaker
 from assistant.engines.llm.asking import questions
+from assistant.engines.llm.conduct import conducted
 from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.listing import as_line
 from assistant.engines.llm.model import Model
@@ -56,7 +57,7 @@ class LlmInterviewer:
         self._model, self._embedded, self._sends_to, self._earlier = model, embedded, sends_to, earlier
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Turned:
-        """The words, piece by piece. Whatever happens to the model, they end as a whole turn.
+        """The words, piece by piece. Whatever the model does or says, they end as a whole turn that keeps the rules.
 
         Raises SeriousMatter where the model sees one in the last message, and may stop at it.
         """
@@ -66,7 +67,8 @@ class LlmInterviewer:
         said: list[str] = []
         try:
             pieces = spoken(self._model.stream(PROMPT, conversation=self._shown(history), draft=draft))
-            for piece in unless_apart(pieces, setting.may_stop):
+            heeded = unless_apart(pieces, setting.may_stop)
+            for piece in conducted(heeded, _asked(history)):
                 said.append(piece)
                 yield piece
         except NoAnswer as failed:
@@ -135,12 +137,17 @@ def unless_apart(pieces: Iterable[str], may_stop: bool) -> Iterator[str]:
     yield from pieces
 
 
+def _asked(history: Iterable[Message]) -> list[str]:
+    """The questions that were put so far."""
+    return [question for m in history if m.role is Speaker.ASSISTANT for question in questions(m.content)]
+
+
 def _completed(draft: str, said: str) -> Iterator[str]:
     """What is missing to a turn that came whole: all of it, or the question that was to be asked."""
     if not said.strip():
         yield draft
-    elif "?" in draft and "?" not in said and "\uff1f" not in said:
-        end = "" if said.rstrip().endswith((".", "!", "\u3002")) else " \u2026"
+    elif "?" in draft and not questions(said):
+        end = "" if said.rstrip().endswith((".", "!", "\u3002", "\u2026")) else " \u2026"
         yield f"{end} {_question(draft)}"
 
 
