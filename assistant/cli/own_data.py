@@ -102,6 +102,7 @@ def _conversation(own: OwnConversation) -> dict[str, Any]:
         "about": held.about,
         "named": held.named,
         "state": held.state.value,
+        "rating": held.rating,
         "created_at": held.created_at.isoformat() if held.created_at else None,
         "messages": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +13,11 @@ from assistant.cli.output import as_json
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
 from assistant.domain.errors import BadInput
+from assistant.domain.rating import FULLY
 from assistant.domain.rounds import DEFAULT_FLOOR
 
 if TYPE_CHECKING:
+    from assistant.domain.rating import Rated
     from assistant.domain.rounds import RoundStatus
     from assistant.ports.store import Store
 
@@ -89,6 +92,7 @@ def _as_dict(status: RoundStatus) -> dict[str, Any]:
         "feedbacks": status.feedbacks,
         "reports": status.reports,
         "staying": status.staying,
+        "rated": asdict(status.rated) if status.rated else None,
     }
 
 
@@ -103,7 +107,15 @@ def _in_words(status: RoundStatus) -> str:
             f"What was said was deleted on {held.words_deleted_at:%Y-%m-%d}." if held.words_deleted_at else sent,
             f"Reports: {status.reports:,}.",
             *([stays(status.staying)] if status.staying else []),
+            *([_rated(status.rated)] if status.rated else []),
         )
+    )
+
+
+def _rated(of: Rated) -> str:
+    return (
+        f"How well summaries captured what people meant, as they say themselves: {of.mean:g} of {FULLY}, by at least "
+        f"{of.people:,} people."
     )
 
 

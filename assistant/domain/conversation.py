@@ -40,7 +40,10 @@ class ConversationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A reflection or a feedback. ``about`` is None for a reflection on the team as a whole."""
+    """A reflection or a feedback. ``about`` is None for a reflection on the team as a whole.
+
+    ``rating`` is how well the summary captured what its author meant, 1 to 4, where they said so when sending it.
+    """
 
     id: str
     round_key: str
@@ -51,6 +54,7 @@ class Conversation:
     named: bool = False
     state: ConversationState = ConversationState.SENT
     created_at: datetime | None = None
+    rating: int | None = None
 
     @property
     def said(self) -> tuple[tuple[int, str], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.domain.errors import BadInput, Refused
+from assistant.domain.rating import Rated
 
 DEFAULT_FLOOR = 4
 LOWEST_FLOOR = 3
@@ -81,7 +82,8 @@ class RoundStatus:
     """A round in counts only: people asked, managers, conversations sent, and reports.
 
     ``feedbacks`` says how many people at least gave feedback, in whole steps of the floor; ``staying`` how many reports
-    stay as they were seen, since the latest analysis beside them would tell of too few people.
+    stay as they were seen, since the latest analysis beside them would tell of too few people. ``rated`` is how well
+    summaries captured what people meant, once the round is closed.
     """
 
     round: Round
@@ -91,3 +93,4 @@ class RoundStatus:
     feedbacks: int
     reports: int
     staying: int = 0
+    rated: Rated | None = None

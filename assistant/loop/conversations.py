@@ -21,6 +21,7 @@ from assistant.domain.errors import BadInput, Refused
 from assistant.domain.interview import Heard, InterviewState, Move, Setting, Wish
 from assistant.domain.organisation import Organisation
 from assistant.domain.privacy import PrivacyStatement, Told
+from assistant.domain.rating import check_rating
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
@@ -192,15 +193,17 @@ def send(
     viewer: Viewer,
     conversation: str,
     held_back: tuple[str, ...] | None = None,
+    rating: int | None = None,
 ) -> None:
-    """Send a draft as it is.
+    """Send a draft as it is; ``rating`` is how well the preview captures what its author meant, from 1 to 4.
 
     Exactly the statements in ``held_back`` (ids of the preview) are never used or shown; where it is None, those that
     were held back one by one.
 
-    Raises BadInput where nothing has been said yet, Refused where the round is closed or it has been sent, or where
-    the preview was of another engine, whose ids may tell of other lines.
+    Raises BadInput where nothing has been said yet or the rating is none, Refused where the round is closed or it has
+    been sent, or where the preview was of another engine, whose ids may tell of other lines.
     """
+    check_rating(rating)
     engine = in_use(store, engine)
     with store.work() as work:
         shown = len(work.conversations.get(conversation, viewer).messages)
@@ -217,7 +220,7 @@ def send(
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
         if all(message.role is Speaker.ASSISTANT for message in held.messages):
             raise BadInput("There is nothing in this conversation yet, so there is nothing to send.")
-        work.conversations.send(conversation, viewer)
+        work.conversations.send(conversation, viewer, rating)
         if held_back is not None:
             work.statements.hold_back(conversation, held_back, viewer)
 

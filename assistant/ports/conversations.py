@@ -60,8 +60,8 @@ class Conversations(Protocol):
         """Keep where the conversation stands."""
         ...
 
-    def send(self, id: str, viewer: Viewer) -> None:
-        """A draft becomes sent; raises Refused where it is sent already."""
+    def send(self, id: str, viewer: Viewer, rating: int | None = None) -> None:
+        """A draft becomes sent, with what its author says of the summary; raises Refused where it is sent already."""
         ...
 
     def reword(self, id: str, edit: Edit, viewer: Viewer) -> None:
@@ -77,7 +77,7 @@ class Conversations(Protocol):
         ...
 
     def take_back(self, id: str, viewer: Viewer) -> None:
-        """A sent conversation becomes a draft again; raises Refused where it is a draft."""
+        """A sent conversation becomes a draft again, not rated any more; raises Refused where it is a draft."""
         ...
 
     def discard(self, id: str, viewer: Viewer) -> None:

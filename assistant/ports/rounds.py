@@ -26,7 +26,7 @@ class Rounds(Protocol):
         ...
 
     def close(self, key: str, at: datetime) -> None:
-        """Close an open round; a closed one stays as it is."""
+        """Close an open round, and keep how summaries were rated; a closed one stays as it is."""
         ...
 
     def note_words_deleted(self, key: str, at: datetime) -> None:

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.bootstrap import Parts
 from assistant.domain.conversation import LONGEST_MESSAGE, Conversation, ConversationState
 from assistant.domain.errors import Refused
+from assistant.domain.rating import FULLY, HARDLY
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.serious import GO_ON, NOT_MEANT
@@ -102,6 +103,12 @@ class Panel:
     def _build_preview(self) -> None:
         self.preview_words = html_part()
         self.again = gr.Button("Show the conversation anew", elem_id="vl-again")
+        self.rating = gr.Radio(
+            label="How well does this capture what you meant?",
+            info="It is kept with your conversation, and told as a mean of the whole round. You can leave it out.",
+            choices=[("1, hardly", HARDLY), ("2, in part", 2), ("3, mostly", 3), ("4, fully", FULLY)],
+            elem_classes="vl-rating",
+        )
         with gr.Row(elem_classes="vl-buttons"):
             self.send = gr.Button("Send", variant="primary", min_width=120)
             self.back = gr.Button("Go on talking", variant="secondary", min_width=120)
@@ -111,7 +118,7 @@ class Panel:
         """All components that a handler may change."""
         return [
             self.privacy, self.told, self.chat, self.pause, self.composer, self.box, self.say, self.finish,
-            self.preview, self.preview_words, self.sent, self.sent_words, self.more, self.confirm,
+            self.preview, self.preview_words, self.rating, self.sent, self.sent_words, self.more, self.confirm,
         ]  # fmt: skip
 
     def wire(self, choice: Any, more_outputs: list[Any]) -> None:
@@ -123,7 +130,7 @@ class Panel:
             button.click(self._saying(words), [choice, self.told, self.chat], **quiet)
         self.finish.click(self._on_finish, [choice], **quiet)
         self.back.click(self._on_back, [choice], **quiet)
-        self.send.click(self._on_send, [choice, self.chat], **quiet)
+        self.send.click(self._on_send, [choice, self.chat, self.rating], **quiet)
         self.more.click(self._on_more, [choice], **quiet)
         self.again.click(self._on_again, [choice], **quiet)
         self.take_back.click(self._on_take_back, None, **quiet)
@@ -222,6 +229,7 @@ class Panel:
             self.composer: gr.update(visible=False),
             self.preview: gr.update(visible=True),
             self.preview_words: before_sending(self._parts, held, self._reading(talk, held)),
+            self.rating: gr.update(value=None),
         }
 
     @spoken
@@ -230,12 +238,14 @@ class Panel:
         yield self._shown(talk, talk.about(self._subject(talk, who, choice)))
 
     @spoken
-    def _on_send(self, choice: str | None, shown: list[ChatMessage], request: gr.Request) -> Iterator[Updates]:
+    def _on_send(
+        self, choice: str | None, shown: list[ChatMessage], rating: int | None, request: gr.Request
+    ) -> Iterator[Updates]:
         talk, who = self._talk(request)
         draft = talk.draft(self._subject(talk, who, choice))
         if len(shown or []) != len(draft.messages):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        send(self._parts.store, self._parts.engine, talk.viewer, draft.id)
+        send(self._parts.store, self._parts.engine, talk.viewer, draft.id, rating=rating)
         held = talk.about(draft.about)
         yield {**self._shown(talk, held), **self._around(talk, who, choice)}
 

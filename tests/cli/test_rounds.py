@@ -24,6 +24,7 @@ def test_a_round_is_told_in_counts_to_machines(small) -> None:
         "feedbacks": 0,
         "reports": 0,
         "staying": 0,
+        "rated": None,
     }
     assert "@" not in status.out
 

@@ -23,7 +23,10 @@ class PersonColumns(TypedColumns):
 
 
 class RoundColumns(TypedColumns):
-    """Rounds; ``number`` is the order in which they were opened. Triggers keep ``key`` and ``floor`` as they are."""
+    """Rounds; ``number`` is the order in which they were opened. Triggers keep ``key`` and ``floor`` as they are.
+
+    ``rated_mean`` and ``rated_people`` are what :func:`assistant.domain.rating.rated` gave when the round closed.
+    """
 
     number: Named[int] = Column(primary_key=True)
     key: Named[str] = Column(unique=True)
@@ -32,6 +35,8 @@ class RoundColumns(TypedColumns):
     closes_at: Named[datetime | None] = Column(UtcTime)
     closed_at: Named[datetime | None] = Column(UtcTime)
     words_deleted_at: Named[datetime | None] = Column(UtcTime)
+    rated_mean: Named[float | None]
+    rated_people: Named[int | None]
 
 
 class MembershipColumns(TypedColumns):
@@ -59,6 +64,7 @@ class ConversationColumns(TypedColumns):
     state: Named[str]
     created_at: Named[datetime | None] = Column(UtcTime)
     interview: Named[str | None]
+    rating: Named[int | None]
 
 
 class MessageColumns(TypedColumns):

@@ -130,10 +130,11 @@ class SqlConversations:
         sealed = self._keys.seal(whose(held), _interview_at(id), to_json(state))
         self._connection.execute(update(table).where(table.c.id == id).values(interview=sealed))
 
-    def send(self, id: str, viewer: Viewer) -> None:
-        """A draft becomes sent; raises Refused where it is sent already."""
+    def send(self, id: str, viewer: Viewer, rating: int | None = None) -> None:
+        """A draft becomes sent, with what its author says of the summary; raises Refused where it is sent already."""
         self._draft(id, viewer)
-        self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.SENT.value))
+        sent = update(table).where(table.c.id == id).values(state=ConversationState.SENT.value, rating=rating)
+        self._connection.execute(sent)
 
     def reword(self, id: str, edit: Edit, viewer: Viewer) -> None:
         """Put other words in the place of some of a draft; the old ones go for good, and the draft is to be read anew.
@@ -159,10 +160,11 @@ class SqlConversations:
         self._connection.execute(update(table).where(table.c.id == id).values(named=named))
 
     def take_back(self, id: str, viewer: Viewer) -> None:
-        """A sent conversation becomes a draft again; raises Refused where it is a draft."""
+        """A sent conversation becomes a draft again, not rated any more; raises Refused where it is a draft."""
         if self.get(id, viewer).state is ConversationState.DRAFT:
             raise Refused("This conversation has not been sent, so there is nothing to take back.")
-        self._connection.execute(update(table).where(table.c.id == id).values(state=ConversationState.DRAFT.value))
+        draft = update(table).where(table.c.id == id).values(state=ConversationState.DRAFT.value, rating=None)
+        self._connection.execute(draft)
 
     def discard(self, id: str, viewer: Viewer) -> None:
         """Delete a draft, its messages and statements; raises Refused where it is sent."""
@@ -271,4 +273,5 @@ def _without_messages(row: Row[Any]) -> Conversation:
         named=row.named,
         state=ConversationState(row.state),
         created_at=row.created_at,
+        rating=row.rating,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from assistant.domain.access import Viewer, may_run_rounds
 from assistant.domain.anonymity import at_least
 from assistant.domain.conversation import ConversationState
 from assistant.domain.errors import BadInput, Refused, Unknown
+from assistant.domain.rating import Rated, rated
 from assistant.domain.rounds import Membership, Round, RoundStatus
 from assistant.domain.words import ConversationKind
 from assistant.stores.sql.people import SqlPeople
@@ -58,10 +60,14 @@ class SqlRounds:
         return tuple(Round(*row) for row in rows)
 
     def close(self, key: str, at: datetime) -> None:
-        """Close an open round; a closed one stays as it is. Raises Unknown."""
-        self.get(key)
+        """Close an open round, and keep how summaries were rated; a closed one stays as it is. Raises Unknown."""
+        round_ = self.get(key)
+        if not round_.is_open:
+            return
+        told = rated(self._ratings(key), round_.floor)
+        mean, people = (told.mean, told.people) if told else (None, None)
         self._connection.execute(
-            update(table).where(table.c.key == key, table.c.closed_at.is_(None)).values(closed_at=at)
+            update(table).where(table.c.key == key).values(closed_at=at, rated_mean=mean, rated_people=people)
         )
 
     def note_words_deleted(self, key: str, at: datetime) -> None:
@@ -111,6 +117,7 @@ class SqlRounds:
             at_least(self._respondents(key), round_.floor),
             made,
             self._publications.staying(key),
+            self._rated(key),
         )
 
     def _reflections(self, key: str) -> int:
@@ -122,6 +129,21 @@ class SqlRounds:
         c = conversation.c
         answered = select(func.count(c.author.distinct())).where(_sent(key, ConversationKind.FEEDBACK))
         return list(self._connection.execute(answered.group_by(c.about)).scalars())
+
+    def _ratings(self, key: str) -> list[list[int]]:
+        """What each person who rated a summary said, in all they sent."""
+        c = conversation.c
+        sent = and_(c.round_key == key, c.state == ConversationState.SENT.value)
+        by_person: dict[str, list[int]] = defaultdict(list)
+        for author, rating in self._connection.execute(select(c.author, c.rating).where(sent)):
+            if rating is not None:
+                by_person[author].append(rating)
+        return list(by_person.values())
+
+    def _rated(self, key: str) -> Rated | None:
+        kept = select(table.c.rated_mean, table.c.rated_people).where(table.c.key == key)
+        mean, people = self._connection.execute(kept).one()
+        return None if mean is None or people is None else Rated(mean, people)
 
     def _find(self, key: str) -> Round | None:
         row = self._connection.execute(_ROUNDS.where(table.c.key == key)).first()

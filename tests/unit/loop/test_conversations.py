@@ -11,6 +11,7 @@ from assistant.domain.access import OPERATOR, person
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import BadInput, Refused
 from assistant.domain.organisation import Person
+from assistant.domain.rating import Rated
 from assistant.domain.statements import Reading
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
@@ -18,6 +19,7 @@ from assistant.loop.conversations import answer, begin, import_conversations, sa
 from assistant.loop.organisation import import_people
 from assistant.loop.own_data import erase
 from assistant.loop.rounds import close_round, open_round, round_status
+from assistant.loop.withdrawing import Fate, withdraw
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
 
@@ -128,6 +130,41 @@ def test_nothing_is_imported_into_a_round_that_was_closed_meanwhile(store):
     with pytest.raises(Refused, match="closed"):
         import_conversations(store, (past, replace(past, id="c2", author="bo@acme.example")))
     assert round_status(store, ROUND, OPERATOR).feedbacks == 0
+
+
+def test_a_rating_is_kept_with_what_was_sent_and_goes_when_it_is_taken_back(store, engine, draft):
+    """It is said of one summary, and the next one is another."""
+
+    def kept() -> int | None:
+        with store.work() as work:
+            return work.conversations.get(draft.id, LI).rating
+
+    with pytest.raises(BadInput, match="from 1 to 4"):
+        send(store, engine, LI, draft.id, rating=5)
+    send(store, engine, LI, draft.id, rating=3)
+    assert kept() == 3
+    withdraw(store, LI, LI.email, ROUND, Fate.DRAFT)
+    assert kept() is None
+
+
+def test_a_closed_round_tells_how_well_summaries_captured_what_was_meant(tmp_path, engine):
+    """From the floor on, once; an erasure afterwards changes nothing of it."""
+    store = SqlStore.open(tmp_path)
+    team = [f"m{n}@acme.example" for n in range(5)]
+    import_people(store, [Person(MIA, "Mia", None), *(Person(email, email[:2], MIA) for email in team)])
+    open_round(store, ROUND, NOON)
+    for n, email in enumerate(team):
+        viewer = person(email)
+        begun = begin(store, engine, viewer, ROUND, ConversationKind.FEEDBACK, MIA, f"d{n}", NOON)
+        say(store, viewer, begun.id, 1, "She explains why plans change.")
+        send(store, engine, viewer, begun.id, rating=3 + n % 2)
+    assert round_status(store, ROUND, OPERATOR).rated is None
+    close_round(store, ROUND, NOON)
+    told = round_status(store, ROUND, OPERATOR).rated
+    assert told == Rated(3.5, 4)
+    erase(store, team[0])
+    assert round_status(store, ROUND, OPERATOR).rated == told
+    store.close()
 
 
 @pytest.mark.usefixtures("draft")
