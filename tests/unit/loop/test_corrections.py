@@ -304,6 +304,6 @@ def test_an_export_holds_what_its_owner_has_corrected(store, engine):
     """With its place, and as what it was and is read."""
     first = lines(store, engine)[0]
     correct(store, engine, KNOWLEDGE, M1, "d", first.span, GOALS)
-    own = export_own(store, M1, M1.email, NOON)
-    (said,) = own.corrections["d"]
+    (own,) = export_own(store, M1, M1.email, NOON).conversations
+    (said,) = own.corrections
     assert (said.span, said.was.behaviour, said.meant.behaviour) == (first.span, "teaching_craft", "goals")

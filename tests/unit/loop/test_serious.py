@@ -215,7 +215,7 @@ def test_the_words_stay_their_authors(store, engine):
     """They are in the author's own data, marked."""
     turn(store, engine, BLOW)
     (own,) = export_own(store, LI, LI.email, NOON).conversations
-    assert [(m.content, m.set_apart) for m in own.messages if m.role is Speaker.USER] == [(BLOW, True)]
+    assert [(m.content, m.set_apart) for m in own.held.messages if m.role is Speaker.USER] == [(BLOW, True)]
 
 
 @pytest.mark.usefixtures("draft")
