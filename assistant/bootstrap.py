@@ -17,9 +17,13 @@ from typing import TYPE_CHECKING
 from assistant.domain.contacts import Contact
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.notices import Channel, ReminderPolicy
 from assistant.domain.privacy import Handling
 from assistant.domain.signing_in import Lifetimes
 from assistant.domain.usage import Budget, Prices
+from assistant.loop.announcing import Announcer
+from assistant.loop.sending import Post
+from assistant.ports.carrier import Carrier
 from assistant.ports.engine import Engine
 from assistant.ports.identity_provider import IdentityProvider
 from assistant.ports.index import Index
@@ -28,6 +32,8 @@ from assistant.ports.store import Store
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from assistant.redaction.spotter import RuleSpotter
     from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
@@ -154,6 +160,57 @@ class Parts:
         return OidcProvider(client, Line())
 
     @property
+    def policy(self) -> ReminderPolicy:
+        """How often people are reminded."""
+        return ReminderPolicy(self.settings.reminders, timedelta(days=self.settings.reminder_days))
+
+    @property
+    def announcer(self) -> Announcer:
+        """Who is told of rounds and reports, by the ways out that are set."""
+        settings = self.settings
+        ways = {
+            Channel.MAIL: settings.smtp_host,
+            Channel.SLACK: settings.slack_webhook,
+            Channel.TEAMS: settings.teams_webhook,
+        }
+        return Announcer(frozenset(way for way, is_set in ways.items() if is_set), self.policy, self.now, self.new_id)
+
+    def post(self) -> Post | None:
+        """What sends; None where no way out is set. Raises Broken where the password cannot be read."""
+        from assistant.stores.handover_file import HandoverFile
+
+        settings, carriers = self.settings, self.carriers()
+        if not carriers:
+            return None
+        return Post(
+            carriers=carriers,
+            handover=HandoverFile(settings.home),
+            address=(settings.public_url or "").rstrip("/"),
+            new_secret=self.new_secret,
+            now=self.now,
+            policy=self.policy,
+            link_life=timedelta(hours=settings.mail_link_hours),
+        )
+
+    def carriers(self) -> dict[Channel, Carrier]:
+        """The ways out that are set. Raises Broken like :meth:`post`."""
+        from assistant.delivery.smtp import Server
+        from assistant.delivery.ways import Ways, read_password
+
+        settings, server = self.settings, None
+        if settings.smtp_host:
+            security, password = settings.smtp_security, settings.smtp_password_file
+            server = Server(
+                host=settings.smtp_host,
+                port=settings.smtp_port or security.port,
+                security=security,
+                sender=settings.mail_from or "",
+                user=settings.smtp_user or "",
+                password=read_password(password) if password else "",
+            )
+        return Ways(server, _plain(settings.slack_webhook), _plain(settings.teams_webhook)).carriers()
+
+    @property
     def handling(self) -> Handling:
         """How words are handled here, to be told to whoever writes."""
         return Handling(
@@ -225,3 +282,7 @@ class Parts:
     def new_secret(self) -> str:
         """A new secret for a link or a session (256 bits, URL-safe)."""
         return secrets.token_urlsafe(32)
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

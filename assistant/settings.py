@@ -11,11 +11,14 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.domain.accounts import is_safe_address
+from assistant.delivery.security import Security
+from assistant.domain.accounts import is_loopback, is_safe_address
+from assistant.domain.mail_address import is_plain_address
+from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APART
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE
 from assistant.stores.keys.master_key import MasterKey
 
-_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 def _checkout_or_package(name: str) -> Path:
@@ -74,6 +77,33 @@ class Settings(BaseSettings):
         min_length=1,
         max_length=60,
         description="What people read on the button: Sign in with ….",
+    )
+    smtp_host: str | None = Field(default=None, description="Server that takes mails; without it none are sent.")
+    smtp_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Its port; without one, the port that is usual for its security."
+    )
+    smtp_security: Security = Field(
+        default=Security.STARTTLS, description="starttls, tls (from the first byte), or none."
+    )
+    smtp_user: str | None = Field(default=None, description="Whom to sign in as there, if anybody.")
+    smtp_password_file: Path | None = Field(default=None, description="File with the password for that.")
+    mail_from: str | None = Field(default=None, description="E-mail that mails come from.")
+    mail_link_hours: float = Field(
+        default=MAILED_LINK_LIFE / _HOUR, gt=0, le=336, description="Hours that the link in a mail is good."
+    )
+    reminders: int = Field(
+        default=REMINDERS, ge=0, le=5, description="Reminders that a person gets in a round at most."
+    )
+    reminder_days: float = Field(
+        default=REMINDERS_APART / _DAY,
+        ge=1,
+        description="Days that two mails of a round to a person are apart at least.",
+    )
+    slack_webhook: SecretStr | None = Field(
+        default=None, description="Incoming webhook of a Slack channel that is to know of rounds; a secret."
+    )
+    teams_webhook: SecretStr | None = Field(
+        default=None, description="Webhook of a Teams workflow for such a channel; a secret."
     )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
@@ -140,6 +170,42 @@ class Settings(BaseSettings):
             raise ValueError(
                 "VALUE_LOOP_OIDC_ISSUER needs VALUE_LOOP_OIDC_CLIENT_ID, and VALUE_LOOP_PUBLIC_URL as the address to "
                 "which the provider lets people come back"
+            )
+        return self
+
+    @field_validator("slack_webhook", "teams_webhook")
+    @classmethod
+    def _whose_posts_nobody_reads_on_the_way(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None or not given.get_secret_value():
+            return None
+        if not is_safe_address(given.get_secret_value()):
+            raise ValueError("should be the https address that Slack or Teams has given")
+        return given
+
+    @field_validator("mail_from")
+    @classmethod
+    def _a_plain_address(cls, given: str | None) -> str | None:
+        if given and not is_plain_address(given):
+            raise ValueError("should be an e-mail alone, such as value-loop@acme.example")
+        return given or None
+
+    @model_validator(mode="after")
+    def _all_that_mails_need(self) -> Self:
+        if self.smtp_host and not (self.mail_from and self.public_url):
+            raise ValueError(
+                "VALUE_LOOP_SMTP_HOST needs VALUE_LOOP_MAIL_FROM, and VALUE_LOOP_PUBLIC_URL as the address that links "
+                "in mails begin with"
+            )
+        if (self.slack_webhook or self.teams_webhook) and not self.public_url:
+            raise ValueError("VALUE_LOOP_SLACK_WEBHOOK and VALUE_LOOP_TEAMS_WEBHOOK need VALUE_LOOP_PUBLIC_URL")
+        return self
+
+    @model_validator(mode="after")
+    def _no_password_that_others_can_read(self) -> Self:
+        if self.smtp_user and self.smtp_security is Security.NONE and not is_loopback(self.smtp_host or ""):
+            raise ValueError(
+                "VALUE_LOOP_SMTP_USER needs VALUE_LOOP_SMTP_SECURITY=starttls or tls, so that nobody reads the "
+                "password on its way"
             )
         return self
 

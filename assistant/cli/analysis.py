@@ -49,7 +49,7 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
     close_overdue(running.store, running.now())
     kept_back_before = kept_back(running.store, key)
     with progress("Reading conversations") as tell:
-        reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell)
+        reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell, running.announcer)
     index = follow_if_possible(running)
     not_made = kept_back(running.store, key) - kept_back_before
     set_apart = people_set_apart(running.store, key)

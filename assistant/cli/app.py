@@ -17,6 +17,7 @@ from assistant.cli import (
     evaluating,
     indexing,
     keys,
+    mailing,
     own_data,
     people,
     privacy,
@@ -75,6 +76,7 @@ app.command()(signing_in.sessions)
 app.command()(own_data.export)
 app.command()(own_data.erase)
 app.command()(upkeep.tick)
+app.add_typer(mailing.commands, name="mail")
 app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)

@@ -13,7 +13,7 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
 from assistant.cli.usage import left_in_words
-from assistant.domain.errors import Broken, Busy, NoAnswer, ValueLoopError
+from assistant.domain.errors import Broken, Busy, NoAnswer, NoDelivery, ValueLoopError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
@@ -31,8 +31,8 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, keys, knowledge, contacts, engine, index and sign-in. A language model is
-    tried with a real call.
+    Looks at settings, home folder, store, keys, knowledge, contacts, engine, index, sign-in and sending. A language
+    model is tried with a real call, a mail server by signing in there.
     """
     checks = _checks()
     if json:
@@ -59,6 +59,7 @@ def _checks() -> list[Check]:
         "engine": _engine,
         "index": _index,
         "sign-in": _sign_in,
+        "sending": _sending,
     }
     return [settings, *(_look(name, look, running) for name, look in looks.items())]
 
@@ -142,6 +143,27 @@ def _budgets(running: Parts) -> str:
 def _sign_in(running: Parts) -> str:
     provider = running.identity_provider
     return "by links" if provider is None else f"by links, and with {provider.name}: {provider.check()}"
+
+
+def _sending(running: Parts) -> str:
+    """Each way out, tried as far as that is possible without sending, and whether anything was given up."""
+    from assistant.domain.access import OPERATOR
+    from assistant.domain.notices import NoticeState
+    from assistant.loop.sending import count_notices
+
+    ways = running.carriers()
+    if not ways:
+        return "nothing is sent; you pass sign-in links on yourself. Set VALUE_LOOP_SMTP_HOST to have mails sent"
+    try:
+        stand = [way.check() for way in ways.values()]
+    except NoDelivery as error:
+        raise Broken(f"{error}. What is due waits and is tried again; docs/mail.md says what has to be set.") from None
+    counts, _ = count_notices(running.store, OPERATOR)
+    given_up = counts.number(NoticeState.FAILED)
+    if given_up or counts.reminder_problems:
+        some = "some reminders" if not given_up else "1 notice" if given_up == 1 else f"{given_up:,} notices"
+        raise Broken(f"{'; '.join(stand)}. But {some} could not be sent. See why with: value-loop mail status")
+    return "; ".join(stand)
 
 
 def _index(running: Parts) -> str:

@@ -28,12 +28,13 @@ def import_(file: GivenFile, skip_bad: SkipBad = False, json: AsJson = False) ->
     from assistant.loop.people_file import LARGEST_FILE, read_people
 
     data = read_given(file, LARGEST_FILE)
-    store = parts().store
+    running = parts()
+    store = running.store
     with progress("Reading people"):
         with store.work() as work:
             known = work.people.organisation()
         read = read_people(data, known, skip_bad)
-        done = import_people(store, read.records)
+        done = import_people(store, read.records, running.announcer)
     show_problems(read.problems)
     if json:
         problems = [asdict(problem) for problem in read.problems]

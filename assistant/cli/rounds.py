@@ -35,7 +35,8 @@ def open_(key: RoundKey, floor: Floor = DEFAULT_FLOOR, closes: Closes = None, js
     from assistant.loop.rounds import open_round
 
     running = parts()
-    open_round(running.store, key, running.now(), floor, _closing_time(closes) if closes else None)
+    until = _closing_time(closes) if closes else None
+    open_round(running.store, key, running.now(), floor, until, running.announcer)
     _show(running.store, key, json)
 
 

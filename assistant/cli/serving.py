@@ -22,6 +22,17 @@ Port = Annotated[
     typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes a free one.", show_default=False),
 ]
 
+OF_A_REAL_INSTALLATION = (
+    "public_url",
+    "master_key",
+    "master_key_file",
+    "smtp_host",
+    "smtp_user",
+    "slack_webhook",
+    "teams_webhook",
+)
+"""Settings that the demo does without: it sends nobody anything."""
+
 
 def serve(host: Host = None, port: Port = None) -> None:
     """Run the web app."""
@@ -46,7 +57,7 @@ def demo(port: Port = 0) -> None:
     from assistant.web.server import run
 
     with fleeting_home() as home:
-        running = parts(home=home, host="127.0.0.1", public_url=None, master_key=None, master_key_file=None)
+        running = parts(home=home, host="127.0.0.1", **dict.fromkeys(OF_A_REAL_INSTALLATION))
         typer.echo("Preparing the example organisation ...", err=True)
         tour = _prepared(running)
         run(running, host="127.0.0.1", port=port or 0, tour=tour, on_ready=_say_address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,21 +11,44 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
 
+if TYPE_CHECKING:
+    from assistant.loop.sending import Dispatched
+    from assistant.loop.upkeep import Upkeep
+
 
 def tick(json: AsJson = False) -> None:
-    """Do what is due: close rounds, and delete words that were kept long enough.
+    """Do what is due: close rounds, send mails and messages, and delete words that were kept long enough.
 
-    The running app does so by itself; this is for installations without one.
+    The running app does so by itself; this is for installations without one. Both at once do nothing twice.
     """
+    from assistant.loop.sending import send_due
     from assistant.loop.upkeep import keep_up
 
     running = parts()
     done = keep_up(running.store, running.now(), running.settings.retention_days)
+    post = running.post()
+    sent = send_due(running.store, post) if post is not None else None
     if json:
-        typer.echo(as_json(asdict(done)))
+        typer.echo(as_json(asdict(done) | {"sending": asdict(sent) if sent else None}))
         return
+    typer.echo("\n".join((*_kept_up(done), *_dispatched(sent))) or "Nothing is due.")
+
+
+def _kept_up(done: Upkeep) -> list[str]:
     lines = [f"Round {key} is closed: its time is over." for key in done.closed]
     for one in done.deleted:
         held = "1 conversation" if one.conversations == 1 else f"{one.conversations:,} conversations"
         lines.append(f"What was said in round {one.round_key} is deleted: {held}. Its reports stay, and quote nobody.")
-    typer.echo("\n".join(lines) or "Nothing is due.")
+    return lines
+
+
+def _dispatched(sent: Dispatched | None) -> list[str]:
+    """Reminders are in no number: how many went out would tell how many have not answered."""
+    if sent is None:
+        return []
+    if sent.left_to_another:
+        return ["Another process is sending right now; what is due is left to it."]
+    lines = [f"Sent, reminders aside: {sent.sent:,}."] if sent.sent else []
+    if sent.not_sent:
+        lines.append(f"Could not be sent for now: {sent.not_sent:,}. See: value-loop mail status")
+    return lines

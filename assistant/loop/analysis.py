@@ -25,6 +25,7 @@ from assistant.domain.statements import Reading
 from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Stance
 from assistant.loop.adjusting import in_use
+from assistant.loop.announcing import SILENT, Announcer
 from assistant.loop.contributions import contributions
 from assistant.loop.serious import look_through, looked_through
 from assistant.loop.sides import named_in, sides_of
@@ -41,6 +42,7 @@ def analyse(
     key: str,
     manager: str | None = None,
     progress: Progress = lambda _done, _of: None,
+    announcer: Announcer = SILENT,
 ) -> tuple[Report, ...]:
     """Make the reports of every manager of a round, or of one; each is kept as soon as it is made.
 
@@ -48,7 +50,8 @@ def analyse(
     is given back as it stands (docs/anonymity.md).
     Conversations that this engine has read are not read again, so that a second run is quick and gives the same. Where
     another engine had to stand in, the second run tries again.
-    ``progress`` is told how many managers are done, and of how many. Raises Unknown for a round or manager that is not,
+    ``progress`` is told how many managers are done, and of how many. Where the round is closed, the ``announcer`` tells
+    each manager of their report, and the channels once all are made. Raises Unknown for a round or manager that is not,
     Refused where what was said in the round has been deleted: then its reports stay as they are.
     """
     engine = in_use(store, engine).of_round(key)
@@ -58,8 +61,11 @@ def analyse(
     for done, one in enumerate(asked, 1):
         read = _read(store, engine, key, one.manager.email)
         report = _made(engine, knowledge, one, read.conversations, read.readings)
-        reports.append(_keep(store, report, read, one.round))
+        reports.append(_keep(store, report, read, one.round, announcer))
         progress(done, len(asked))
+    if manager is None and reports:
+        with store.work() as work:
+            announcer.reports_made(work, work.rounds.get(key))
     return tuple(reports)
 
 
@@ -145,7 +151,7 @@ def _made(
     )
 
 
-def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
+def _keep(store: Store, report: Report, read: _Read, round_: Round, announcer: Announcer) -> Report:
     """Keep the report, or leave the one that was seen; the one that stands afterwards."""
     version = _version(report, read)
     with store.work() as work:
@@ -159,6 +165,7 @@ def _keep(store: Store, report: Report, read: _Read, round_: Round) -> Report:
             return work.reports.get(report.manager, round_.key, ANALYSIS) or report
         work.reports.save(report)
         work.publications.put(version)
+        announcer.report_made(work, work.rounds.get(round_.key), report.manager)
     return report
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.domain.errors import BadInput
 from assistant.domain.organisation import Organisation, Person, cycle
 from assistant.domain.rounds import Membership
+from assistant.loop.announcing import SILENT, Announcer
 from assistant.ports.store import Store, Work
 
 
@@ -20,8 +21,8 @@ class PeopleChanges:
     unchanged: int
 
 
-def import_people(store: Store, people: Sequence[Person]) -> PeopleChanges:
-    """Add or change people in one transaction; open rounds ask the new reporting line.
+def import_people(store: Store, people: Sequence[Person], announcer: Announcer = SILENT) -> PeopleChanges:
+    """Add or change people in one transaction; open rounds ask the new reporting line, and invite whoever is new.
 
     Raises BadInput where, with those known already, a manager is missing or the reporting line has a cycle.
     """
@@ -30,18 +31,19 @@ def import_people(store: Store, people: Sequence[Person]) -> PeopleChanges:
         after = Organisation.of([*before.people.values(), *people])
         _check_line(after)
         work.people.save(people)
-        ask_open_rounds_anew(work)
+        ask_open_rounds_anew(work, announcer)
     added = sum(person.email not in before.people for person in people)
     unchanged = sum(before.people.get(person.email) == person for person in people)
     return PeopleChanges(added, len(people) - added - unchanged, unchanged)
 
 
-def ask_open_rounds_anew(work: Work) -> None:
+def ask_open_rounds_anew(work: Work, announcer: Announcer = SILENT) -> None:
     """Have open rounds follow the reporting line as it stands."""
     organisation = work.people.organisation()
     for round_ in work.rounds.all():
         if round_.is_open:
             work.rounds.set_members(round_.key, memberships(round_.key, organisation))
+            announcer.people_changed(work, round_)
 
 
 def memberships(key: str, organisation: Organisation) -> tuple[Membership, ...]:

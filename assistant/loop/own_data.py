@@ -92,6 +92,7 @@ def erase(store: Store, email: str) -> Erased:
         work.reports.forget_named(who.email)
         work.keys.destroy(who.email)
         work.sign_in.end_all(who.email)
+        work.outbox.forget(who.email)
         work.people.remove(who.email)
         ask_open_rounds_anew(work)
     return Erased(len(gone), tuple(sorted({c.round_key for c in own})))

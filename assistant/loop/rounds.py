@@ -7,28 +7,44 @@ from datetime import datetime
 from assistant.domain.access import Viewer
 from assistant.domain.errors import BadInput, Unknown
 from assistant.domain.rounds import DEFAULT_FLOOR, Round, RoundStatus, check_floor, check_key
+from assistant.loop.announcing import SILENT, Announcer
 from assistant.loop.organisation import memberships
 from assistant.ports.store import Store, Work
 
 
 def open_round(
-    store: Store, key: str, now: datetime, floor: int = DEFAULT_FLOOR, closes_at: datetime | None = None
+    store: Store,
+    key: str,
+    now: datetime,
+    floor: int = DEFAULT_FLOOR,
+    closes_at: datetime | None = None,
+    announcer: Announcer = SILENT,
 ) -> Round:
-    """Open a round over the reporting line as it stands; raises BadInput for a bad key, floor, date or a taken key."""
+    """Open a round over the reporting line as it stands; raises BadInput for a bad key, floor, date or a taken key.
+
+    What the ``announcer`` has to tell of it is kept in the same transaction, and sent afterwards.
+    """
     if closes_at is not None and closes_at <= now:
         raise BadInput("A round closes in the future.")
     round_ = Round(check_key(key), check_floor(floor), now, closes_at)
     with store.work() as work:
         work.rounds.add(round_)
         work.rounds.set_members(key, memberships(key, work.people.organisation()))
+        announcer.round_opened(work, round_)
     return round_
 
 
 def close_round(store: Store, key: str, now: datetime) -> Round:
     """Close a round; closing a closed one changes nothing. Raises Unknown."""
     with store.work() as work:
-        work.rounds.close(key, now)
-        return work.rounds.get(key)
+        return _close(work, key, now)
+
+
+def _close(work: Work, key: str, now: datetime) -> Round:
+    """Close a round within a transaction. Nobody is reminded any more, and who was is forgotten."""
+    work.rounds.close(key, now)
+    work.outbox.end_reminders(key, now)
+    return work.rounds.get(key)
 
 
 def round_status(store: Store, key: str, viewer: Viewer) -> RoundStatus:
@@ -48,7 +64,7 @@ def close_overdue(store: Store, now: datetime) -> tuple[str, ...]:
     with store.work() as work:
         overdue = [r.key for r in work.rounds.all() if r.is_open and r.closes_at is not None and r.closes_at <= now]
         for key in overdue:
-            work.rounds.close(key, now)
+            _close(work, key, now)
     return tuple(overdue)
 
 

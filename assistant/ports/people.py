@@ -15,6 +15,10 @@ class People(Protocol):
         """Everybody as of now."""
         ...
 
+    def find(self, email: str) -> Person | None:
+        """The person with this e-mail (lower case), if there is one."""
+        ...
+
     def save(self, people: Iterable[Person]) -> None:
         """Add or change these people; their managers exist or are among them."""
         ...

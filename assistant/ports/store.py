@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.ports.conversations import Conversations
 from assistant.ports.corrections import Corrections
 from assistant.ports.index_queue import IndexQueue
+from assistant.ports.outbox import Outbox
 from assistant.ports.people import People
 from assistant.ports.person_keys import PersonKeys
 from assistant.ports.privacy import Privacy
@@ -81,6 +82,11 @@ class Work(Protocol):
     @property
     def index_queue(self) -> IndexQueue:
         """What the vector index has yet to follow."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be sent."""
         ...
 
     @property

@@ -1,11 +1,13 @@
-"""What runs beside the app: the vector index follows the store, rounds close, and words go when their time is over."""
+"""What runs beside the app: the index follows the store, rounds close, words go, and what is due is sent."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event, Thread
 
 from assistant.bootstrap import Parts
 from assistant.loop.index import follow
+from assistant.loop.sending import send_due
 from assistant.loop.upkeep import keep_up
 from assistant.web.fault import write_down
 
@@ -13,29 +15,46 @@ EVERY_SECONDS = 20.0
 
 
 class Keeper:
-    """A background thread; ``with Keeper(parts):`` starts it, and stops it at the end of its round."""
+    """Two background threads; ``with Keeper(parts):`` starts them, and stops each at the end of its round.
+
+    Sending has one of its own: a mail server that takes its time is to hold up nothing else.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._over = Event()
-        self._thread = Thread(target=self._run, name="keeper", daemon=True)
+        self._threads = [
+            Thread(target=self._run, args=(self._keep,), name="keeper", daemon=True),
+            Thread(target=self._run, args=(self._send,), name="sender", daemon=True),
+        ]
 
     def __enter__(self) -> Keeper:
         """Start."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop, and wait a little for what is being done."""
         self._over.set()
-        self._thread.join(timeout=10)
+        for thread in self._threads:
+            thread.join(timeout=10)
 
-    def _run(self) -> None:
+    def _run(self, duty: Callable[[], None]) -> None:
         while not self._over.is_set():
             with _Survived():
-                keep_up(self._parts.store, self._parts.now(), self._parts.settings.retention_days)
-                follow(self._parts.store, self._parts.index, self._parts.engine, enough=self._over.is_set)
+                duty()
             self._over.wait(EVERY_SECONDS)
+
+    def _keep(self) -> None:
+        parts = self._parts
+        keep_up(parts.store, parts.now(), parts.settings.retention_days)
+        follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
+
+    def _send(self) -> None:
+        post = self._parts.post()
+        if post is not None:
+            send_due(self._parts.store, post, enough=self._over.is_set)
 
 
 class _Survived:

@@ -16,7 +16,9 @@ from assistant.domain.errors import BadInput, Refused
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.loop.analysis import Progress, analyse
 from assistant.loop.rounds import close_round, open_round, round_statuses
+from assistant.loop.sending import count_notices
 from assistant.loop.usage import kept_back
+from assistant.web import notice_words
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
@@ -87,8 +89,14 @@ class RoundsPage:
         keys = [status.round.key for status in statuses]
         not_made = {key: calls for key in keys if (calls := kept_back(self._parts.store, key))}
         first = chosen if chosen in keys else next(iter(keys), None)
-        table = render("rounds", statuses=statuses, not_made=not_made)
+        table = render("rounds", statuses=statuses, not_made=not_made) + self._sent(who)
         return {self._table: table, self._chosen: gr.update(choices=keys, value=first)}
+
+    def _sent(self, who: Visitor) -> str:
+        """What was sent, in counts; nothing where nothing is ever sent."""
+        counts, failed = count_notices(self._parts.store, who.viewer)
+        is_used = counts.counts or counts.reminders
+        return render("sent", counts=counts, failed=failed, words=notice_words) if is_used else ""
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[Updates]:
@@ -99,9 +107,8 @@ class RoundsPage:
     def _on_open(self, key: str, floor: float | None, closes: str, request: gr.Request) -> Iterator[Updates]:
         who = self._admin(request)
         floor = DEFAULT_FLOOR if floor is None else floor
-        round_ = open_round(
-            self._parts.store, (key or "").strip(), self._parts.now(), int(floor), _end_of(closes or "")
-        )
+        parts, ends = self._parts, _end_of(closes or "")
+        round_ = open_round(parts.store, (key or "").strip(), parts.now(), int(floor), ends, parts.announcer)
         gr.Info(f"Round {round_.key} is open.", title="Done")
         yield self._rounds(who, round_.key)
 
@@ -119,7 +126,8 @@ class RoundsPage:
         parts = self._parts
 
         def made() -> int:
-            return len(analyse(parts.store, parts.engine, parts.knowledge, key or "", None, _telling(steps)))
+            tell = _telling(steps)
+            return len(analyse(parts.store, parts.engine, parts.knowledge, key or "", None, tell, parts.announcer))
 
         with ThreadPoolExecutor(1) as worker:
             work = worker.submit(made)

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.test_mailing import mailing
+from tests.fakes.fault_server import answers, serving
+from tests.fakes.mail_server import as_mail, html_of, taking_mails, text_of
 from tests.traces import files_with, found_in
 
 REFLECTION, HARSH, KIND, ASKED = "quokkaline", "zebrawoodish", "dulcimerly", "vortextual"
@@ -78,9 +81,28 @@ def test_words_come_out_for_who_may_see_them_and_nowhere_else(said, given_file, 
     assert said("ask", question, "--as", "top@acme.example", "--json") == {ASKED}
     assert said("ask", question, "--as", BOSS) == set()
     assert said("report", "m1@acme.example", "--round", ROUND) == set()
-    for command in (("log",), ("doctor",), ("corrections",), ("tick",), ("index", "rebuild")):
+    for command in (("log",), ("doctor",), ("corrections",), ("tick",), ("index", "rebuild"), ("mail", "status")):
         assert said(*command, "--json") == set()
     assert said("keys", "rotate") == set()
+
+
+def test_what_is_sent_holds_none_of_them_and_no_name_goes_to_a_channel(small, said, given_file) -> None:
+    """From the invitation to the report, by mail and to both channels."""
+    assert said("conversations", "import", given_file(GOOD)) == set()
+    with taking_mails() as server, serving(answers("ok")) as channel:
+        hooks = {f"VALUE_LOOP_{name}_WEBHOOK": channel.url for name in ("SLACK", "TEAMS")}
+        settings = mailing(server.port) | hooks
+        for command in (("round", "open", "2027-Q1"), ("round", "close", ROUND), ("analyse", ROUND), ("tick",)):
+            outcome = small(*command, **settings)
+            assert outcome.status == 0
+            assert found_in((outcome.out + outcome.err).encode(), WORDS) == set()
+    assert (len(server.taken), len(channel.requests)) == (10, 4)
+    mails = "".join(text_of(as_mail(content)) + html_of(as_mail(content)) for _, content in server.taken)
+    assert found_in(mails.encode(), WORDS) == set()
+    posted = json.dumps(channel.requests)
+    assert found_in(posted.encode(), WORDS) == set()
+    assert [name for name in ("Mia", "Toni", "Member", "@") if name in posted] == []
+    assert files_with(small.home, *WORDS) == {}
 
 
 def test_what_was_altered_past_the_product_is_refused_without_a_word_of_it(small, said, given_file) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes.identity_provider import providing
 
-CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "contacts", "engine", "index", "sign-in"]
+CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "contacts", "engine", "index", "sign-in", "sending"]
 EXAMPLE_CONTACTS = Path(__file__).parents[2] / "docs" / "contacts.example.toml"
 
 

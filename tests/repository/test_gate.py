@@ -15,6 +15,7 @@ from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Correction, Example
 from assistant.domain.indexing import Task
 from assistant.domain.interview import InterviewState
+from assistant.domain.notices import Circumstances, NoticeCounts
 from assistant.domain.report import Finding, Report
 from assistant.domain.rounds import RoundStatus
 from assistant.domain.statements import Reading, Statement
@@ -31,6 +32,8 @@ WORDS = {
     Finding,
     Report,
     RoundStatus,
+    Circumstances,
+    NoticeCounts,
     Reading,
     Statement,
 }
@@ -63,6 +66,8 @@ COMMANDS = {
     "sessions": Gives.COUNTS,
     "withdraw": Gives.COUNTS,
     "tick": Gives.COUNTS,
+    "mail status": Gives.COUNTS,
+    "mail retry": Gives.COUNTS,
     "keys rotate": Gives.COUNTS,
     "keys abandon": Gives.COUNTS,
     "usage": Gives.COUNTS,

@@ -6,6 +6,7 @@ import pytest
 from platformdirs import user_data_path
 from pydantic import SecretStr, ValidationError
 
+from assistant.delivery.security import Security
 from assistant.settings import Settings
 
 A_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -46,6 +47,17 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_OIDC_CLIENT_ID", "value-loop")
     monkeypatch.setenv("VALUE_LOOP_OIDC_CLIENT_SECRET", "of-nobody")
     monkeypatch.setenv("VALUE_LOOP_OIDC_NAME", "Acme")
+    monkeypatch.setenv("VALUE_LOOP_SMTP_HOST", "mail.acme.example")
+    monkeypatch.setenv("VALUE_LOOP_SMTP_PORT", "2525")
+    monkeypatch.setenv("VALUE_LOOP_SMTP_SECURITY", "tls")
+    monkeypatch.setenv("VALUE_LOOP_SMTP_USER", "value-loop")
+    monkeypatch.setenv("VALUE_LOOP_SMTP_PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("VALUE_LOOP_MAIL_FROM", "loop@acme.example")
+    monkeypatch.setenv("VALUE_LOOP_MAIL_LINK_HOURS", "96")
+    monkeypatch.setenv("VALUE_LOOP_REMINDERS", "1")
+    monkeypatch.setenv("VALUE_LOOP_REMINDER_DAYS", "5")
+    monkeypatch.setenv("VALUE_LOOP_SLACK_WEBHOOK", "https://hooks.slack.example/of-nobody")
+    monkeypatch.setenv("VALUE_LOOP_TEAMS_WEBHOOK", "https://teams.example/of-nobody")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
     monkeypatch.setenv("VALUE_LOOP_CONTACTS", str(tmp_path / "contacts.toml"))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
@@ -75,6 +87,17 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "oidc_client_id": "value-loop",
         "oidc_client_secret": SecretStr("of-nobody"),
         "oidc_name": "Acme",
+        "smtp_host": "mail.acme.example",
+        "smtp_port": 2525,
+        "smtp_security": Security.TLS,
+        "smtp_user": "value-loop",
+        "smtp_password_file": tmp_path / "password",
+        "mail_from": "loop@acme.example",
+        "mail_link_hours": 96,
+        "reminders": 1,
+        "reminder_days": 5,
+        "slack_webhook": SecretStr("https://hooks.slack.example/of-nobody"),
+        "teams_webhook": SecretStr("https://teams.example/of-nobody"),
         "knowledge": tmp_path,
         "contacts": tmp_path / "contacts.toml",
         "model": "openai:qwen3:8b",

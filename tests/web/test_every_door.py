@@ -51,6 +51,8 @@ ROUTES = {
     ("POST", "/sessions/end"): "whoever is signed in, about own sessions",
     ("POST", "/sessions/end-others"): "whoever is signed in, about own sessions",
     ("GET", "/looked"): "whoever is signed in, about looks at themselves and their teams",
+    ("GET", "/reminders"): "anybody; it changes nothing",
+    ("POST", "/reminders"): "whoever holds a mail, about reminders to its person",
     ("POST", "/understood"): "whoever is signed in, about own words",
     ("POST", "/understood/words"): "whoever is signed in, about own words",
     ("POST", "/understood/sharing"): "whoever is signed in, about own words",

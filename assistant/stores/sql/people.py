@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.domain.organisation import Organisation, Person
@@ -13,6 +14,7 @@ from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.tables import person as table
 
 _COLUMNS = ("email", "name", "manager_email", "team", "role", "locale")
+_PEOPLE = select(*(table.c[name] for name in _COLUMNS))
 
 
 class SqlPeople:
@@ -23,11 +25,12 @@ class SqlPeople:
 
     def organisation(self) -> Organisation:
         """Everybody as of now."""
-        columns = [table.c[name] for name in _COLUMNS]
-        rows = self._connection.execute(select(*columns).order_by(table.c.email))
-        return Organisation.of(
-            Person(email, name, manager, team, Role(role), locale) for email, name, manager, team, role, locale in rows
-        )
+        return Organisation.of(_person(row) for row in self._connection.execute(_PEOPLE.order_by(table.c.email)))
+
+    def find(self, email: str) -> Person | None:
+        """The person with this e-mail (lower case), if there is one."""
+        row = self._connection.execute(_PEOPLE.where(table.c.email == email)).first()
+        return None if row is None else _person(row)
 
     def save(self, people: Iterable[Person]) -> None:
         """Add or change these people; their managers exist or are among them."""
@@ -42,3 +45,7 @@ class SqlPeople:
         """Take a person out; who reported to them then reports to nobody."""
         self._connection.execute(delete(table).where(table.c.email == email))
         note_erasure(self._connection)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.email, row.name, row.manager_email, row.team, Role(row.role), row.locale)

@@ -19,6 +19,7 @@ from assistant.stores.sql.erasing import abandon_lost_keys, finish_erasures, req
 from assistant.stores.sql.faults import busy, in_words
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date
+from assistant.stores.sql.outbox import SqlOutbox
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
 from assistant.stores.sql.privacy import SqlPrivacy
@@ -49,6 +50,7 @@ class SqlWork:
     reader_log: SqlReaderLog
     usage: SqlUsage
     index_queue: SqlIndexQueue
+    outbox: SqlOutbox
     keys: SqlPersonKeys
 
     @classmethod
@@ -74,6 +76,7 @@ class SqlWork:
             reader_log=SqlReaderLog(connection),
             usage=SqlUsage(connection),
             index_queue=queue,
+            outbox=SqlOutbox(connection, people, rounds, keys),
             keys=keys,
         )
 

@@ -39,6 +39,7 @@ from assistant.stores.sql.columns import (
     UsageColumns,
 )
 from assistant.stores.sql.schema import metadata as metadata
+from assistant.stores.sql.sending_columns import NoRemindersColumns, NoticeColumns, PlannedRoundColumns
 
 person = Table("person", metadata, PersonColumns)
 round_ = Table(
@@ -102,4 +103,15 @@ reader_log = Table("reader_log", metadata, ReaderLogColumns, sqlite_autoincremen
 usage = Table("usage", metadata, UsageColumns, PrimaryKeyConstraint("day", "round_key", "purpose", "prompt", "model"))
 index_task = Table(
     "index_task", metadata, IndexTaskColumns, Index(None, "shelf", "entry", unique=True), sqlite_autoincrement=True
+)
+notice = Table(
+    "notice",
+    metadata,
+    NoticeColumns,
+    Index(None, "round_key", "kind", "channel", "person", "number", unique=True),
+    Index(None, "state", "channel", "due_at"),
+)
+no_reminders = Table("no_reminders", metadata, NoRemindersColumns)
+planned_round = Table(
+    "planned_round", metadata, PlannedRoundColumns, CheckConstraint("floor >= 3", name="floor_at_least_3")
 )

@@ -1,0 +1,1 @@
+"""Handing over mails and messages to the servers that deliver them."""

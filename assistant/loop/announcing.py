@@ -1,0 +1,85 @@
+"""Putting into the outbox what is to be sent, in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from assistant.domain.notices import CLOSING_SOON, Channel, Notice, NoticeKind, ReminderPolicy, reminder_times
+from assistant.domain.rounds import Round
+from assistant.ports.store import Work
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Who is told of what: by mail where that is one of the ``channels``, and in the channels that many read.
+
+    What is put twice is there once, so doing a thing again tells nobody again.
+    """
+
+    channels: frozenset[Channel] = frozenset()
+    policy: ReminderPolicy = field(default_factory=ReminderPolicy)
+    now: Callable[[], datetime] = _now
+    new_id: Callable[[], str] = _new_id
+
+    def round_opened(self, work: Work, round_: Round) -> None:
+        """Invite everybody who is asked in a round, plan their reminders, and tell the channels."""
+        if Channel.MAIL in self.channels:
+            self._invite(work, round_)
+        self._post(work, round_, NoticeKind.ROUND_OPENED, round_.opened_at)
+        if round_.closes_at is not None and round_.closes_at - CLOSING_SOON > round_.opened_at:
+            self._post(work, round_, NoticeKind.CLOSING_SOON, round_.closes_at - CLOSING_SOON)
+
+    def people_changed(self, work: Work, round_: Round) -> None:
+        """Invite whoever is asked in an open round now and was not before, if people were invited by mail at all."""
+        if Channel.MAIL in self.channels and work.outbox.has_any(round_.key, Channel.MAIL):
+            self._invite(work, round_)
+
+    def report_made(self, work: Work, round_: Round, manager: str) -> None:
+        """Tell a manager that their report is there; once, and never while the round is open."""
+        if Channel.MAIL in self.channels and not round_.is_open:
+            work.outbox.put([self._notice(NoticeKind.REPORT_READY, round_, self.now(), person=manager)])
+
+    def reports_made(self, work: Work, round_: Round) -> None:
+        """Tell the channels that the reports of a closed round are there."""
+        if not round_.is_open:
+            self._post(work, round_, NoticeKind.REPORTS_READY, self.now())
+
+    def _invite(self, work: Work, round_: Round) -> None:
+        asked = sorted({email for one in work.rounds.members(round_.key) for email in (one.member, one.manager)})
+        now = self.now()
+        times = [(n, at) for n, at in enumerate(reminder_times(round_, self.policy), 1) if at > now]
+        work.outbox.put(self._notice(NoticeKind.INVITATION, round_, round_.opened_at, person=email) for email in asked)
+        work.outbox.put(
+            self._notice(NoticeKind.REMINDER, round_, at, person=email, number=number)
+            for email in asked
+            for number, at in times
+        )
+
+    def _post(self, work: Work, round_: Round, kind: NoticeKind, at: datetime) -> None:
+        work.outbox.put(self._notice(kind, round_, at, channel) for channel in sorted(self.channels - {Channel.MAIL}))
+
+    def _notice(
+        self,
+        kind: NoticeKind,
+        round_: Round,
+        due_at: datetime,
+        channel: Channel = Channel.MAIL,
+        person: str = "",
+        number: int = 0,
+    ) -> Notice:
+        return Notice(self.new_id(), kind, channel, round_.key, person, number, due_at)
+
+
+SILENT = Announcer()
+"""Tells nobody anything."""
