@@ -13,19 +13,29 @@ from assistant.cli.output import as_json
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
 from assistant.domain.errors import BadInput
+from assistant.domain.planning import Every
 from assistant.domain.rating import FULLY
 from assistant.domain.rounds import DEFAULT_FLOOR
 
 if TYPE_CHECKING:
+    from assistant.domain.planning import PlannedRound
     from assistant.domain.rating import Rated
     from assistant.domain.rounds import RoundStatus
     from assistant.ports.store import Store
 
-commands = typer.Typer(help="Open, close and count a round.", no_args_is_help=True)
+commands = typer.Typer(help="Open, close, count and plan rounds.", no_args_is_help=True)
 Floor = Annotated[int, typer.Option("--floor", metavar="N", help="Anonymity floor, at least 3; fixed once open.")]
 Closes = Annotated[
     str | None,
     typer.Option("--closes", metavar="DATE", help="Last day (UTC), such as 2026-12-18.", show_default=False),
+]
+
+Opens = Annotated[
+    str, typer.Option("--opens", metavar="DATE", help="First day, or time, in UTC, such as 2027-01-11T08:00.")
+]
+Again = Annotated[
+    Every | None,
+    typer.Option("--every", help="Plan such a round again and again, with keys that follow.", show_default=False),
 ]
 
 
@@ -60,6 +70,50 @@ def status(key: RoundKey, json: AsJson = False) -> None:
     _show(running.store, key, json)
 
 
+@commands.command()
+def plan(
+    key: RoundKey,
+    opens: Opens,
+    floor: Floor = DEFAULT_FLOOR,
+    closes: Closes = None,
+    every: Again = None,
+    json: AsJson = False,
+) -> None:
+    """Have a round open by itself.
+
+    The running app opens it, or value-loop tick.
+    """
+    from assistant.domain.planning import PlannedRound
+    from assistant.loop.planning import plan_round
+
+    running = parts()
+    until = _closing_time(closes) if closes else None
+    planned = PlannedRound(key, _time(opens), until, floor, every)
+    plan_round(running.store, OPERATOR, planned, running.now())
+    typer.echo(as_json(_plan_as_dict(planned)) if json else f"Planned: {_plan_in_words(planned)}")
+
+
+@commands.command()
+def plans(json: AsJson = False) -> None:
+    """List rounds that open by themselves."""
+    from assistant.loop.planning import planned_rounds
+
+    found = planned_rounds(parts().store, OPERATOR)
+    if json:
+        typer.echo(as_json([_plan_as_dict(planned) for planned in found]))
+        return
+    typer.echo("\n".join(map(_plan_in_words, found)) or "No round is planned.")
+
+
+@commands.command()
+def unplan(key: RoundKey) -> None:
+    """Plan a round no more, nor those that would follow it."""
+    from assistant.loop.planning import unplan_round
+
+    unplan_round(parts().store, OPERATOR, key)
+    typer.echo(f"Round {key} does not open by itself any more.")
+
+
 def _show(store: Store, key: str, json: bool) -> None:
     from assistant.loop.rounds import round_status
 
@@ -68,13 +122,34 @@ def _show(store: Store, key: str, json: bool) -> None:
 
 
 def _closing_time(text: str) -> datetime:
+    """The end of a day, or a time."""
+    given = _time(text)
+    return datetime.combine(given, time(23, 59, 59), UTC) if len(text) == len("2026-12-18") else given
+
+
+def _time(text: str) -> datetime:
+    """A time, or the beginning of a day."""
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
         raise BadInput(f"{text!r} is not a date such as 2026-12-18.") from None
-    if given.tzinfo is None:
-        given = given.replace(tzinfo=UTC)
-    return datetime.combine(given, time(23, 59, 59), UTC) if len(text) == len("2026-12-18") else given.astimezone(UTC)
+    return given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
+
+
+def _plan_as_dict(planned: PlannedRound) -> dict[str, Any]:
+    return {
+        "round": planned.key,
+        "floor": planned.floor,
+        "opens_at": planned.opens_at.isoformat(),
+        "closes_at": planned.closes_at.isoformat() if planned.closes_at else None,
+        "every": planned.every.value if planned.every else None,
+    }
+
+
+def _plan_in_words(planned: PlannedRound) -> str:
+    until = f" until {planned.closes_at:%Y-%m-%d %H:%M}" if planned.closes_at else ""
+    again = f", and so on every {planned.every}" if planned.every else ""
+    return f"{planned.key} from {planned.opens_at:%Y-%m-%d %H:%M}{until} UTC, floor {planned.floor}{again}."
 
 
 def _as_dict(status: RoundStatus) -> dict[str, Any]:

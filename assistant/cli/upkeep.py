@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tick(json: AsJson = False) -> None:
-    """Do what is due: close rounds, send mails and messages, and delete words that were kept long enough.
+    """Do what is due: open and close rounds, send mails and messages, and delete words that were kept long enough.
 
     The running app does so by itself; this is for installations without one. Both at once do nothing twice.
     """
@@ -25,7 +25,7 @@ def tick(json: AsJson = False) -> None:
     from assistant.loop.upkeep import keep_up
 
     running = parts()
-    done = keep_up(running.store, running.now(), running.settings.retention_days)
+    done = keep_up(running.store, running.now(), running.settings.retention_days, running.announcer)
     post = running.post()
     sent = send_due(running.store, post) if post is not None else None
     if json:
@@ -39,7 +39,7 @@ def _kept_up(done: Upkeep) -> list[str]:
     for one in done.deleted:
         held = "1 conversation" if one.conversations == 1 else f"{one.conversations:,} conversations"
         lines.append(f"What was said in round {one.round_key} is deleted: {held}. Its reports stay, and quote nobody.")
-    return lines
+    return lines + [f"Round {key} is open, as planned." for key in done.opened]
 
 
 def _dispatched(sent: Dispatched | None) -> list[str]:

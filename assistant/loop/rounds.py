@@ -28,10 +28,15 @@ def open_round(
         raise BadInput("A round closes in the future.")
     round_ = Round(check_key(key), check_floor(floor), now, closes_at)
     with store.work() as work:
-        work.rounds.add(round_)
-        work.rounds.set_members(key, memberships(key, work.people.organisation()))
-        announcer.round_opened(work, round_)
+        begin_round(work, round_, announcer)
     return round_
+
+
+def begin_round(work: Work, round_: Round, announcer: Announcer) -> None:
+    """Open a round within a transaction; raises BadInput where its key is taken."""
+    work.rounds.add(round_)
+    work.rounds.set_members(round_.key, memberships(round_.key, work.people.organisation()))
+    announcer.round_opened(work, round_)
 
 
 def close_round(store: Store, key: str, now: datetime) -> Round:

@@ -1,10 +1,12 @@
-"""What is due by the clock: rounds close, and what was said in them is deleted when it has been kept long enough."""
+"""What is due by the clock: rounds open and close, and what was said in them goes when it was kept long enough."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.loop.announcing import SILENT, Announcer
+from assistant.loop.planning import open_planned
 from assistant.loop.rounds import close_overdue
 from assistant.ports.store import Store
 
@@ -19,15 +21,18 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What was done: the keys of rounds that were closed, and what was deleted."""
+    """What was done: the keys of rounds that were closed, what was deleted, and the keys of rounds that were opened."""
 
     closed: tuple[str, ...]
     deleted: tuple[Deleted, ...]
+    opened: tuple[str, ...] = ()
 
 
-def keep_up(store: Store, now: datetime, retention_days: int) -> Upkeep:
+def keep_up(store: Store, now: datetime, retention_days: int, announcer: Announcer = SILENT) -> Upkeep:
     """Do what is due; doing it again does nothing."""
-    return Upkeep(close_overdue(store, now), delete_due_words(store, now, retention_days))
+    closed = close_overdue(store, now)
+    deleted = delete_due_words(store, now, retention_days)
+    return Upkeep(closed, deleted, open_planned(store, now, announcer))
 
 
 def delete_due_words(store: Store, now: datetime, retention_days: int) -> tuple[Deleted, ...]:

@@ -16,6 +16,7 @@ from assistant.ports.publications import Publications
 from assistant.ports.reader_log import ReaderLog
 from assistant.ports.reports import Reports
 from assistant.ports.rounds import Rounds
+from assistant.ports.schedule import Schedule
 from assistant.ports.sign_in import SignIn
 from assistant.ports.statements import Statements
 from assistant.ports.usage import Usage
@@ -87,6 +88,11 @@ class Work(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is to be sent."""
+        ...
+
+    @property
+    def schedule(self) -> Schedule:
+        """Rounds that open by themselves."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""What runs beside the app: the index follows the store, rounds close, words go, and what is due is sent."""
+"""What runs beside the app: the index follows the store, rounds open and close, words go, and what is due is sent."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Keeper:
 
     def _keep(self) -> None:
         parts = self._parts
-        keep_up(parts.store, parts.now(), parts.settings.retention_days)
+        keep_up(parts.store, parts.now(), parts.settings.retention_days, parts.announcer)
         follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
 
     def _send(self) -> None:

@@ -1,6 +1,8 @@
 """``value-loop mail``, and what other commands have sent."""
 
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -130,3 +132,42 @@ def test_a_password_that_cannot_be_read_is_said_so(small, tmp_path) -> None:
         assert outcome.status == 1
         assert "VALUE_LOOP_SMTP_PASSWORD_FILE" in outcome.out + outcome.err
         assert "Traceback" not in outcome.err
+
+
+def test_a_round_opens_as_planned_and_invites_whoever_is_asked(small) -> None:
+    """The plan is told as it was made, and the next one stands when its round has opened."""
+    plan = ("--opens", "2998-01-05T08:00", "--closes", "2998-01-20", "--every", "quarter")
+    made = small("round", "plan", "2998-Q1", *plan)
+    words = "2998-Q1 from 2998-01-05 08:00 until 2998-01-20 23:59 UTC, floor 4, and so on every quarter."
+    assert (made.status, made.out) == (0, f"Planned: {words}\n")
+    assert small("round", "plans").out == f"{words}\n"
+    with closing(sqlite3.connect(small.home / "value-loop.sqlite3")) as file, file:
+        file.execute("UPDATE planned_round SET opens_at = datetime('now', '-1 day') || '.000000'")
+    with taking_mails() as server:
+        ticked = small("tick", **mailing(server.port))
+        assert ticked.out == "Round 2998-Q1 is open, as planned.\nSent, reminders aside: 8.\n"
+        assert server.counts == dict.fromkeys(EVERYBODY, 1)
+    (following,) = small("round", "plans", "--json").json
+    assert following["round"] == "2998-Q2"
+    assert small("round", "unplan", "2998-Q2").status == 0
+    assert small("round", "plans").out == "No round is planned.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("plan", "2026-Q4", "--opens", "2999-01-01"), "There is a round 2026-Q4 already"),
+        (("plan", "2999-Q1", "--opens", "2020-01-01"), "opens in the future"),
+        (("plan", "2999-Q1", "--opens", "soon"), "is not a date"),
+        (
+            ("plan", "spring", "--opens", "2999-01-01", "--closes", "2999-01-20", "--every", "quarter"),
+            "such as 2026-Q4",
+        ),
+        (("unplan", "2999-Q1"), "No round 2999-Q1 is planned"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(small, arguments, says) -> None:
+    """In words, with exit status 2."""
+    outcome = small("round", *arguments)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert says in outcome.err

@@ -23,6 +23,7 @@ def test_words_go_and_reports_stay(example) -> None:
     assert example("tick", "--json").json == {
         "closed": [],
         "deleted": [{"round_key": "2026-Q3", "conversations": 75}],
+        "opened": [],
         "sending": None,
     }
     assert "Nothing is due." in example("tick").out

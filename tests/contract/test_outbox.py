@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.access import OPERATOR, person
-from assistant.domain.errors import Refused
+from assistant.domain.errors import BadInput, Refused, Unknown
 from assistant.domain.notices import Channel, Notice, NoticeKind, NoticeState
+from assistant.domain.planning import Every, PlannedRound
 from assistant.domain.rounds import Round
 from assistant.stores.sql.store import SqlStore
 
@@ -106,3 +107,19 @@ def test_tokens_stay_and_belong_to_one_notice(store: SqlStore, home: Path) -> No
     with again.work() as work:
         assert work.outbox.stop_token("a") == first != other
     again.close()
+
+
+def test_a_plan_comes_back_as_it_was_kept(store: SqlStore, now: datetime) -> None:
+    """Once under each key, until it is taken out."""
+    plan = PlannedRound("2026-Q4", now, now + timedelta(days=3), 5, Every.QUARTER)
+    with store.work() as work:
+        work.schedule.add(plan)
+        work.schedule.add(PlannedRound("once", now - timedelta(days=1)))
+    with store.work() as work:
+        assert [one.key for one in work.schedule.all()] == ["once", "2026-Q4"]
+        assert work.schedule.all()[1] == plan
+        with pytest.raises(BadInput, match="planned already"):
+            work.schedule.add(plan)
+        work.schedule.remove("once")
+        with pytest.raises(Unknown):
+            work.schedule.remove("once")

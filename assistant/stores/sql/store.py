@@ -27,6 +27,7 @@ from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.reader_log import SqlReaderLog
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
+from assistant.stores.sql.schedule import SqlSchedule
 from assistant.stores.sql.sign_in import SqlSignIn
 from assistant.stores.sql.statements import SqlStatements
 from assistant.stores.sql.usage import SqlUsage
@@ -51,6 +52,7 @@ class SqlWork:
     usage: SqlUsage
     index_queue: SqlIndexQueue
     outbox: SqlOutbox
+    schedule: SqlSchedule
     keys: SqlPersonKeys
 
     @classmethod
@@ -77,6 +79,7 @@ class SqlWork:
             usage=SqlUsage(connection),
             index_queue=queue,
             outbox=SqlOutbox(connection, people, rounds, keys),
+            schedule=SqlSchedule(connection),
             keys=keys,
         )
 

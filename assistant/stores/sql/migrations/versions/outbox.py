@@ -1,4 +1,4 @@
-"""What is to be sent to whom, who wants no reminders, and which rounds are to open by themselves."""
+"""What is to be sent to whom, who wants no reminders, and rounds that open by themselves."""
 
 from __future__ import annotations
 
