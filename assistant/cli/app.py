@@ -11,6 +11,7 @@ import typer
 from assistant import __version__
 from assistant.cli import (
     analysis,
+    commitments,
     conversations,
     corrections,
     doctor,
@@ -67,6 +68,7 @@ app.add_typer(conversations.commands, name="conversations")
 app.command()(analysis.analyse)
 app.command()(corrections.corrections)
 app.command()(reports.report)
+app.add_typer(commitments.commands, name="commitments")
 app.command()(questions.ask)
 app.add_typer(reading_log.commands, name="log")
 app.command()(privacy.privacy)

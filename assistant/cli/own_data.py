@@ -79,6 +79,8 @@ def _tell(email: str, gone: Erased, json: bool) -> None:
 
 
 def _as_dict(own: OwnData) -> dict[str, Any]:
+    from assistant.loop.formats import commitment_json
+
     who = own.person
     return {
         "person": {
@@ -90,6 +92,7 @@ def _as_dict(own: OwnData) -> dict[str, Any]:
             "locale": who.locale,
         },
         "conversations": [*map(_conversation, own.conversations)],
+        "commitments": [commitment_json.as_json(one) for one in own.commitments],
     }
 
 

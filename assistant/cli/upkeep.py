@@ -39,6 +39,9 @@ def _kept_up(done: Upkeep) -> list[str]:
     for one in done.deleted:
         held = "1 conversation" if one.conversations == 1 else f"{one.conversations:,} conversations"
         lines.append(f"What was said in round {one.round_key} is deleted: {held}. Its reports stay, and quote nobody.")
+    if done.commitments:
+        taken = "1 commitment" if done.commitments == 1 else f"{done.commitments:,} commitments"
+        lines.append(f"What managers wrote of {taken} is deleted. What each was about, and how it ended, stays.")
     return lines + [f"Round {key} is open, as planned." for key in done.opened]
 
 

@@ -7,15 +7,17 @@ viewer                 may see
 =====================  ==================================================================
 a person               their own conversations, and nobody else's; may say how their own words were meant,
                        and take their feedback back while the round is open
-a manager              their own report, once the round is closed; the roll-up they are part of
+a manager              their own report, once the round is closed; the roll-up they are part of; what they have taken
+                       on, which nobody else sees
 a leader               reports' findings of managers in their downline, and the roll-up over all teams below them,
                        once the round is closed
 an admin               rounds, people, coarse counts; no words, no reports
-the operator           reports and answers through the command line, each written to the reader log;
+the operator           reports and answers, and on a manager's behalf what they have taken on, through the command
+                       line, each written to the reader log;
                        coarse counts of rounds, counts of corrections; the whole reader log, of which people see what
                        is about them
-the analysis           sent conversations and what is to be searched, to read them, and the report that a new one would
-                       take the place of; it shows nothing to anybody
+the analysis           sent conversations and what is to be searched, to read them, what commitments are about, and the
+                       report that a new one would take the place of; it shows nothing to anybody
 =====================  ==================================================================
 """
 
@@ -100,6 +102,12 @@ def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:
     """Whether the viewer may see a manager's report of a round."""
     is_own = viewer.standing is Standing.PERSON and viewer.email == manager
     return (is_own and not round_.is_open) or viewer.standing in {Standing.OPERATOR, Standing.ANALYSIS}
+
+
+def may_keep_commitments(viewer: Viewer, manager: str) -> bool:
+    """Whether the viewer may see and change what a manager has taken on: the manager, or the operator for them."""
+    is_own = viewer.standing is Standing.PERSON and viewer.email == manager
+    return is_own or viewer.standing is Standing.OPERATOR
 
 
 def may_read_roll_up(viewer: Viewer, leader: str, organisation: Organisation, round_: Round) -> bool:

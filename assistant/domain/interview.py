@@ -109,9 +109,9 @@ class Turn:
 class Setting:
     """What an engine may know to word a turn: kind, first names, the floor, how often the loop has turned, the locale.
 
-    ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``commitment`` is what the manager took on in the
-    last round, in their own words, in a reflection that is to ask after it; ``change_asked`` one neutral question on a
-    change, whole, in a feedback that is to put it. ``may_stop`` is whether an engine that sees a serious matter in the
+    ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``commitment`` is what a reflecting manager took
+    on after the round before, in their own words; ``change_asked`` the neutral question that a feedback puts once. Each
+    is None where there is nothing to ask after. ``may_stop`` is whether an engine that sees a serious matter in the
     last message may say so in place of any words.
     """
 

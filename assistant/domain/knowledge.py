@@ -11,7 +11,8 @@ from assistant.domain.words import Fundamental
 class Behaviour:
     """A named behaviour: ``does`` completes "My manager ...", ``doing`` names it on its own.
 
-    ``hint`` is what the id alone does not tell a language model; empty where it tells enough.
+    ``hint`` is what the id alone does not tell a language model; empty where it tells enough. ``change`` completes
+    "Have you noticed any change in ...".
     """
 
     id: str
@@ -22,6 +23,12 @@ class Behaviour:
     there: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     hint: str = ""
+    change: str = ""
+
+    @property
+    def change_question(self) -> str:
+        """What a team is asked a round later, by which nobody can tell that somebody took anything on."""
+        return f"Have you noticed any change in {self.change or self.doing}?"
 
 
 @dataclass(frozen=True, slots=True)

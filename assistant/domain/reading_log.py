@@ -20,6 +20,11 @@ class Looked(StrEnum):
     ANSWER = "answer"
     ROLL_UP = "roll_up"
     EXPORT = "export"
+    COMMITMENTS = "commitments"
+
+
+OWN_MATTERS = frozenset({Looked.EXPORT, Looked.COMMITMENTS})
+"""What concerns the person whose it is and nobody else, also where that is a manager with a team."""
 
 
 class Capacity(StrEnum):
@@ -54,8 +59,8 @@ class AskedFor:
 class LogEntry:
     """One look: ``reader`` is an e-mail or "operator"; ``about`` the e-mails of the managers whose data it was.
 
-    Of an export, ``about`` is the person whose own data it was. Where nothing came back, ``about`` are those whose data
-    would have. ``asked`` is given for questions only.
+    Of own matters, ``about`` is the person whose own data it was. Where nothing came back, ``about`` are those whose
+    data would have. ``asked`` is given for questions only.
     """
 
     at: datetime
@@ -78,9 +83,9 @@ class Sight:
     def of(self, entry: LogEntry) -> tuple[str, ...]:
         """The people of an entry about whom it tells this person something; nobody where it is not theirs to see.
 
-        An export is a matter of the person whose own data it was, and of nobody else.
+        Own matters are those of the person whose own data it was, and of nobody else.
         """
-        managers = {m for key, m in self.teams if key == entry.round_key and entry.looked is not Looked.EXPORT}
+        managers = {m for key, m in self.teams if key == entry.round_key and entry.looked not in OWN_MATTERS}
         return tuple(email for email in entry.about if email == self.person or email in managers)
 
 

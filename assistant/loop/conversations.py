@@ -19,7 +19,6 @@ from assistant.domain.conversation import (
 )
 from assistant.domain.errors import BadInput, Refused
 from assistant.domain.interview import Heard, InterviewState, Move, Setting, Wish
-from assistant.domain.organisation import Organisation
 from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.domain.rating import check_rating
 from assistant.domain.rounds import Round
@@ -28,6 +27,7 @@ from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.policy import advance, carried_over, opening, paused
 from assistant.interview.serious import stop
 from assistant.loop.adjusting import in_use
+from assistant.loop.commitments import change_asked, reflected_upon
 from assistant.loop.serious import last_set_apart, look_through, looked_through, taken_as_ordinary
 from assistant.ports.engine import Engine
 from assistant.ports.interviewer import Interviewer, SeriousMatter, Turned, gathered
@@ -55,10 +55,11 @@ def begin(
     with store.work() as work:
         if (earlier := _begun(work, viewer, round_key, kind, about)) is not None:
             return earlier
-        organisation, round_ = work.people.organisation(), work.rounds.get(round_key)
-    begun = now if kind is ConversationKind.REFLECTION else round_.opened_at  # nobody is told when somebody answered
-    draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, begun)
-    setting = _setting(organisation, round_, draft)
+        round_ = work.rounds.get(round_key)
+        # nobody is told when somebody answered
+        begun = now if kind is ConversationKind.REFLECTION else round_.opened_at
+        draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, begun)
+        setting = _setting(work, round_, draft)
     asked, state = opening(kind, carried_over(setting))
     words, by = gathered(engine.of_round(round_key).word(asked, setting, ()))
     first = Message(Speaker.ASSISTANT, words, str(by))
@@ -112,13 +113,13 @@ def answer(
     with store.work() as work:
         held = work.conversations.get(conversation, viewer)
         state = work.conversations.state(conversation, viewer)
-        organisation = work.people.organisation()
         round_ = work.rounds.get(held.round_key)
+        setting = _setting(work, round_, held)
     if held.state is ConversationState.SENT or not held.messages or held.messages[-1].role is Speaker.ASSISTANT:
         return
     engine = engine.of_round(round_.key)
     held = looked_through(engine, held)
-    setting = _setting(organisation, round_, held)
+    setting = replace(setting, turn=_turns(held))
     held, heard = _heard(engine, held, state, setting)
     turn, after = advance(held.kind, state, heard, setting.turn, carried_over(setting))
     setting = replace(setting, may_stop=not any(message.vouched for message in held.messages))
@@ -267,7 +268,9 @@ def _check_line(work: Work, round_: Round, kind: ConversationKind, author: str, 
         raise Refused("A reflection is about a direct report of this round, or the team as a whole.")
 
 
-def _setting(organisation: Organisation, round_: Round, held: Conversation) -> Setting:
+def _setting(work: Work, round_: Round, held: Conversation) -> Setting:
+    organisation = work.people.organisation()
+
     def first_name(email: str) -> str:
         return organisation.people[email].first_name if email in organisation.people else email.partition("@")[0]
 
@@ -276,6 +279,12 @@ def _setting(organisation: Organisation, round_: Round, held: Conversation) -> S
         author=first_name(held.author),
         about=first_name(held.about) if held.about else None,
         floor=round_.floor,
-        turn=sum(message.role is Speaker.USER for message in held.history),
+        turn=_turns(held),
         locale=organisation.people[held.author].locale if held.author in organisation.people else None,
+        commitment=reflected_upon(work, round_, held),
+        change_asked=change_asked(work, round_, held),
     )
+
+
+def _turns(held: Conversation) -> int:
+    return sum(message.role is Speaker.USER for message in held.history)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.domain.access import Viewer, person
+from assistant.domain.commitments import Commitment
 from assistant.domain.conversation import Conversation
 from assistant.domain.corrections import Correction
 from assistant.domain.errors import Refused
@@ -39,6 +40,7 @@ class OwnData:
 
     person: Person
     conversations: tuple[OwnConversation, ...]
+    commitments: tuple[Commitment, ...] = ()
 
 
 def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnData:
@@ -51,7 +53,8 @@ def export_own(store: Store, viewer: Viewer, email: str, now: datetime) -> OwnDa
                 raise Refused("Only one's own data can be taken out.")
             work.reader_log.note(look(work, viewer, Looked.EXPORT, "", (who.email,), now))
         own = work.conversations.by_author(who.email, person(who.email))
-        return OwnData(who, tuple(_own(work, held, person(who.email)) for held in own))
+        commitments = work.commitments.of(who.email, person(who.email))
+        return OwnData(who, tuple(_own(work, held, person(who.email)) for held in own), commitments)
 
 
 def _own(work: Work, held: Conversation, author: Viewer) -> OwnConversation:
@@ -79,7 +82,7 @@ def erase(store: Store, email: str) -> Erased:
 
     Reports about other managers that somebody has seen stay as they are, but for what the person said in them under
     their name: the other words in them are the manager's own. Those that nobody has seen yet go at once, and so do the
-    reports about the erased person.
+    reports about the erased person, and what they have taken on.
     """
     with store.work() as work:
         who = work.people.organisation().person(email)
@@ -90,6 +93,7 @@ def erase(store: Store, email: str) -> Erased:
         gone = work.conversations.erase_author(who.email)
         work.reports.remove(who.email)
         work.reports.forget_named(who.email)
+        work.commitments.remove(who.email)
         work.keys.destroy(who.email)
         work.sign_in.end_all(who.email)
         work.outbox.forget(who.email)

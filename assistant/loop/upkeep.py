@@ -21,18 +21,24 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What was done: the keys of rounds that were closed, what was deleted, and the keys of rounds that were opened."""
+    """What was done: rounds that were closed and opened (keys), and what was deleted.
+
+    ``commitments`` is of how many the words are gone.
+    """
 
     closed: tuple[str, ...]
     deleted: tuple[Deleted, ...]
     opened: tuple[str, ...] = ()
+    commitments: int = 0
 
 
 def keep_up(store: Store, now: datetime, retention_days: int, announcer: Announcer = SILENT) -> Upkeep:
     """Do what is due; doing it again does nothing."""
     closed = close_overdue(store, now)
     deleted = delete_due_words(store, now, retention_days)
-    return Upkeep(closed, deleted, open_planned(store, now, announcer))
+    with store.work() as work:
+        commitments = work.commitments.delete_due_words(now, retention_days)
+    return Upkeep(closed, deleted, open_planned(store, now, announcer), commitments)
 
 
 def delete_due_words(store: Store, now: datetime, retention_days: int) -> tuple[Deleted, ...]:

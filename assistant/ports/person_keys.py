@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class PersonKeys(Protocol):
-    """Each person has a key for what they said in each round, and one for what stays of it.
+    """Each person has a key for what they said in each round, one for each commitment, and one for what stays.
 
     A key that is destroyed here is gone for good soon after the transaction is kept, also if the process dies on the
     way: what was locked with it can then be read in no copy of the database, however old.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from assistant.ports.commitments import Commitments
 from assistant.ports.conversations import Conversations
 from assistant.ports.corrections import Corrections
 from assistant.ports.index_queue import IndexQueue
@@ -63,6 +64,11 @@ class Work(Protocol):
     @property
     def reports(self) -> Reports:
         """What came of it."""
+        ...
+
+    @property
+    def commitments(self) -> Commitments:
+        """What managers have taken on."""
         ...
 
     @property

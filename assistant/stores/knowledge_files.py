@@ -3,7 +3,7 @@
 ::
 
     knowledge/
-      behaviours.yaml       fundamental -> behaviour -> does, doing, about, and a hint where one is needed
+      behaviours.yaml       fundamental -> behaviour -> does, doing, about, change, and a hint where one is needed
       examples.yaml         behaviour -> there and missing: what a team member might say
       fundamentals/*.md     one page a fundamental, with name, title and order on top
       practices/*.md        one card a practice, named after its id
@@ -47,6 +47,7 @@ class _Behaviour(_Strict):
     does: _Text
     doing: _Text
     about: _Text
+    change: _Text
     hint: _Text | None = None
 
 
@@ -119,7 +120,7 @@ class _Reading:
                     self._problem("behaviours.yaml", key, f"is under {found[key].fundamental} and {fundamental}")
                 said = examples.get(key, _Examples())
                 found[key] = Behaviour(
-                    key, fundamental, b.does, b.doing, b.about, said.there, said.missing, b.hint or ""
+                    key, fundamental, b.does, b.doing, b.about, said.there, said.missing, b.hint or "", b.change
                 )
         for unknown in examples.keys() - found.keys():
             self._problem("examples.yaml", unknown, "is no behaviour of behaviours.yaml")

@@ -14,6 +14,7 @@ from assistant.bootstrap import Parts
 from assistant.domain.errors import OperatorError
 from assistant.loop.example import Tour
 from assistant.web.accounts import accounts
+from assistant.web.commitments_page import commitments_page
 from assistant.web.doorkeeper import Doorkeeper
 from assistant.web.entrance import entrance
 from assistant.web.fault import write_down
@@ -46,6 +47,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.include_router(settling(parts))
     app.include_router(looked(parts))
     app.include_router(reminders_page(parts))
+    app.include_router(commitments_page(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.domain.inquiry import Measure
 from assistant.domain.organisation import Person
-from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
+from assistant.domain.reading_log import OWN_MATTERS, AskedFor, Capacity, LogEntry, Looked, Outcome
 
 CAPACITIES: dict[Capacity, str] = {
     Capacity.OPERATOR: "who runs the installation",
@@ -27,6 +27,7 @@ _LOOKED: dict[Looked, str] = {
     Looked.ANSWER: "asked a question",
     Looked.ROLL_UP: "opened what teams say together",
     Looked.EXPORT: "had your own data given out",
+    Looked.COMMITMENTS: "opened what you have taken on",
 }
 _MEASURES: dict[Measure, str] = {
     Measure.FINDINGS: "asked about findings",
@@ -51,7 +52,7 @@ def reader(entry: LogEntry, people: Mapping[str, Person]) -> str:
 
 def looked(entry: LogEntry, viewer: str, people: Mapping[str, Person]) -> str:
     """What they did, and whose data it was, to ``viewer``, who may be told of those the entry names."""
-    if entry.looked is Looked.EXPORT:
+    if entry.looked in OWN_MATTERS:
         return _LOOKED[entry.looked]
     whose = [_whose(email, viewer, entry.reader, people) for email in entry.about]
     return f"{_did(entry)}: {' and '.join(whose)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,7 @@ def _templates() -> Environment:
     return environment
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """A day as people write it, such as 3 November 2026."""
     return f"{moment.day} {moment:%B %Y}"
 

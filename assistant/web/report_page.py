@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Unknown
 from assistant.domain.report import Report
+from assistant.loop.commitments import read_commitments
 from assistant.loop.corrections import own_claims
 from assistant.loop.reports import read_report
 from assistant.loop.rounds import current_round, latest_closed
@@ -20,6 +21,7 @@ from assistant.web.rendering import render
 from assistant.web.report_view import report_view
 from assistant.web.roll_up_view import roll_up_view
 from assistant.web.spoken import spoken
+from assistant.web.taking_on import Taking, taking
 from assistant.web.understood import line
 from assistant.web.visitor import Visitor
 
@@ -58,7 +60,8 @@ class ReportPage:
             report = read_report(self._parts.store, who.viewer, who.person.email, closed.key, self._parts.now())
         except Unknown:
             return render("report_later", running=running, closed=closed)
-        shown = report_view(report, people, self._parts.knowledge.behaviours, self._lines(who, report))
+        behaviours = self._parts.knowledge.behaviours
+        shown = report_view(report, people, behaviours, self._lines(who, report), self._taking(who, report))
         together = self._together(who, report) if report.suppressed else ""
         return render("report_round", running=running, closed=closed) + shown + together
 
@@ -68,6 +71,12 @@ class ReportPage:
         title = "What your team and those beside it say together"
         above, behaviours = who.person.manager_email, parts.knowledge.behaviours
         return roll_up_view(parts.store, who.viewer, above, report.round_key, parts.now(), behaviours, title)
+
+    def _taking(self, who: Visitor, report: Report) -> Taking:
+        parts = self._parts
+        now = parts.now()
+        commitments = read_commitments(parts.store, who.viewer, who.person.email, now)
+        return taking(report, commitments, parts.knowledge.behaviours, now.date())
 
     def _lines(self, who: Visitor, report: Report) -> dict[str, str]:
         parts = self._parts

@@ -12,14 +12,19 @@ from assistant.loop.formats import open_conversation
 from assistant.web import report_words as words
 from assistant.web.picture import rows
 from assistant.web.rendering import render
+from assistant.web.taking_on import Taking
 
 
 def report_view(
-    report: Report, people: Mapping[str, Person], behaviours: Mapping[str, Behaviour], lines: Mapping[str, str]
+    report: Report,
+    people: Mapping[str, Person],
+    behaviours: Mapping[str, Behaviour],
+    lines: Mapping[str, str],
+    taking: Taking,
 ) -> str:
     """The whole report; a suppressed one tells why, and what to do in the meantime.
 
-    ``lines`` holds, by claim, what its manager can say of how it was read.
+    ``lines`` holds, by claim, what its manager can say of how it was read; ``taking`` what can be taken on.
     """
     groups = [(kind, [f for f in report.findings if f.kind is kind]) for kind in words.KINDS]
     return render(
@@ -33,6 +38,7 @@ def report_view(
         people=people,
         behaviours=behaviours,
         lines=lines,
+        taking=taking,
         findings={finding.id: finding for finding in report.findings},
         is_gap={FindingKind.BLIND_SPOT, FindingKind.SHARED_CONCERN},
     )

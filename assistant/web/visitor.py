@@ -12,6 +12,7 @@ from assistant.loop.sign_in import signed_in
 
 ROOMS = ("/manager", "/team", "/leader", "/admin")
 LOOKED = "/looked"
+COMMITMENTS = "/commitments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Visitor:
 
 _OF_PART = {"/leader": Part.LEADER, "/admin": Part.ADMIN, "/manager": Part.MANAGER, "/team": Part.MEMBER}
 _LINKS = {
-    "/manager": (Link("Reflect", "/manager/"), Link("Your report", "/manager/report")),
+    "/manager": (Link("Reflect", "/manager/"), Link("Your report", "/manager/report"), Link("Taken on", COMMITMENTS)),
     "/team": (Link("Feedback", "/team/"),),
     "/leader": (Link("Ask", "/leader/"), Link("Overview", "/leader/overview")),
     "/admin": (Link("Rounds", "/admin/"),),

@@ -24,6 +24,7 @@ def test_words_go_and_reports_stay(example) -> None:
         "closed": [],
         "deleted": [{"round_key": "2026-Q3", "conversations": 75}],
         "opened": [],
+        "commitments": 0,
         "sending": None,
     }
     assert "Nothing is due." in example("tick").out

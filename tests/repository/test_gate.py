@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from assistant.cli.app import app
+from assistant.domain.commitments import Commitment
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Correction, Example
 from assistant.domain.indexing import Task
@@ -25,6 +26,7 @@ from assistant.ports.store import Work
 WORDS = {
     Conversation,
     Message,
+    Commitment,
     Correction,
     Example,
     Task,
@@ -62,6 +64,10 @@ COMMANDS = {
     "analyse": Gives.COUNTS,
     "corrections": Gives.COUNTS,
     "report": Gives.LOGGED,
+    "commitments list": Gives.LOGGED,
+    "commitments take": Gives.COUNTS,
+    "commitments note": Gives.COUNTS,
+    "commitments close": Gives.COUNTS,
     "ask": Gives.LOGGED,
     "log": Gives.COUNTS,
     "log verify": Gives.COUNTS,

@@ -16,6 +16,7 @@ from assistant.web.device import device_of
 from assistant.web.rendering import lasting, minute, render
 from assistant.web.report_view import report_view
 from assistant.web.report_words import backing, sureness, voices
+from assistant.web.taking_on import taking
 from tests.fakes.reports import BEHAVIOURS, a_named_statement, a_report, a_suppressed_report
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -134,12 +135,14 @@ def test_a_manager_reads_signed_words_under_their_name_and_hears_that_others_sta
     """Also where nothing else of the feedback is shown; markup in them is shown, not carried out."""
     people = {"li@acme.example": Person("li@acme.example", "Li Wei", "mia@acme.example")}
     said = (a_named_statement("n1", text="<b>You</b> listen."), a_named_statement("n2", "gone@acme.example"))
-    shown = report_view(replace(report, named=said), people, BEHAVIOURS, {})
+    shown = report_view(replace(report, named=said), people, BEHAVIOURS, {}, taking(report, (), BEHAVIOURS, NOW.date()))
     assert "&lt;b&gt;You&lt;/b&gt; listen." in shown
     assert shown.index("Said to you by name") < shown.index("Li Wei") < shown.index("&lt;b&gt;You")
     assert "Somebody who has left" in shown
     assert "gone@acme.example" not in shown
-    assert "Said to you by name" not in report_view(report, people, BEHAVIOURS, {})
+    assert "Said to you by name" not in report_view(
+        report, people, BEHAVIOURS, {}, taking(report, (), BEHAVIOURS, NOW.date())
+    )
 
 
 def test_who_is_sent_what_one_writes_is_said_only_where_somebody_is() -> None:

@@ -190,7 +190,7 @@ class SignedStatementColumns(TypedColumns):
 class DataKeyColumns(TypedColumns):
     """Whose words are sealed with which key; the keys themselves are elsewhere. ``round_key`` is empty for what stays.
 
-    An id is 32 hexadecimal digits.
+    For the words of a commitment, ``commitment/`` and its id stand in its place. An id is 32 hexadecimal digits.
     """
 
     id: Named[str] = Column(primary_key=True)

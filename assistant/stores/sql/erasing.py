@@ -12,11 +12,11 @@ from assistant.stores.keys.keyring import lost_keys
 from assistant.stores.sql.database import ask, empty_journal
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.people import SqlPeople
-from assistant.stores.sql.person_keys import SqlPersonKeys
+from assistant.stores.sql.person_keys import SqlPersonKeys, commitment_of
 from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
-from assistant.stores.sql.tables import conversation, data_key, doomed_key, report
+from assistant.stores.sql.tables import commitment, conversation, data_key, doomed_key, report
 from assistant.stores.sql.tables import signed_statement as signed
 
 
@@ -72,8 +72,11 @@ def _needed(engine: Engine) -> list[str]:
 
 
 def _forget(connection: Connection, reports: SqlReports, key: Row[Any]) -> None:
-    """Delete what a destroyed key had locked: what a person said in a round, or what stays of their reports."""
-    if key.round_key:
+    """Delete what a destroyed key had locked: what a person said in a round or of a commitment, or all that stays."""
+    taken_on = commitment_of(key.round_key)
+    if taken_on is not None:
+        connection.execute(update(commitment).where(commitment.c.id == taken_on).values(words=""))
+    elif key.round_key:
         said, quoted = conversation.c, report.c
         connection.execute(delete(conversation).where(said.author == key.owner, said.round_key == key.round_key))
         connection.execute(delete(signed).where(signed.c.author == key.owner, signed.c.round_key == key.round_key))
@@ -81,4 +84,5 @@ def _forget(connection: Connection, reports: SqlReports, key: Row[Any]) -> None:
         connection.execute(update(report).where(own).values(claims=""))
     else:
         reports.remove(key.owner)
+        connection.execute(delete(commitment).where(commitment.c.manager == key.owner))
     connection.execute(delete(data_key).where(data_key.c.id == key.id))

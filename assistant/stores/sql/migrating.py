@@ -11,7 +11,7 @@ from assistant.domain.errors import Broken, Busy
 from assistant.ports.keyring import Keyring
 from assistant.stores.sql.database import ask, empty_journal
 
-HEAD = "0013"
+HEAD = "0014"
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = "value-loop.lock"
 

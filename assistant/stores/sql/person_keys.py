@@ -14,16 +14,30 @@ from assistant.stores.sql.tables import data_key as table
 from assistant.stores.sql.tables import doomed_key
 
 _STAYS = ""
+_COMMITMENT = "commitment/"
 _FIND = select(table.c.id).where(table.c.owner == bindparam("owner"), table.c.round_key == bindparam("round_key"))
 _MADE = insert(table)
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose words, by e-mail: what they said in a round, or what stays when the words of the round have gone."""
+    """Whose words, by e-mail: what they said in a round, or what stays when the words of the round have gone.
+
+    What somebody wrote of a commitment has a key of its own, named in place of the round: see :func:`of_commitment`.
+    """
 
     email: str
     round_key: str = _STAYS
+
+
+def of_commitment(id: str) -> str:
+    """What stands in place of a round for the key of a commitment's words; no round is called so."""
+    return f"{_COMMITMENT}{id}"
+
+
+def commitment_of(round_key: str) -> str | None:
+    """The id of the commitment for which something stands in place of a round; None where it is a round."""
+    return round_key.removeprefix(_COMMITMENT) if round_key.startswith(_COMMITMENT) else None
 
 
 class SqlPersonKeys:
@@ -59,6 +73,10 @@ class SqlPersonKeys:
     def destroy_round(self, round_key: str) -> None:
         """Destroy everybody's keys to what was said in a round once the transaction is kept."""
         self._doom(table.c.round_key == round_key)
+
+    def destroy_commitment(self, id: str) -> None:
+        """Destroy the key to what a manager wrote of a commitment once the transaction is kept."""
+        self._doom(table.c.round_key == of_commitment(id))
 
     def keep_new(self) -> None:
         """Have the keyring keep the keys that were made; they have to last before what they lock does."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select
 
 from assistant.domain.log_chain import BEGINNING, Link, digest
-from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome, Sight
+from assistant.domain.reading_log import OWN_MATTERS, AskedFor, Capacity, LogEntry, Looked, Outcome, Sight
 from assistant.stores.sql.tables import reader_log as table
 from assistant.stores.sql.values import from_json, to_json
 
@@ -57,8 +57,7 @@ class SqlReaderLog:
         """At most ``most`` of those that ``sight`` lets somebody see, newest first, after leaving out ``skip``."""
         c = table.c
         teams = [
-            and_(c.round_key == key, c.looked != Looked.EXPORT.value, _is_about(manager))
-            for key, manager in sight.teams
+            and_(c.round_key == key, c.looked.not_in(OWN_MATTERS), _is_about(manager)) for key, manager in sight.teams
         ]
         some = table.select().where(or_(_is_about(sight.person), *teams))
         rows = self._connection.execute(some.order_by(c.number.desc()).limit(most).offset(skip))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from assistant.ports.keyring import Keyring
 from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.sql.commitments import SqlCommitments
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.database import empty_journal, has_erased, make_engine, prepare_folder
@@ -47,6 +48,7 @@ class SqlWork:
     privacy: SqlPrivacy
     publications: SqlPublications
     reports: SqlReports
+    commitments: SqlCommitments
     sign_in: SqlSignIn
     reader_log: SqlReaderLog
     usage: SqlUsage
@@ -74,6 +76,7 @@ class SqlWork:
             privacy=SqlPrivacy(connection, conversations),
             publications=publications,
             reports=SqlReports(connection, people, rounds, publications, queue, keys),
+            commitments=SqlCommitments(connection, keys),
             sign_in=SqlSignIn(connection),
             reader_log=SqlReaderLog(connection),
             usage=SqlUsage(connection),

@@ -38,6 +38,7 @@ from assistant.stores.sql.columns import (
     ToldColumns,
     UsageColumns,
 )
+from assistant.stores.sql.commitment_columns import CommitmentColumns
 from assistant.stores.sql.schema import metadata as metadata
 from assistant.stores.sql.sending_columns import NoRemindersColumns, NoticeColumns, PlannedRoundColumns
 
@@ -84,6 +85,7 @@ signed_statement = Table(
     PrimaryKeyConstraint("round_key", "manager", "position"),
     ForeignKeyConstraint(["round_key", "manager"], ["report.round_key", "report.manager"], ondelete="CASCADE"),
 )
+commitment = Table("commitment", metadata, CommitmentColumns, sqlite_autoincrement=True)
 data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))
 doomed_key = Table("doomed_key", metadata, DoomedKeyColumns)
 publication = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ Or too little.
 
 BEHAVIOURS = """
 creating_clarity:
-  giving_reasons: {does: gives reasons, doing: giving reasons, about: Why things are done., hint: the why}
+  giving_reasons: {does: gives reasons, doing: giving reasons, about: Why things are done., change: how, hint: the why}
 """
 
 EXAMPLES = """
@@ -129,6 +130,7 @@ def test_everything_in_the_files_comes_back_as_values(folder: Path) -> None:
             ("She always says why.",),
             ("Nobody knows why.", "We just get told."),
             "the why",
+            "how",
         )
     }
     assert [page.name for page in knowledge.fundamentals] == list(reversed(Fundamental))
@@ -225,3 +227,21 @@ def test_each_behaviour_has_a_card_for_a_gap(own: Knowledge) -> None:
     """Whatever a team misses, there is something a manager can do about it."""
     covered = {behaviour for card in own.practices.values() if "gap" in card.uses for behaviour in card.behaviours}
     assert sorted(own.behaviours.keys() - covered) == []
+
+
+LEANING = re.compile(
+    r"\b(better|worse|more|less|fewer|improv\w*|enough|finally|good|bad|well|lack\w*|still|clear\w*|fair\w*|right|wrong)\b"
+)
+
+
+def test_each_behaviour_has_a_question_of_its_own_that_leads_nobody(own: Knowledge) -> None:
+    """No two ask the same, and none tells by its words whether something was missing, or is hoped for.
+
+    Where a behaviour is named after something good or bad, as bad news, the question may name the thing itself.
+    """
+    questions = {behaviour.id: behaviour.change_question for behaviour in own.behaviours.values()}
+    assert len(set(questions.values())) == len(own.behaviours)
+    things = {"bad_news", "strengths", "recognition"}
+    leaning = {id_: LEANING.findall(q) for id_, q in questions.items() if id_ not in things and LEANING.search(q)}
+    assert leaning == {}
+    assert all(q.startswith("Have you noticed any change in ") and q.count("?") == 1 for q in questions.values())

@@ -1,0 +1,56 @@
+"""Commitments by the command line: for a manager, at their request, and written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from tests.traces import files_with
+
+BOSS, ROUND = "henrike@threeherons.example", "2026-Q3"
+STEP, NOTE, OUTCOME = "quokkaline", "zebrawoodish", "dulcimerly"
+SOON = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
+
+
+def test_a_step_is_taken_on_noted_upon_and_ended(example) -> None:
+    """Words come out in the list, in the calendar and in the export, and in no file in plain; each look is logged."""
+    of_report = ("--round", ROUND, "--due", SOON)
+    taken = example(
+        "commitments", "take", BOSS, *of_report, "--suggestion", "s1", "--step", f"Say {STEP} why.", "--json"
+    )
+    assert (taken.status, set(taken.json)) == (0, {"id", "state", "due"}), taken.err
+    id_ = taken.json["id"]
+    assert example("commitments", "note", id_, f"It was {NOTE}.").status == 0
+    (listed,) = example("commitments", "list", BOSS, "--json").json
+    assert (listed["step"], listed["due"], listed["practice"]) == (f"Say {STEP} why.", SOON, listed["practice"])
+    assert listed["question"].startswith("Have you noticed any change in ")
+    (entry,) = Calendar.from_ical(example("commitments", "list", BOSS, "--format", "ics").out).walk("VEVENT")
+    assert f"{entry.decoded('dtstart')}" == SOON
+    assert example("commitments", "close", id_, "--as", "done", "--because", OUTCOME).status == 0
+    shown = example("commitments", "list", BOSS).out
+    assert all(word in shown for word in (STEP, NOTE, OUTCOME, "done"))
+    assert files_with(example.home, STEP, NOTE, OUTCOME) == {}
+    (exported,) = example("export", BOSS, "--json").json["commitments"]
+    assert (exported["outcome"], exported["notes"][0]["text"]) == (OUTCOME, f"It was {NOTE}.")
+    looks = [entry["looked"] for entry in example("log", "--json").json]
+    assert looks.count("commitments") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--due", "soon", "--suggestion", "s1"), "'soon' is not a date"),
+        (("--due", "2020-01-01", "--suggestion", "s1"), "from today on"),
+        (("--due", SOON, "--suggestion", "s9"), "no suggestion s9"),
+        (("--due", SOON, "--about", "juggling", "--step", "Juggle."), "Choose what it is about"),
+        (("--due", SOON, "--about", "goals"), "Say in a sentence"),
+    ],
+)
+def test_what_cannot_be_taken_on_is_refused_in_words(example, arguments, says: str) -> None:
+    """Exit status 2, and what to mend; nothing is kept."""
+    refused = example("commitments", "take", BOSS, "--round", ROUND, *arguments)
+    assert refused.status == 2
+    assert says in refused.err
+    assert example("commitments", "list", BOSS).out.strip() == "Nothing has been taken on."
