@@ -16,6 +16,7 @@ from assistant.domain.errors import BadInput
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
     from assistant.domain.report import Report
+    from assistant.domain.trend import Since
 
 
 class Format(StrEnum):
@@ -77,18 +78,18 @@ def _roll_up(running: Parts, leader: str, key: str) -> str:
 
 
 def _one(running: Parts, email: str, key: str, wanted: Format) -> str:
-    from assistant.loop.reports import read_report
+    from assistant.loop.reports import read_report, read_since
 
     found = read_report(running.store, OPERATOR, email, key, running.now())
-    return _written(running, found, wanted)
+    return _written(running, found, read_since(running.store, OPERATOR, found, running.now()), wanted)
 
 
-def _written(running: Parts, found: Report, wanted: Format) -> str:
+def _written(running: Parts, found: Report, since: Since | None, wanted: Format) -> str:
     from assistant.loop.formats import report_html, report_json, report_markdown
 
     if wanted is Format.JSON:
-        return as_json(report_json.as_json(found))
+        return as_json(report_json.as_json(found, since))
     with running.store.work() as work:
         names = {person.email: person.name for person in work.people.organisation().people.values()}
     write = report_markdown.as_markdown if wanted is Format.MARKDOWN else report_html.as_html
-    return write(found, names, running.knowledge)
+    return write(found, names, running.knowledge, since)

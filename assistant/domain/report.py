@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.domain.authorship import Author
+from assistant.domain.trend import Echo
 from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Fundamental, Signal, Stance
 
 
@@ -130,7 +131,8 @@ class ReadBy:
 class Report:
     """One manager's report of one round. Where ``suppressed``, every part that rests on anonymous feedback is empty.
 
-    ``summary_by`` worded the summary; ``to_read`` is who was to read, and ``read_by`` who did.
+    ``summary_by`` worded the summary; ``to_read`` is who was to read, and ``read_by`` who did. ``echoes`` are what the
+    team says of what its manager took on before; they are for the manager, and for nobody above.
     """
 
     manager: str
@@ -151,3 +153,4 @@ class Report:
     summary_by: Author | None = None
     to_read: Author | None = None
     named: tuple[NamedStatement, ...] = ()
+    echoes: tuple[Echo, ...] = ()

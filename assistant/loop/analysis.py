@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from assistant.coaching.suggestions import suggestions
 from assistant.comparison.compare import Comparison, compare
 from assistant.comparison.roll_up import tally
+from assistant.comparison.trend import echoes
 from assistant.domain.access import ANALYSIS
 from assistant.domain.anonymity import reason, shown_count
 from assistant.domain.authorship import Author, Written
+from assistant.domain.commitments import Commitment
 from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
@@ -26,6 +28,7 @@ from assistant.domain.usage import Sums
 from assistant.domain.words import ConversationKind, Stance
 from assistant.loop.adjusting import in_use
 from assistant.loop.announcing import SILENT, Announcer
+from assistant.loop.commitments import asked_in
 from assistant.loop.contributions import contributions
 from assistant.loop.serious import look_through, looked_through
 from assistant.loop.sides import named_in, sides_of
@@ -94,11 +97,12 @@ def estimate(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A manager of a round, and how many were asked about them."""
+    """A manager of a round, how many were asked about them, and what they took on before (without their words)."""
 
     round: Round
     manager: Person
     invited: int
+    commitments: tuple[Commitment, ...]
 
 
 def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
@@ -107,13 +111,14 @@ def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
         round_.require_words()
         organisation = work.people.organisation()
         invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
+        commitments = {email: asked_in(work, email, round_, ANALYSIS) for email in invited}
     emails = sorted(invited)
     if manager is not None:
         email = organisation.person(manager).email
         if email not in invited:
             raise Unknown(f"{email} has no direct reports in round {key}.")
         emails = [email]
-    return [_Asked(round_, organisation.people[email], invited[email]) for email in emails]
+    return [_Asked(round_, organisation.people[email], invited[email], commitments[email]) for email in emails]
 
 
 def _made(
@@ -148,6 +153,7 @@ def _made(
         summary_by=told.opening.by if told.opening else None,
         to_read=Author.told(engine.reads_as),
         named=named_in(sides),
+        echoes=echoes(asked.commitments, sides, topics, knowledge.behaviours, round_.floor),
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assistant.comparison.trend import since
 from assistant.domain.access import Viewer
 from assistant.domain.errors import Unknown
 from assistant.domain.reading_log import Looked, Outcome
 from assistant.domain.report import Report
+from assistant.domain.trend import Since
+from assistant.loop.commitments import round_before
 from assistant.loop.reader_log import look, refusals_noted
 from assistant.ports.store import Store, Work
 
@@ -37,6 +40,22 @@ def read_all_reports(store: Store, viewer: Viewer, round_key: str, now: datetime
             raise Unknown(f"There are no reports for round {round_key} yet. Analyse the round first.")
         _note(work, viewer, reports, round_key, now)
         return reports
+
+
+def read_since(store: Store, viewer: Viewer, report: Report, now: datetime) -> Since | None:
+    """A report beside the one of the round before, which is thereby read, too; None where there is nothing to compare.
+
+    The two are compared as they are shown, so that nothing is told but what both of them tell.
+    """
+    with store.work() as work:
+        before = round_before(work, work.rounds.get(report.round_key))
+    if before is None or before.is_open:
+        return None
+    try:
+        earlier = read_report(store, viewer, report.manager, before.key, now)
+    except Unknown:
+        return None
+    return since(report, earlier)
 
 
 def _note(work: Work, viewer: Viewer, reports: tuple[Report, ...], round_key: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ class Reports(Protocol):
         ...
 
     def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
-        """The reports of the managers below a leader, without claims' words, by manager.
+        """The reports of the managers below a leader, without claims' words and without what they took on, by manager.
 
         Raises Unknown for the round or leader, Refused where the viewer may not see them.
         """

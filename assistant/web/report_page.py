@@ -12,7 +12,7 @@ from assistant.domain.errors import Unknown
 from assistant.domain.report import Report
 from assistant.loop.commitments import read_commitments
 from assistant.loop.corrections import own_claims
-from assistant.loop.reports import read_report
+from assistant.loop.reports import read_report, read_since
 from assistant.loop.rounds import current_round, latest_closed
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
@@ -61,7 +61,8 @@ class ReportPage:
         except Unknown:
             return render("report_later", running=running, closed=closed)
         behaviours = self._parts.knowledge.behaviours
-        shown = report_view(report, people, behaviours, self._lines(who, report), self._taking(who, report))
+        since = read_since(self._parts.store, who.viewer, report, self._parts.now())
+        shown = report_view(report, people, behaviours, self._lines(who, report), self._taking(who, report), since)
         together = self._together(who, report) if report.suppressed else ""
         return render("report_round", running=running, closed=closed) + shown + together
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.report import WORDS_DELETED, Report
+from assistant.domain.trend import Since
 from assistant.domain.words import FindingKind
-from assistant.loop.formats import open_conversation
+from assistant.loop.formats import open_conversation, since_words
 from assistant.web import report_words as words
 from assistant.web.picture import rows
 from assistant.web.rendering import render
@@ -21,10 +22,12 @@ def report_view(
     behaviours: Mapping[str, Behaviour],
     lines: Mapping[str, str],
     taking: Taking,
+    since: Since | None = None,
 ) -> str:
     """The whole report; a suppressed one tells why, and what to do in the meantime.
 
-    ``lines`` holds, by claim, what its manager can say of how it was read; ``taking`` what can be taken on.
+    ``lines`` holds, by claim, what its manager can say of how it was read; ``taking`` what can be taken on;
+    ``since`` what has changed since the report before, where there is one.
     """
     groups = [(kind, [f for f in report.findings if f.kind is kind]) for kind in words.KINDS]
     return render(
@@ -39,6 +42,8 @@ def report_view(
         behaviours=behaviours,
         lines=lines,
         taking=taking,
+        since=since,
+        since_words=since_words,
         findings={finding.id: finding for finding in report.findings},
         is_gap={FindingKind.BLIND_SPOT, FindingKind.SHARED_CONCERN},
     )

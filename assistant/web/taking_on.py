@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ USUAL = timedelta(weeks=3)
 class Taking:
     """How many commitments are open, and what the forms offer: dates (ISO 8601), and behaviours by id and name.
 
-    ``about`` has the behaviours of the report's findings first.
+    ``about`` has the behaviours of the report's findings first; ``steps`` is what was taken on, by the commitment's id.
     """
 
     round_key: str
@@ -28,6 +28,7 @@ class Taking:
     last: str
     longest: int
     about: tuple[tuple[str, str], ...]
+    steps: Mapping[str, str]
 
     @property
     def has_room(self) -> bool:
@@ -36,7 +37,7 @@ class Taking:
 
 
 def taking(
-    report: Report, commitments: Iterable[Commitment], behaviours: Mapping[str, Behaviour], today: date
+    report: Report, commitments: Sequence[Commitment], behaviours: Mapping[str, Behaviour], today: date
 ) -> Taking:
     """What can be taken on from a report by its manager, who has these commitments."""
     found = [finding.behaviour for finding in report.findings if finding.behaviour in behaviours]
@@ -49,4 +50,5 @@ def taking(
         (today + LATEST).isoformat(),
         LONGEST_TEXT,
         tuple((id_, behaviours[id_].doing) for id_ in ids),
+        {one.id: one.step for one in commitments},
     )

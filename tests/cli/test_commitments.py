@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,3 +55,39 @@ def test_what_cannot_be_taken_on_is_refused_in_words(example, arguments, says: s
     assert refused.status == 2
     assert says in refused.err
     assert example("commitments", "list", BOSS).out.strip() == "Nothing has been taken on."
+
+
+def test_two_rounds_end_with_what_the_team_noticed(small, given_file) -> None:
+    """Round, report, commitment, round, report: what the team says of it the second time, and how it was before."""
+
+    def held(key: str, said: str) -> None:
+        lines = (
+            {
+                "round": key,
+                "kind": "feedback",
+                "author": f"m{n}@acme.example",
+                "about": "mia@acme.example",
+                "messages": [{"role": "user", "content": said}],
+            }
+            for n in range(1, 6)
+        )
+        file = given_file("".join(f"{json.dumps(line)}\n" for line in lines))
+        assert small("conversations", "import", file).status == 0
+        assert small("round", "close", key).status == 0
+        assert small("analyse", key, "--manager", "mia@acme.example").status == 0
+
+    held("2026-Q4", "Decisions take far too long and we wait for weeks.")
+    taken = small(
+        *("commitments", "take", "mia@acme.example", "--round", "2026-Q4", "--due", SOON),
+        *("--about", "timely_decisions", "--step", f"I decide on {STEP} Mondays."),
+    )
+    assert taken.status == 0, taken.err
+    assert small("round", "open", "2027-Q1").status == 0
+    held("2027-Q1", "She decides the same day when we ask for a sign-off, which helps me a lot.")
+    report = small("report", "mia@acme.example", "--round", "2027-Q1")
+    (echo,) = report.json["commitments"]
+    assert (echo["behaviour"], echo["noticed"], echo["respondents"]) == ("timely_decisions", "noticed", 5)
+    assert report.json["since"]["round"] == "2026-Q4"
+    assert STEP not in report.out
+    shown = small("report", "mia@acme.example", "--round", "2027-Q1", "--format", "markdown").out
+    assert "Last time it was among what they missed" in shown

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, FundamentalAlignment, Report
-from assistant.loop.formats import open_conversation, report_words
+from assistant.domain.trend import Since
+from assistant.loop.formats import open_conversation, report_words, since_words
 
 _FULL = 100.0
 
@@ -33,8 +34,11 @@ class Bars:
     team_view: str
 
 
-def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> str:
-    """The report as a whole HTML file. ``names`` gives display names by e-mail."""
+def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge, since: Since | None = None) -> str:
+    """The report as a whole HTML file. ``names`` gives display names by e-mail.
+
+    ``since`` is what has changed since the report before, where there is one.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     rooms = Environment(
@@ -53,6 +57,9 @@ def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> s
         words=report_words,
         words_deleted=WORDS_DELETED,
         guide=open_conversation,
+        since=since,
+        since_words=since_words,
+        behaviours=knowledge.behaviours,
     )
 
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from assistant.domain.authorship import Author
 from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, NamedStatement, Report, Suggestion
+from assistant.domain.trend import Echo, Since
 
 DIGITS = 3
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain values; numbers have at most three decimals, keys beyond the contract come last."""
+def as_json(report: Report, since: Since | None = None) -> dict[str, Any]:
+    """The report as plain values; numbers have at most three decimals, keys beyond the contract come last.
+
+    ``since`` is what has changed since the report before, where there is one.
+    """
     return {
         "manager": report.manager,
         "round": report.round_key,
@@ -36,6 +40,44 @@ def as_json(report: Report) -> dict[str, Any]:
             "suggestions": {one.id: _author(one.written_by) for one in report.suggestions},
         },
         "named": [_named(one) for one in report.named],
+        "commitments": [_echo(one) for one in report.echoes],
+        "since": _since(since) if since else None,
+    }
+
+
+def _echo(one: Echo) -> dict[str, Any]:
+    return {
+        "id": one.commitment,
+        "behaviour": one.behaviour,
+        "fundamental": one.fundamental.value,
+        "noticed": one.noticed.value,
+        "respondents": one.respondents,
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "round": since.round_key,
+        "same_engine": since.same_engine,
+        "fundamentals": [
+            {
+                "name": one.name.value,
+                "before": _number(one.before),
+                "now": _number(one.now),
+                "interval": _interval(one.interval),
+                "direction": one.direction.value,
+            }
+            for one in since.fundamentals
+        ],
+        "topics": [
+            {
+                "behaviour": one.behaviour,
+                "before": one.before.value,
+                "now": one.now.value,
+                "direction": one.direction.value,
+            }
+            for one in since.topics
+        ],
     }
 
 

@@ -7,19 +7,25 @@ from collections.abc import Mapping
 
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, Claim, Report, Suggestion
+from assistant.domain.trend import Since
 from assistant.loop.formats import open_conversation as guide
 from assistant.loop.formats import report_words as words
+from assistant.loop.formats import since_words
 
 
-def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge) -> str:
-    """The report as Markdown. ``names`` gives display names by e-mail; every text in it is escaped."""
+def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge, since: Since | None = None) -> str:
+    """The report as Markdown. ``names`` gives display names by e-mail; every text in it is escaped.
+
+    ``since`` is what has changed since the report before, where there is one.
+    """
     name = _plain(names.get(report.manager, report.manager))
     lines = [f"# Value Loop report for {name}", "", f"Round {_plain(report.round_key)}. {words.answered(report)}", ""]
     if report.suppressed:
         lines += [_plain(report.reason or ""), "", *_instead()]
     else:
         lines += [_plain(report.summary), ""]
-        lines += [*_fundamentals(report), *_findings(report), *_climate(report), *_suggestions(report, knowledge)]
+        lines += [*_fundamentals(report), *_since(report, knowledge, since)]
+        lines += [*_findings(report), *_climate(report), *_suggestions(report, knowledge)]
     lines += [*_named(report, names), *_claims(report, names)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -34,6 +40,22 @@ def _fundamentals(report: Report) -> list[str]:
         return []
     rows = [f"| {row.name.title} | {words.your_view(row)} | {words.team_view(row)} |" for row in report.fundamentals]
     return ["## Your view and your team's view", "", "| | You | Your team |", "| --- | --- | --- |", *rows, ""]
+
+
+def _since(report: Report, knowledge: Knowledge, since: Since | None) -> list[str]:
+    if not since_words.has_any(report, since):
+        return []
+    known = knowledge.behaviours
+    said = [f"- **{_plain(since_words.about(one, known))}:** {since_words.echo(one, since)}" for one in report.echoes]
+    lines = [f"## {since_words.TITLE}", ""]
+    lines += [f"### {since_words.TAKEN_ON}", "", *said, ""] if said else []
+    if since is None:
+        return lines
+    if not since.same_engine:
+        return [*lines, since_words.NOT_COMPARED, ""]
+    trends = [f"- {since_words.fundamental(one)}" for one in since.fundamentals]
+    topics = [f"- {_plain(since_words.topic(one, known))}" for one in since_words.moved(since)]
+    return [*lines, f"### Beside round {_plain(since.round_key)}", "", *trends, *topics, "", since_words.FEW_VOICES, ""]
 
 
 def _findings(report: Report) -> list[str]:

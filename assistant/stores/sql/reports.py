@@ -83,13 +83,14 @@ class SqlReports:
         return replace(self._without_words(row), claims=self._claims(row), named=self._named(row))
 
     def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
-        """The reports of the managers below a leader, without anybody's words, by manager.
+        """The reports of the managers below a leader, without words and without what they took on, by manager.
 
         Raises Unknown for the round or leader, Refused where the viewer may not see them.
         """
         granted = managers_in_view(viewer, self._people.organisation(), self._rounds.get(round_key), leader)
         some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(granted))
-        reports = tuple(map(self._without_words, self._connection.execute(some.order_by(table.c.manager))))
+        rows = self._connection.execute(some.order_by(table.c.manager))
+        reports = tuple(replace(self._without_words(row), echoes=()) for row in rows)
         self._publications.release(round_key, [report.manager for report in reports])
         return reports
 

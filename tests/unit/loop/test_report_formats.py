@@ -65,7 +65,8 @@ def test_json_has_the_keys_of_the_contract_in_order():
     found = report_json.as_json(FULL)
     assert list(found) == [
         "manager", "round", "invited", "respondents", "suppressed", "reason", "engine", "fundamentals", "claims",
-        "findings", "climate", "summary", "suggestions", "unsure", "read_by", "written_by", "named",
+        "findings", "climate", "summary", "suggestions", "unsure", "read_by", "written_by", "named", "commitments",
+        "since",
     ]  # fmt: skip
     assert list(found["fundamentals"][0]) == [
         "name", "claims", "confirmed", "mixed", "contested", "unseen", "alignment", "interval",
