@@ -4,9 +4,12 @@ import json
 import stat
 from pathlib import Path
 
+from assistant.stores.knowledge_files import load_knowledge
+
 MANAGER = "henrike@threeherons.example"
 LEADER = "solveig@threeherons.example"
-IMPORTED = Path(__file__).resolve().parents[2] / "assistant" / "example" / "conversations-2026-Q3.jsonl"
+REPOSITORY = Path(__file__).resolve().parents[2]
+IMPORTED = REPOSITORY / "assistant" / "example" / "conversations-2026-Q3.jsonl"
 PARTS = [
     *("manager", "round", "invited", "respondents", "suppressed", "reason", "engine"),
     *("fundamentals", "claims", "findings", "climate", "summary", "suggestions"),
@@ -152,3 +155,20 @@ def test_a_report_below_the_floor_says_what_to_do_instead(example) -> None:
         written = example("report", below, "--round", "2026-Q3", "--format", format_).out
         assert "How to ask your team openly" in written
         assert "Do not ask who answered" in written
+
+
+def test_nothing_in_a_report_is_said_twice_and_each_gap_has_a_step_that_fits(example) -> None:
+    """Over all managers of the example: findings and suggestions differ in words, and cards serve what they cite."""
+    known = load_knowledge(REPOSITORY / "knowledge")
+    gaps = {"blind_spot", "shared_concern", "split_view"}
+    for report in example("report", "--round", "2026-Q3", "--all").json:
+        findings = {finding["id"]: finding for finding in report["findings"]}
+        assert len({finding["text"] for finding in findings.values()}) == len(findings)
+        for part in ("title", "why", "next_step", "words", "team_would_notice"):
+            assert len({made[part] for made in report["suggestions"]}) == len(report["suggestions"])
+        for made in report["suggestions"]:
+            first = findings[made["findings"][0]]
+            assert first["behaviour"] in known.practices[made["practice"]].behaviours
+        for gap in (finding for finding in findings.values() if finding["kind"] in gaps):
+            cards = [card for card in known.practices.values() if gap["behaviour"] in card.behaviours]
+            assert any("gap" in card.uses for card in cards), gap["behaviour"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation, Message
@@ -15,7 +16,7 @@ from assistant.domain.organisation import Person
 from assistant.domain.report import Finding, Suggestion
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.usage import Sums
-from assistant.domain.words import Stance
+from assistant.domain.words import FindingKind
 from assistant.engines.embedded.adjusting import AdjustedModel, Learner, fingerprint
 from assistant.engines.embedded.adviser import EmbeddedAdviser
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
@@ -149,7 +150,7 @@ class EmbeddedEngine:
     def narrate(self, outline: Outline) -> Narration:
         """Findings and summary by :class:`EmbeddedNarrator`, reasons by :class:`EmbeddedAdviser`."""
         return Narration(
-            findings={f.id: self._by_me(self._finding(f, outline.claimed.get(f.id))) for f in outline.findings},
+            findings={id_: self._by_me(text) for id_, text in self._findings(outline)},
             reasons={s.id: self._by_me(self._why(outline.finding_of(s), s)) for s in outline.suggestions},
             summary=self._by_me(self._narrator.summary(outline.manager, outline.findings, outline.climate)),
         )
@@ -162,9 +163,13 @@ class EmbeddedEngine:
         """See :class:`EmbeddedAnalyst`."""
         return self._analyst.understand(question, managers)
 
-    def _finding(self, finding: Finding, claimed: Stance | None) -> str:
-        behaviour = self._knowledge.behaviours[finding.behaviour]
-        return self._narrator.finding(finding.kind, behaviour, claimed, finding.confidence)
+    def _findings(self, outline: Outline) -> Iterator[tuple[str, str]]:
+        told: Counter[tuple[FindingKind, str]] = Counter()
+        for one in outline.findings:
+            what, behaviour = (one.kind, one.behaviour), self._knowledge.behaviours[one.behaviour]
+            claimed = outline.claimed.get(one.id)
+            yield one.id, self._narrator.finding(one.kind, behaviour, claimed, one.confidence, told[what])
+            told[what] += 1
 
     def _why(self, finding: Finding, suggestion: Suggestion) -> str:
         return self._adviser.why(finding, self._knowledge.practices[suggestion.practice])

@@ -51,12 +51,17 @@ class EmbeddedNarrator:
     def __init__(self, behaviours: Mapping[str, Behaviour] = MappingProxyType({})) -> None:
         self._behaviours = behaviours
 
-    def finding(self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float) -> str:
-        """Two sentences to the manager; below a confidence of 0.7 they say so. The same finding reads the same."""
+    def finding(
+        self, kind: FindingKind, behaviour: Behaviour, claim_stance: Stance | None, confidence: float, told: int = 0
+    ) -> str:
+        """Two sentences to the manager; below a confidence of 0.7 they say so. The same finding reads the same.
+
+        ``told`` is how many findings of this kind on this behaviour the report has before: each gets other words.
+        """
         table = SURE if confidence >= SURE_FROM else LESS_SURE
         claimed = claim_stance is not None
         continuations = table.get((kind, claimed)) or table.get((kind, not claimed), ())
-        rest, opening = _choose(OPENINGS[claim_stance], kind, behaviour.id)
+        rest, opening = _choose(OPENINGS[claim_stance], kind, behaviour.id, skip=told)
         _, continuation = _choose(continuations, rest, behaviour.id)
         doing = addressed(behaviour.doing)
         return with_commas(f"{opening} {continuation}".format(doing=doing, Doing=_capital(doing)), [doing])
@@ -110,10 +115,10 @@ def _differences(topics: Mapping[FindingKind, str]) -> list[str]:
     return said
 
 
-def _choose(wordings: Sequence[str], *of: str) -> tuple[str, str]:
-    """One wording, always the same for the same thing; and a digest for the next choice."""
+def _choose(wordings: Sequence[str], *of: str, skip: int = 0) -> tuple[str, str]:
+    """One wording, always the same for the same thing, ``skip`` places on; and a digest for the next choice."""
     digest = hashlib.sha256("/".join(of).encode()).hexdigest()
-    return digest, wordings[int(digest, 16) % len(wordings)]
+    return digest, wordings[(int(digest, 16) + skip) % len(wordings)]
 
 
 def with_commas(text: str, doings: Iterable[str]) -> str:

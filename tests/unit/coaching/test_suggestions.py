@@ -106,6 +106,34 @@ def test_the_card_s_own_step_words_and_sign_are_given():
     )
 
 
+FINDINGS = Path(__file__).parents[3] / "benchmarks" / "suggestions" / "findings.txt"
+
+
+def labelled() -> list[tuple[Finding, set[str]]]:
+    """The findings that were labelled by hand, with the cards that would do for each."""
+    lines = [line for line in FINDINGS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    parts = [[part.strip() for part in line.split("|")] for line in lines]
+    return [
+        (
+            Finding(f"f{n}", FindingKind(kind), KNOWN.behaviours[about].fundamental, about, text, (), 5, 0.8),
+            {card.strip() for card in cards.split(",")},
+        )
+        for n, (kind, about, text, cards) in enumerate(parts, 1)
+    ]
+
+
+def test_findings_that_were_labelled_by_hand_are_answered_by_a_card_that_fits():
+    """Each of them alone in a report; they are of all kinds, and about everything that the knowledge base names."""
+    cards = tuple(KNOWN.practices.values())
+    every = labelled()
+    assert len({finding.text for finding, _ in every}) == len(every) >= 150
+    assert {finding.kind for finding, _ in every} == set(FindingKind)
+    assert {finding.behaviour for finding, _ in every} == set(KNOWN.behaviours)
+    assert {card for _, fitting in every for card in fitting} <= set(KNOWN.practices)
+    answers = [(suggestions((finding,), cards, ADVISER, KNOWN.behaviours), fitting) for finding, fitting in every]
+    assert [made for made, fitting in answers if made[0].practice not in fitting] == []
+
+
 found = st.lists(
     st.builds(
         lambda kind, behaviour, respondents, confidence: (kind, behaviour, respondents, confidence),

@@ -147,3 +147,10 @@ def test_a_behaviour_that_is_no_longer_known_is_named_by_its_fundamental():
 def test_a_summary_with_a_gap_invites_to_talk_about_it(kind):
     """The last sentence turns towards the team."""
     assert "team" in sentences(NARRATOR.summary("Nora", [a_finding(kind=kind)], NO_EVIDENCE))[-1]
+
+
+@pytest.mark.parametrize("kind", FindingKind)
+def test_two_findings_of_a_kind_on_one_behaviour_are_told_in_other_words(kind):
+    """Three topics may be about one behaviour; none of them reads like another."""
+    told = [NARRATOR.finding(kind, BEHAVIOURS["goals"], Stance.DOES, 0.9, n) for n in range(3)]
+    assert len(set(told)) == 3
