@@ -28,6 +28,7 @@ from assistant.cli import (
     rounds,
     serving,
     signing_in,
+    talking,
     upkeep,
     usage,
     withdrawing,
@@ -68,6 +69,7 @@ app.add_typer(conversations.commands, name="conversations")
 app.command()(analysis.analyse)
 app.command()(corrections.corrections)
 app.command()(reports.report)
+app.command()(talking.talk)
 app.add_typer(commitments.commands, name="commitments")
 app.command()(questions.ask)
 app.add_typer(reading_log.commands, name="log")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.coaching.talk import guide
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.report import WORDS_DELETED, Report
 from assistant.domain.trend import Since
 from assistant.domain.words import FindingKind
-from assistant.loop.formats import open_conversation, since_words
+from assistant.loop.formats import open_conversation, since_words, talk_words
 from assistant.web import report_words as words
 from assistant.web.picture import rows
 from assistant.web.rendering import render
@@ -44,6 +45,8 @@ def report_view(
         taking=taking,
         since=since,
         since_words=since_words,
+        talk=guide(report, behaviours, [step for step in taking.doing if step]),
+        talk_words=talk_words,
         findings={finding.id: finding for finding in report.findings},
         is_gap={FindingKind.BLIND_SPOT, FindingKind.SHARED_CONCERN},
     )

@@ -16,19 +16,24 @@ USUAL = timedelta(weeks=3)
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """How many commitments are open, and what the forms offer: dates (ISO 8601), and behaviours by id and name.
+    """What is open (``doing``), and what the forms offer: dates (ISO 8601), and behaviours by id and name.
 
     ``about`` has the behaviours of the report's findings first; ``steps`` is what was taken on, by the commitment's id.
     """
 
     round_key: str
-    open: int
+    doing: tuple[str, ...]
     first: str
     due: str
     last: str
     longest: int
     about: tuple[tuple[str, str], ...]
     steps: Mapping[str, str]
+
+    @property
+    def open(self) -> int:
+        """How many commitments are open."""
+        return len(self.doing)
 
     @property
     def has_room(self) -> bool:
@@ -44,7 +49,7 @@ def taking(
     ids = dict.fromkeys([*found, *behaviours])
     return Taking(
         report.round_key,
-        sum(one.is_open for one in commitments),
+        tuple(one.step for one in commitments if one.is_open),
         today.isoformat(),
         (today + USUAL).isoformat(),
         (today + LATEST).isoformat(),

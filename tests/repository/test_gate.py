@@ -64,6 +64,7 @@ COMMANDS = {
     "analyse": Gives.COUNTS,
     "corrections": Gives.COUNTS,
     "report": Gives.LOGGED,
+    "talk": Gives.LOGGED,
     "commitments list": Gives.LOGGED,
     "commitments take": Gives.COUNTS,
     "commitments note": Gives.COUNTS,

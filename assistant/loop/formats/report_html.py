@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.coaching.talk import guide as guide_to_talk
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, FundamentalAlignment, Report
 from assistant.domain.trend import Since
-from assistant.loop.formats import open_conversation, report_words, since_words
+from assistant.loop.formats import open_conversation, report_words, since_words, talk_words
 
 _FULL = 100.0
 
@@ -60,6 +61,8 @@ def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge, sinc
         since=since,
         since_words=since_words,
         behaviours=knowledge.behaviours,
+        talk=guide_to_talk(report, knowledge.behaviours),
+        talk_words=talk_words,
     )
 
 

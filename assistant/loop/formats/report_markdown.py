@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.coaching.talk import Guide
+from assistant.coaching.talk import guide as guide_to_talk
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, Claim, Report, Suggestion
 from assistant.domain.trend import Since
 from assistant.loop.formats import open_conversation as guide
 from assistant.loop.formats import report_words as words
-from assistant.loop.formats import since_words
+from assistant.loop.formats import since_words, talk_words
 
 
 def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge, since: Since | None = None) -> str:
@@ -26,6 +28,7 @@ def as_markdown(report: Report, names: Mapping[str, str], knowledge: Knowledge, 
         lines += [_plain(report.summary), ""]
         lines += [*_fundamentals(report), *_since(report, knowledge, since)]
         lines += [*_findings(report), *_climate(report), *_suggestions(report, knowledge)]
+        lines += _talk(guide_to_talk(report, knowledge.behaviours))
     lines += [*_named(report, names), *_claims(report, names)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -101,6 +104,21 @@ def _suggestion(made: Suggestion, knowledge: Knowledge) -> list[str]:
         "",
         *source,
     ]
+
+
+def talk_as_markdown(guide: Guide) -> str:
+    """The guide to the talk with the team by itself."""
+    return "\n".join(_talk(guide)).removeprefix("#").rstrip() + "\n"
+
+
+def _talk(guide: Guide | None) -> list[str]:
+    if guide is None:
+        return []
+    lines = [f"## {talk_words.TITLE}", "", talk_words.WHY, ""]
+    for heading, sentences in talk_words.parts(guide):
+        lines += [f"### {heading}", "", *(f"- {_plain(sentence)}" for sentence in sentences), ""]
+    asked = [f"- \u201c{question.asked}\u201d {question.answer}" for question in guide.questions]
+    return [*lines, f"### {talk_words.REHEARSE}", "", *asked, ""]
 
 
 def _named(report: Report, names: Mapping[str, str]) -> list[str]:
