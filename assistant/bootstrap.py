@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.redaction.spotter import RuleSpotter
     from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
+    from assistant.stores.own_cards import OwnCards
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,22 @@ class Parts:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        """The knowledge base; raises Broken where a card is not as it should be."""
+        """The knowledge base with the organisation's own cards; raises Broken where a card is not as it should be."""
+        return self.shipped_knowledge.with_own(self.own_cards.all(), self.now().date())
+
+    @cached_property
+    def shipped_knowledge(self) -> Knowledge:
+        """The knowledge base as it comes with us; raises Broken where a card is not as it should be."""
         from assistant.stores.knowledge_files import load_knowledge
 
         return load_knowledge(self.settings.knowledge)
+
+    @cached_property
+    def own_cards(self) -> OwnCards:
+        """The organisation's own practice cards."""
+        from assistant.stores.own_cards import OwnCards
+
+        return OwnCards(self.settings.home)
 
     @cached_property
     def engine(self) -> Engine:

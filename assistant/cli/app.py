@@ -19,6 +19,7 @@ from assistant.cli import (
     indexing,
     keys,
     mailing,
+    own_cards,
     own_data,
     people,
     privacy,
@@ -84,6 +85,7 @@ app.add_typer(mailing.commands, name="mail")
 app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)
+app.add_typer(own_cards.commands, name="knowledge")
 app.add_typer(indexing.commands, name="index")
 app.add_typer(keys.commands, name="keys")
 

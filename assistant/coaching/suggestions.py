@@ -70,15 +70,16 @@ def _one_by_one(
 def _chosen(
     finding: Finding, practices: Sequence[Practice], adviser: Adviser, behaviours: Mapping[str, Behaviour]
 ) -> Practice:
-    """The adviser's first choice among the practices that fit best: use, then behaviour, then fundamental."""
+    """The adviser's first choice among the practices that fit best: use, behaviour, fundamental, then one's own."""
     known = behaviours.get(finding.behaviour)
     home = known.fundamental if known else finding.fundamental
 
-    def fit(practice: Practice) -> tuple[bool, bool, bool]:
+    def fit(practice: Practice) -> tuple[bool, bool, bool, bool]:
         return (
             USE_OF[finding.kind] in practice.uses,
             finding.behaviour in practice.behaviours,
             practice.fundamental is home,
+            bool(practice.owner),
         )
 
     return max(adviser.rank(finding, practices), key=fit)

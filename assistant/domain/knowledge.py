@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.domain.words import Fundamental
 
@@ -33,7 +35,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A card of the knowledge base: something a manager can do; ``uses`` is a subset of gap, strength, unseen."""
+    """A card of the knowledge base: something a manager can do; ``uses`` is a subset of gap, strength, unseen.
+
+    ``owner`` answers for a card of the organisation's own and is empty for ours; it is used up to the day ``expires``.
+    """
 
     id: str
     title: str
@@ -49,6 +54,12 @@ class Practice:
     words: str
     team_would_notice: str
     traps: str
+    owner: str = ""
+    expires: date | None = None
+
+    def is_in_use(self, today: date) -> bool:
+        """Whether it may still be suggested."""
+        return self.expires is None or today <= self.expires
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +78,8 @@ class Knowledge:
     behaviours: dict[str, Behaviour]
     practices: dict[str, Practice]
     fundamentals: tuple[FundamentalPage, ...]
+
+    def with_own(self, cards: Iterable[Practice], today: date) -> Knowledge:
+        """The same with an organisation's own cards, without those that have run out."""
+        own = {card.id: card for card in cards if card.is_in_use(today)}
+        return replace(self, practices=self.practices | own)

@@ -12,16 +12,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, TypeAdapter, ValidationError
 
-from assistant.domain.errors import Broken
+from assistant.domain.errors import BadInput, Broken
 from assistant.domain.knowledge import Behaviour, FundamentalPage, Knowledge, Practice
 from assistant.domain.words import Fundamental
+from assistant.stores.pdf_text import pdf_text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -102,6 +103,25 @@ def load_knowledge(folder: Path) -> Knowledge:
     return Knowledge(behaviours, practices, fundamentals)
 
 
+def read_given(folder: Path, knowledge: Knowledge) -> dict[str, Practice]:
+    """The cards of a folder that an organisation adds, by id; raises BadInput, naming every problem with its file."""
+    reading = _Reading(folder)
+    cards = reading.given(knowledge.behaviours)
+    reading.problems += [f"- {id_}, id: is a card of Value Loop already" for id_ in cards if id_ in knowledge.practices]
+    if reading.problems:
+        raise BadInput(
+            f"Nothing was added. The cards in {folder} are not as they should be:\n" + "\n".join(reading.problems)
+        )
+    return cards
+
+
+def _with_headings(text: str) -> str:
+    """Plain text with the lines that are headings of a card marked as such; what stands before the first is a title."""
+    lines = [f"## {line.strip()}" if line.strip() in _SECTIONS else line for line in text.splitlines()]
+    first = next((n for n, line in enumerate(lines) if line.startswith("## ")), 0)
+    return "\n".join(lines[first:])
+
+
 class _Reading:
     """One pass over the files; goes on after a problem, to find them all."""
 
@@ -137,10 +157,23 @@ class _Reading:
             self._problem("fundamentals", None, f"there is no page of {missing}")
         return tuple(page for _, page in sorted(pages.values(), key=lambda both: both[0]))
 
-    def practices(self, behaviours: dict[str, Behaviour]) -> dict[str, Practice]:
+    def practices(self, behaviours: Mapping[str, Behaviour]) -> dict[str, Practice]:
         """All cards by id."""
+        return self._practices(self._markdown("practices", _CARD), behaviours)
+
+    def given(self, behaviours: Mapping[str, Behaviour]) -> dict[str, Practice]:
+        """The cards of a folder that somebody gives us, by id: Markdown, and PDF with its front matter beside it."""
+        cards = [*self._markdown(".", _CARD)] if list(self._folder.glob("*.md")) else []
+        cards += [card for path in sorted(self._folder.glob("*.pdf")) if (card := self._pdf(path)) is not None]
+        if not cards and not self.problems:
+            self.problems.append("- there are no cards (*.md, *.pdf) in this folder")
+        return self._practices(cards, behaviours)
+
+    def _practices(
+        self, cards: Iterable[tuple[str, _Card, str]], behaviours: Mapping[str, Behaviour]
+    ) -> dict[str, Practice]:
         found: dict[str, Practice] = {}
-        for name, card, body in self._markdown("practices", _CARD):
+        for name, card, body in cards:
             if card.id != Path(name).stem:
                 self._problem(name, "id", f"is {card.id}, which is not the name of the file")
             for behaviour in card.behaviours:
@@ -168,13 +201,24 @@ class _Reading:
                 self._problem(name, heading, "is missing or empty")
         return sections
 
+    def _pdf(self, path: Path) -> tuple[str, _Card, str] | None:
+        """A card whose text is a PDF and whose front matter lies beside it, as NAME.yaml."""
+        front = self._text(path.with_suffix(".yaml").name)
+        try:
+            text = pdf_text(path)
+        except ValueError as error:
+            self._problem(path.name, None, str(error))
+            return None
+        read = None if front is None else self._checked(path.with_suffix(".yaml").name, front, _CARD)
+        return None if read is None else (path.name, read, _with_headings(text))
+
     def _markdown(self, folder: str, kind: TypeAdapter[Edge]) -> Iterator[tuple[str, Edge, str]]:
         """Name, front matter and body of each Markdown file of a folder that could be read."""
         paths = sorted((self._folder / folder).glob("*.md"))
         if not paths:
             self._problem(folder, None, "there are no files (*.md) in this folder")
         for path in paths:
-            name = f"{folder}/{path.name}"
+            name = (Path(folder) / path.name).as_posix()
             text = self._text(name)
             if text is None:
                 continue

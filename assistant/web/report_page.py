@@ -60,9 +60,11 @@ class ReportPage:
             report = read_report(self._parts.store, who.viewer, who.person.email, closed.key, self._parts.now())
         except Unknown:
             return render("report_later", running=running, closed=closed)
-        behaviours = self._parts.knowledge.behaviours
+        known = self._parts.knowledge
         since = read_since(self._parts.store, who.viewer, report, self._parts.now())
-        shown = report_view(report, people, behaviours, self._lines(who, report), self._taking(who, report), since)
+        owners = {card.id: card.owner for card in known.practices.values() if card.owner}
+        lines, taken = self._lines(who, report), self._taking(who, report)
+        shown = report_view(report, people, known.behaviours, lines, taken, since, owners)
         together = self._together(who, report) if report.suppressed else ""
         return render("report_round", running=running, closed=closed) + shown + together
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from assistant.coaching.talk import guide
 from assistant.domain.knowledge import Behaviour
@@ -24,11 +25,13 @@ def report_view(
     lines: Mapping[str, str],
     taking: Taking,
     since: Since | None = None,
+    owners: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The whole report; a suppressed one tells why, and what to do in the meantime.
 
     ``lines`` holds, by claim, what its manager can say of how it was read; ``taking`` what can be taken on;
-    ``since`` what has changed since the report before, where there is one.
+    ``since`` what has changed since the report before, where there is one; ``owners`` who answers for a practice (id)
+    of the organisation's own.
     """
     groups = [(kind, [f for f in report.findings if f.kind is kind]) for kind in words.KINDS]
     return render(
@@ -44,6 +47,7 @@ def report_view(
         lines=lines,
         taking=taking,
         since=since,
+        owners=owners,
         since_words=since_words,
         talk=guide(report, behaviours, [step for step in taking.doing if step]),
         talk_words=talk_words,
