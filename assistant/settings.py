@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     teams_webhook: SecretStr | None = Field(
         default=None, description="Webhook of a Teams workflow for such a channel; a secret."
     )
+    pdf_font: Path | None = Field(
+        default=None, description="TrueType font for reports as PDF, if letters beyond Western Europe's are needed."
+    )
     knowledge: Path = Field(
         default_factory=lambda: _checkout_or_package("knowledge"), description="Folder of the knowledge base."
     )

@@ -23,17 +23,22 @@ def give(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text)
         return
+    give_bytes(f"{text}\n".encode(), output)
+
+
+def give_bytes(content: bytes, output: Path) -> None:
+    """Put something into a file that only its owner can read. Raises BadInput where that fails."""
     try:
-        _write_whole(text, output)
+        _write_whole(content, output)
     except OSError as error:
         raise BadInput(f"The file {output} cannot be written: {error.strerror}.") from None
 
 
-def _write_whole(text: str, output: Path) -> None:
+def _write_whole(content: bytes, output: Path) -> None:
     handle, beside = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text + "\n")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).replace(output)

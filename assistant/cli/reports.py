@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import Output
-from assistant.cli.output import as_json, give
+from assistant.cli.output import as_json, give, give_bytes
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
 from assistant.domain.errors import BadInput
@@ -25,6 +26,7 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     HTML = "html"
+    PDF = "pdf"
 
 
 Manager = Annotated[str | None, typer.Argument(metavar="EMAIL", help="The manager's e-mail.", show_default=False)]
@@ -56,7 +58,9 @@ def report(
     if all_ and roll_up:
         raise BadInput("A roll-up is of one leader; give their e-mail in place of --all.")
     running = parts()
-    if email is None:
+    if email is not None and wanted is Format.PDF:
+        _give_pdf(running, email, round_, output)
+    elif email is None:
         give(_all(running, round_), output)
     else:
         give(_roll_up(running, email, round_) if roll_up else _one(running, email, round_, wanted), output)
@@ -77,6 +81,23 @@ def _roll_up(running: Parts, leader: str, key: str) -> str:
     return as_json(roll_up_json.as_json(read_roll_up(running.store, OPERATOR, leader, key, running.now())))
 
 
+def _give_pdf(running: Parts, email: str, key: str, output: Path | None) -> None:
+    from assistant.loop.formats import report_pdf
+    from assistant.loop.reports import read_report, read_since
+
+    if output is None:
+        raise BadInput("A PDF is written to a file; name it with --output.")
+    found = read_report(running.store, OPERATOR, email, key, running.now())
+    since = read_since(running.store, OPERATOR, found, running.now())
+    font = running.settings.pdf_font
+    give_bytes(report_pdf.as_pdf(found, _names(running), running.knowledge, since, font), output)
+
+
+def _names(running: Parts) -> dict[str, str]:
+    with running.store.work() as work:
+        return {person.email: person.name for person in work.people.organisation().people.values()}
+
+
 def _one(running: Parts, email: str, key: str, wanted: Format) -> str:
     from assistant.loop.reports import read_report, read_since
 
@@ -89,7 +110,5 @@ def _written(running: Parts, found: Report, since: Since | None, wanted: Format)
 
     if wanted is Format.JSON:
         return as_json(report_json.as_json(found, since))
-    with running.store.work() as work:
-        names = {person.email: person.name for person in work.people.organisation().people.values()}
     write = report_markdown.as_markdown if wanted is Format.MARKDOWN else report_html.as_html
-    return write(found, names, running.knowledge, since)
+    return write(found, _names(running), running.knowledge, since)

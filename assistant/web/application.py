@@ -25,6 +25,7 @@ from assistant.web.intake import Intake
 from assistant.web.looked import looked
 from assistant.web.message import message_page
 from assistant.web.reminders_page import reminders_page
+from assistant.web.report_file import report_file
 from assistant.web.rooms import Rooms, make_rooms
 from assistant.web.sessions_page import sessions_page
 from assistant.web.settling import settling
@@ -48,6 +49,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.include_router(looked(parts))
     app.include_router(reminders_page(parts))
     app.include_router(commitments_page(parts))
+    app.include_router(report_file(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)

@@ -4,6 +4,8 @@ import json
 import stat
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from assistant.stores.knowledge_files import load_knowledge
 
 MANAGER = "henrike@threeherons.example"
@@ -172,3 +174,24 @@ def test_nothing_in_a_report_is_said_twice_and_each_gap_has_a_step_that_fits(exa
         for gap in (finding for finding in findings.values() if finding["kind"] in gaps):
             cards = [card for card in known.practices.values() if gap["behaviour"] in card.behaviours]
             assert any("gap" in card.uses for card in cards), gap["behaviour"]
+
+
+def test_a_report_is_a_pdf_with_the_picture_first(example, tmp_path) -> None:
+    """Written to a file; picture, findings, what to do and the manager's own words follow one another."""
+    file = tmp_path / "report.pdf"
+    assert example("report", MANAGER, "--round", "2026-Q3", "--format", "pdf", "--output", file).status == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    parts = (
+        "Your view and your team's view",
+        "How safe it feels",
+        "What you could try",
+        "Talking it over",
+        "What you said",
+    )
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    report = example("report", MANAGER, "--round", "2026-Q3").json
+    assert all(" ".join(finding["text"].split()) in text for finding in report["findings"])
+    unnamed = example("report", MANAGER, "--round", "2026-Q3", "--format", "pdf")
+    assert (unnamed.status, "--output" in unnamed.err) == (2, True)

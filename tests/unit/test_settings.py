@@ -60,6 +60,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_TEAMS_WEBHOOK", "https://teams.example/of-nobody")
     monkeypatch.setenv("VALUE_LOOP_KNOWLEDGE", str(tmp_path))
     monkeypatch.setenv("VALUE_LOOP_CONTACTS", str(tmp_path / "contacts.toml"))
+    monkeypatch.setenv("VALUE_LOOP_PDF_FONT", str(tmp_path / "font.ttf"))
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:qwen3:8b")
     monkeypatch.setenv("VALUE_LOOP_CAREFUL_MODEL", "openai:qwen3:32b")
     monkeypatch.setenv("VALUE_LOOP_MODEL_SECONDS", "90")
@@ -100,6 +101,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "teams_webhook": SecretStr("https://teams.example/of-nobody"),
         "knowledge": tmp_path,
         "contacts": tmp_path / "contacts.toml",
+        "pdf_font": tmp_path / "font.ttf",
         "model": "openai:qwen3:8b",
         "careful_model": "openai:qwen3:32b",
         "model_seconds": 90,

@@ -58,6 +58,7 @@ ROUTES = {
     ("POST", "/commitments/note"): "whoever is signed in, about what they have taken on",
     ("POST", "/commitments/close"): "whoever is signed in, about what they have taken on",
     ("GET", "/commitments/{id}.ics"): "whoever is signed in, about what they have taken on",
+    ("GET", "/report/{round_key}.pdf"): "whoever is signed in, about their own report",
     ("POST", "/understood"): "whoever is signed in, about own words",
     ("POST", "/understood/words"): "whoever is signed in, about own words",
     ("POST", "/understood/sharing"): "whoever is signed in, about own words",

@@ -3,14 +3,17 @@
 import json
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
+from assistant.domain.errors import BadInput, Broken
 from assistant.domain.report import Climate, FundamentalAlignment, SignalCount
 from assistant.domain.words import Alignment, ClimateLevel, FindingKind, Fundamental, Signal, Stance
-from assistant.loop.formats import report_html, report_json, report_markdown
+from assistant.loop.formats import report_html, report_json, report_markdown, report_pdf
 from assistant.loop.formats.open_conversation import GUIDE_TITLE
 from tests.fakes.reports import (
     a_claim,
@@ -235,3 +238,33 @@ def test_words_that_were_deleted_leave_what_they_were_about(write):
     assert "Your words have been deleted. " in text
     assert "\u201c\u201d" not in text
     assert "building trust" in text
+
+
+def pdf_text(content: bytes) -> str:
+    """All that a PDF says, on one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+def test_a_suppressed_report_as_pdf_says_why_and_what_to_do_instead():
+    """Nothing of the team is in it."""
+    text = pdf_text(report_pdf.as_pdf(a_suppressed_report(), NAMES, KNOWLEDGE))
+    assert "Fewer than 4 people have given feedback" in text
+    assert "How to begin" not in text
+
+
+def test_letters_that_the_font_does_not_have_are_refused_and_not_left_out():
+    """A name in another script: with the built-in font there would be a gap in its place."""
+    names = {"mia@acme.example": "\u041c\u0438\u044f"}
+    with pytest.raises(BadInput, match="VALUE_LOOP_PDF_FONT"):
+        report_pdf.as_pdf(a_report(), names, KNOWLEDGE)
+    western = "Mi\u00e1 O\u2019Neill"
+    assert western in pdf_text(report_pdf.as_pdf(a_report(), {"mia@acme.example": western}, KNOWLEDGE))
+
+
+def test_a_font_that_is_none_is_said(tmp_path):
+    """Whoever runs the installation reads which file it is."""
+    font = tmp_path / "font.ttf"
+    font.write_bytes(b"no font")
+    for path in (font, tmp_path / "gone.ttf"):
+        with pytest.raises(Broken, match=r"\.ttf \(VALUE_LOOP_PDF_FONT\)"):
+            report_pdf.as_pdf(a_report(), NAMES, KNOWLEDGE, font=path)
