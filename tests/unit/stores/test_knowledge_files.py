@@ -245,3 +245,28 @@ def test_each_behaviour_has_a_question_of_its_own_that_leads_nobody(own: Knowled
     leaning = {id_: LEANING.findall(q) for id_, q in questions.items() if id_ not in things and LEANING.search(q)}
     assert leaning == {}
     assert all(q.startswith("Have you noticed any change in ") and q.count("?") == 1 for q in questions.values())
+
+
+PLAIN_ENGLISH = 60.0
+
+
+def reading_ease(text: str) -> float:
+    """Flesch's reading ease, 0 to about 100; from 60 on a text is plain English.
+
+    Syllables are counted by vowels. Source: Flesch 1948, "A new readability yardstick", Journal of Applied Psychology.
+    """
+    words = re.findall(r"[A-Za-z\u2019']+", text)
+    sentences = len(re.findall(r"[.!?]+(?:\s|$)", text))
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
+    return 206.835 - 1.015 * len(words) / sentences - 84.6 * syllables / len(words)
+
+
+def test_every_card_is_in_plain_english_and_begins_with_a_small_step(own: Knowledge) -> None:
+    """Nobody has to read a sentence twice, and a first step takes a quarter of an hour at most."""
+    texts = {
+        card.id: " ".join((card.what, card.fits, card.does_not_fit, card.first_step, card.words, card.traps))
+        for card in own.practices.values()
+    }
+    assert {id_: ease for id_, text in texts.items() if (ease := reading_ease(text)) < PLAIN_ENGLISH} == {}
+    assert {card.id for card in own.practices.values() if card.minutes > 15} == set()
+    assert reading_ease("Organisational accountability necessitates institutionalised transparency.") < 0
