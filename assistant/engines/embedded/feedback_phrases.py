@@ -42,7 +42,7 @@ FEEDBACK = Phrases(
         ),
         Slot.MISSING: (
             "What, if anything, is missing for you?",
-            "What would have helped that did not come, if anything?",
+            "What would have helped you, if anything?",
             "What would you like more of from {who}, or less of?",
             "Where, if anywhere, has {who} made things harder?",
             "If you could change one thing, what would it be?",

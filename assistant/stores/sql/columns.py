@@ -23,10 +23,7 @@ class PersonColumns(TypedColumns):
 
 
 class RoundColumns(TypedColumns):
-    """Rounds; ``number`` is the order in which they were opened. Triggers keep ``key`` and ``floor`` as they are.
-
-    ``rated_mean`` and ``rated_people`` are what :func:`assistant.domain.rating.rated` gave when the round closed.
-    """
+    """Rounds; ``number`` is the order in which they were opened. Triggers keep ``key`` and ``floor`` as they are."""
 
     number: Named[int] = Column(primary_key=True)
     key: Named[str] = Column(unique=True)
