@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -77,6 +77,16 @@ def scenarios_script(corpus_script: ModuleType, rounds_script: ModuleType) -> Mo
     others = {"corpus": corpus_script, "rounds": rounds_script}
     examples = _module(REPOSITORY / "training" / "examples.py", **others)
     return _module(REPOSITORY / "training" / "scenarios.py", examples=examples, **others)
+
+
+@pytest.fixture(scope="session")
+def conduct_tools() -> SimpleNamespace:
+    """The parts of ``benchmarks/conduct``: ``turns``, ``personas``, ``talking`` and ``figures``."""
+    folder = REPOSITORY / "benchmarks" / "conduct"
+    parts: dict[str, ModuleType] = {}
+    for name in ("turns", "personas", "talking", "figures"):
+        parts[name] = _module(folder / f"{name}.py", **parts)
+    return SimpleNamespace(**parts)
 
 
 def _module(path: Path, **beside: ModuleType) -> ModuleType:
