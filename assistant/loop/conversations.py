@@ -268,8 +268,13 @@ def _check_line(work: Work, round_: Round, kind: ConversationKind, author: str, 
         raise Refused("A reflection is about a direct report of this round, or the team as a whole.")
 
 
+def _both(author: str, about: str | None) -> tuple[str, ...]:
+    """Whom a conversation is between; nobody else is asked for, however many people there are."""
+    return (author,) if about is None else (author, about)
+
+
 def _setting(work: Work, round_: Round, held: Conversation) -> Setting:
-    organisation = work.people.organisation()
+    organisation = work.people.among(_both(held.author, held.about))
 
     def first_name(email: str) -> str:
         return organisation.people[email].first_name if email in organisation.people else email.partition("@")[0]

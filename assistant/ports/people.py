@@ -19,6 +19,10 @@ class People(Protocol):
         """The person with this e-mail (lower case), if there is one."""
         ...
 
+    def among(self, emails: Iterable[str]) -> Organisation:
+        """Those of these people who are there, and nobody else."""
+        ...
+
     def save(self, people: Iterable[Person]) -> None:
         """Add or change these people; their managers exist or are among them."""
         ...

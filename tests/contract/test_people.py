@@ -23,6 +23,14 @@ def test_people_come_back_as_they_were_saved(store: SqlStore) -> None:
     assert organisation(store) == Organisation.of([ANA, MIA, LI])
 
 
+def test_a_few_people_can_be_asked_for_alone(store: SqlStore) -> None:
+    """Those who are there come as they are; others and nobody's e-mails are left out."""
+    with store.work() as work:
+        work.people.save([LI, MIA, ANA])
+        assert work.people.among([LI.email, "nobody@acme.example"]) == Organisation.of([LI])
+        assert work.people.among([]) == Organisation.of([])
+
+
 def test_saving_somebody_again_changes_them_and_nobody_else(store: SqlStore) -> None:
     """The e-mail is the key: a second save with another team and manager replaces the first."""
     moved = Person("li@acme.example", "Li Wei", "ana@acme.example", "Design", Role.NONE, "de")

@@ -119,7 +119,7 @@ class SqlConversations:
         Raises Refused where ``position`` is not the next one, or it is sent.
         """
         held = self._draft(id, viewer)
-        if position != len(held.messages):
+        if position != self._length(id):
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
         self._add_messages(held, position, (message,))
         self._connection.execute(delete(reading).where(reading.c.conversation == id))
@@ -141,7 +141,8 @@ class SqlConversations:
 
         What is held back or named elsewhere in it moves along; what is held back at the place stays so.
         """
-        held = self._draft(id, viewer)
+        self._draft(id, viewer)
+        held = self.get(id, viewer)
         for position, (before, after) in enumerate(zip(held.messages, reworded(held.messages, edit), strict=True)):
             if before.content != after.content:
                 here = and_(message.c.conversation == id, message.c.position == position)
@@ -161,7 +162,7 @@ class SqlConversations:
 
     def take_back(self, id: str, viewer: Viewer) -> None:
         """A sent conversation becomes a draft again, not rated any more; raises Refused where it is a draft."""
-        if self.get(id, viewer).state is ConversationState.DRAFT:
+        if self.without_words(id, viewer).state is ConversationState.DRAFT:
             raise Refused("This conversation has not been sent, so there is nothing to take back.")
         draft = update(table).where(table.c.id == id).values(state=ConversationState.DRAFT.value, rating=None)
         self._connection.execute(draft)
@@ -179,8 +180,13 @@ class SqlConversations:
         """Delete all that was said in a round, sent or not, with its statements; how many conversations it was."""
         return len(self._delete(table.c.round_key == round_key))
 
+    def _length(self, id: str) -> int:
+        turns = select(func.count()).select_from(message).where(message.c.conversation == id)
+        return self._connection.execute(turns).scalar_one()
+
     def _draft(self, id: str, viewer: Viewer) -> Conversation:
-        held = self.get(id, viewer)
+        """A draft without its messages, which are not even unlocked; raises Refused where it is sent."""
+        held = self.without_words(id, viewer)
         if held.state is ConversationState.SENT:
             raise Refused("This conversation has been sent; it stays as it is.")
         return held

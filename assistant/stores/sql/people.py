@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.domain.organisation import Organisation, Person
@@ -25,7 +25,11 @@ class SqlPeople:
 
     def organisation(self) -> Organisation:
         """Everybody as of now."""
-        return Organisation.of(_person(row) for row in self._connection.execute(_PEOPLE.order_by(table.c.email)))
+        return self._found(_PEOPLE)
+
+    def among(self, emails: Iterable[str]) -> Organisation:
+        """Those of these people who are there, and nobody else."""
+        return self._found(_PEOPLE.where(table.c.email.in_(tuple(emails))))
 
     def find(self, email: str) -> Person | None:
         """The person with this e-mail (lower case), if there is one."""
@@ -45,6 +49,10 @@ class SqlPeople:
         """Take a person out; who reported to them then reports to nobody."""
         self._connection.execute(delete(table).where(table.c.email == email))
         note_erasure(self._connection)
+
+    def _found(self, which: Select[Any]) -> Organisation:
+        rows = self._connection.execute(which.order_by(table.c.email))
+        return Organisation.of(map(_person, rows))
 
 
 def _person(row: Row[Any]) -> Person:

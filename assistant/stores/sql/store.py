@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.schedule import SqlSchedule
 from assistant.stores.sql.sign_in import SqlSignIn
 from assistant.stores.sql.statements import SqlStatements
+from assistant.stores.sql.turnstile import Turnstile
 from assistant.stores.sql.usage import SqlUsage
 
 PATIENCE = 10.0
@@ -95,7 +95,7 @@ class SqlStore:
         self._engine = engine
         self._patience = patience
         self._keyring = keyring
-        self._turn = threading.Lock()
+        self._turnstile = Turnstile()
         self._has_to_finish_erasures = False
 
     @classmethod
@@ -160,9 +160,9 @@ class SqlStore:
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
         """One thread at a time: SQLite's own waiting is by trying again and again, and lets some threads starve."""
-        if not self._turn.acquire(timeout=self._patience):
+        if not self._turnstile.enter(self._patience):
             raise busy()
         try:
             yield
         finally:
-            self._turn.release()
+            self._turnstile.leave()
