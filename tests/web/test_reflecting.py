@@ -73,3 +73,18 @@ def test_a_second_window_is_told_that_the_conversation_has_gone_on(signed_in) ->
     visit.page.reload()
     visit.page.get_by_label("Wojciech Zieliński").check()
     expect(visit.written).to_have_count(1)
+
+
+def test_a_double_click_says_it_once(signed_in) -> None:
+    """However quickly somebody clicks, there is one message and one answer to it."""
+    visit = signed_in(MANAGER)
+    visit.page.get_by_label("Parveen Akhtar").check()
+    expect(visit.answers).to_have_count(1)
+    visit.page.get_by_label("Your answer").fill("I gave her the morning shift that she had asked for.")
+    visit.button("Answer").dblclick()
+    expect(visit.answers).to_have_count(2)
+    expect(visit.written).to_have_text(["I gave her the morning shift that she had asked for."])
+    visit.page.reload()
+    visit.page.get_by_label("Parveen Akhtar").check()
+    expect(visit.written).to_have_count(1)
+    expect(visit.answers).to_have_count(2)
