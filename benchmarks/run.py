@@ -1,6 +1,6 @@
 """How quick and how heavy Value Loop is here, with real processes on empty homes.
 
-    python benchmarks/run.py [--json FILE] [--strict]
+    python benchmarks/run.py [--json FILE] [--strict] [--only NAME ...]
 
 Prints a Markdown table with budgets beside the figures; with ``--strict`` exits with 1 where one is not kept.
 """
@@ -24,6 +24,7 @@ import made_up
 
 HERE = Path(__file__).resolve().parent
 VALUE_LOOP = (sys.executable, "-m", "assistant")
+CROWD = 100
 KIB = 1024 if sys.platform != "darwin" else 1  # ru_maxrss counts KiB on Linux, bytes on macOS
 
 
@@ -44,9 +45,10 @@ class Figure:
     @property
     def row(self) -> str:
         """A line of the table."""
-        budget = "" if self.budget is None else f"{self.budget:g} {self.unit}"
+        budget = "" if self.budget is None else f"{self.budget:g} {self.unit}".strip()
         verdict = "" if self.budget is None else "kept" if self.kept else "**not kept**"
-        return f"| {self.name} | {_short(self.value)} {self.unit} | {budget} | {verdict} |"
+        value = f"{_short(self.value)} {self.unit}".strip()
+        return f"| {self.name} | {value} | {budget} | {verdict} |"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +121,45 @@ def measure_understanding(home: Path) -> list[Figure]:
     ]
 
 
+def measure_crowd(home: Path) -> list[Figure]:
+    """How long turns take with a hundred people at once, and whether anything is lost or mixed up between them."""
+    found = json.loads(run(home, sys.executable, HERE / "crowd.py", str(CROWD)).out)
+    return [
+        Figure("a whole turn, 1 conversation, 95 % below", 1_000 * found["alone"], "ms"),
+        Figure(
+            f"a whole turn, {CROWD} conversations, 10 s before each answer, 95 % below", 1_000 * found["calm"], "ms"
+        ),
+        Figure(f"a whole turn, {CROWD} conversations, no time between, 95 % below", 1_000 * found["rushed"], "ms"),
+        Figure("conversations that ended in an error", found["errors"], "", 0),
+        Figure("messages lost", found["lost"], "", 0),
+        Figure("words in somebody else’s conversation", found["mixed"], "", 0),
+    ]
+
+
+def measure_browser(home: Path) -> list[Figure]:
+    """How soon a page shows the first word of a reply."""
+    found = json.loads(run(home, sys.executable, HERE / "browser.py").out)
+    return [Figure(f"first word of a reply on a page, median of {found['replies']}", found["median"], "ms", 300)]
+
+
+MEASURES = {
+    "starting": measure_starting,
+    "importing": measure_importing,
+    "understanding": measure_understanding,
+    "crowd": measure_crowd,
+    "browser": measure_browser,
+}
+
+
 def main() -> int:
-    """Measure all, print the table, and give the exit status."""
+    """Measure what is wanted, print the table, and give the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a budget is not kept")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES), help="measure only these")
     wanted = parser.parse_args()
     figures: list[Figure] = []
-    for measure in (measure_starting, measure_importing, measure_understanding):
+    for measure in (MEASURES[name] for name in wanted.only):
         with tempfile.TemporaryDirectory(prefix="value-loop-benchmark-") as folder:
             figures += measure(Path(folder) / "home")
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
@@ -172,6 +205,8 @@ def _megabytes(used: int) -> float:
 
 
 def _short(value: float) -> str:
+    if value == int(value):
+        return f"{value:,.0f}"
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
