@@ -87,7 +87,16 @@ def take(
 
     running = parts()
     wanted = Intention(round_, _day(due), suggestion, about, step)
-    taken = take_on(running.store, running.knowledge, OPERATOR, email, wanted, running.new_id(), running.now())
+    taken = take_on(
+        running.store,
+        running.knowledge,
+        OPERATOR,
+        email,
+        wanted,
+        running.new_id(),
+        running.now(),
+        running.announcer,
+    )
     _tell(taken, json, f"Taken on until {taken.due}: {taken.id}")
 
 

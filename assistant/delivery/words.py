@@ -77,6 +77,22 @@ def _report_ready(letter: Letter) -> Words:
     )
 
 
+def _look_back(letter: Letter) -> Words:
+    about = letter.about
+    return Words(
+        "A day to look back",
+        (
+            _hello(about),
+            f"After your report for {about.round.key} you took something on, and chose today to look back at it.",
+            "What became of it? Say in two minutes whether you did it, changed it or let it go. Only you see that.",
+        ),
+        "Look back",
+        (_link(letter),),
+        "You get this once, on the day that you chose.",
+        can_stop=True,
+    )
+
+
 def _round_opened(letter: Letter) -> Words:
     about = letter.about
     way = "Everybody who is asked gets a mail with a link of their own. " if letter.by_mail else ""
@@ -120,6 +136,7 @@ _WORDS: dict[NoticeKind, Callable[[Letter], Words]] = {
     NoticeKind.INVITATION: _invitation,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.REPORT_READY: _report_ready,
+    NoticeKind.LOOK_BACK: _look_back,
     NoticeKind.ROUND_OPENED: _round_opened,
     NoticeKind.CLOSING_SOON: _closing_soon,
     NoticeKind.REPORTS_READY: _reports_ready,

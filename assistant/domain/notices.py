@@ -28,14 +28,19 @@ class Channel(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What is sent: the first three to a person by mail, the others to a channel that many read."""
+    """What is sent: the first four to a person by mail, the others to a channel that many read."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
     REPORT_READY = "report_ready"
+    LOOK_BACK = "look_back"
     ROUND_OPENED = "round_opened"
     CLOSING_SOON = "closing_soon"
     REPORTS_READY = "reports_ready"
+
+
+UNTOLD = frozenset({NoticeKind.REMINDER, NoticeKind.LOOK_BACK})
+"""Kinds that tell something of whom they go to: that they have not answered, or have taken something on."""
 
 
 class NoticeState(StrEnum):
@@ -55,8 +60,9 @@ class NoticeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to send, once; ``person`` is empty where it goes to a channel, ``number`` counts reminders from 1.
+    """One thing to send, once; ``person`` is empty where it goes to a channel.
 
+    ``number`` counts reminders from 1; where it asks to look back, it says which commitment of the person, from 1.
     ``attempts`` counts how often it was taken up, ``tries`` how often it could not be sent since it was begun anew;
     ``sent_at`` is when it left, ``problem`` what went wrong last.
     """
@@ -108,7 +114,8 @@ class ReminderPolicy:
 class Circumstances:
     """What decides about a notice, as it is now: the round, and of its person whom they are asked about and more.
 
-    ``reflects`` says whether the person is asked as a manager, ``sent`` which kinds they have sent something of.
+    ``reflects`` says whether the person is asked as a manager, ``sent`` which kinds they have sent something of,
+    ``looks_back`` whether nothing has been said yet of the commitment that the notice is about.
     """
 
     round: Round
@@ -116,6 +123,7 @@ class Circumstances:
     manager: Person | None = None
     reflects: bool = False
     sent: frozenset[ConversationKind] = frozenset()
+    looks_back: bool = False
     no_reminders: bool = False
     last_mail_at: datetime | None = None
 
@@ -201,6 +209,8 @@ def when_wanted(notice: Notice, about: Circumstances, now: datetime, policy: Rem
             return _reminder_wanted(about, now, policy)
         case NoticeKind.REPORT_READY:
             return now if about.person is not None else None
+        case NoticeKind.LOOK_BACK:
+            return now if about.looks_back and not about.no_reminders else None
         case NoticeKind.ROUND_OPENED | NoticeKind.CLOSING_SOON:
             return now if about.round.is_open else None
         case NoticeKind.REPORTS_READY:
@@ -253,7 +263,8 @@ class NoticeCounts:
     """Counts as they may be shown.
 
     Reminders go to those alone who have not answered, so how many went out would tell how many that are: of them only
-    how many are planned in all is counted, and which problems they met.
+    how many are planned in all is counted, and which problems they met. What managers take on is theirs alone, so that
+    what asks them to look back is not counted at all.
     """
 
     counts: tuple[NoticeCount, ...]
@@ -266,11 +277,11 @@ class NoticeCounts:
         exact = tuple(counts)
         reminders = [one for one in exact if one.kind is NoticeKind.REMINDER]
         return cls(
-            tuple(one for one in exact if one.kind is not NoticeKind.REMINDER),
+            tuple(one for one in exact if one.kind not in UNTOLD),
             sum(one.number for one in reminders),
-            tuple(sorted({one.problem for one in reminders if one.state is NoticeState.FAILED})),
+            tuple(sorted({one.problem for one in exact if one.kind in UNTOLD and one.state is NoticeState.FAILED})),
         )
 
     def number(self, state: NoticeState) -> int:
-        """How many are in a state, reminders aside."""
+        """How many are in a state, but for those that are not told."""
         return sum(one.number for one in self.counts if one.state is state)

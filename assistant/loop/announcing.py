@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from assistant.domain.notices import CLOSING_SOON, Channel, Notice, NoticeKind, ReminderPolicy, reminder_times
 from assistant.domain.rounds import Round
 from assistant.ports.store import Work
+
+LOOKED_BACK_AT = time(7, tzinfo=UTC)
+"""When on its day somebody is asked to look back."""
 
 
 def _now() -> datetime:
@@ -54,6 +57,12 @@ class Announcer:
         """Tell the channels that the reports of a closed round are there."""
         if not round_.is_open:
             self._post(work, round_, NoticeKind.REPORTS_READY, self.now())
+
+    def taken_on(self, work: Work, round_: Round, manager: str, number: int, due: date) -> None:
+        """Ask a manager to look back at their commitment of this number on its day."""
+        if Channel.MAIL in self.channels:
+            at = datetime.combine(due, LOOKED_BACK_AT)
+            work.outbox.put([self._notice(NoticeKind.LOOK_BACK, round_, at, person=manager, number=number)])
 
     def _invite(self, work: Work, round_: Round) -> None:
         asked = sorted({email for one in work.rounds.members(round_.key) for email in (one.member, one.manager)})

@@ -14,6 +14,7 @@ from assistant.domain.reading_log import Looked
 from assistant.domain.report import Report
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind
+from assistant.loop.announcing import SILENT, Announcer
 from assistant.loop.reader_log import look
 from assistant.ports.store import Store, Work
 
@@ -34,9 +35,16 @@ class Intention:
 
 
 def take_on(
-    store: Store, knowledge: Knowledge, viewer: Viewer, manager: str, wanted: Intention, new_id: str, now: datetime
+    store: Store,
+    knowledge: Knowledge,
+    viewer: Viewer,
+    manager: str,
+    wanted: Intention,
+    new_id: str,
+    now: datetime,
+    announcer: Announcer = SILENT,
 ) -> Commitment:
-    """Keep what a manager takes on.
+    """Keep what a manager takes on, and have them asked to look back on its day.
 
     Raises Unknown where there is no such report or suggestion, BadInput and Refused as the rules of commitments say.
     """
@@ -46,8 +54,10 @@ def take_on(
         behaviour, practice, step = _meant(report, knowledge, wanted)
         question = behaviour.change_question
         new = Commitment(new_id, email, wanted.round_key, behaviour.id, practice, question, step, wanted.due, now)
-        taken = taken_on(new, work.commitments.of(email, viewer))
+        others = work.commitments.of(email, viewer)
+        taken = taken_on(new, others)
         work.commitments.save(taken, viewer)
+        announcer.taken_on(work, work.rounds.get(wanted.round_key), email, len(others) + 1, taken.due)
         return taken
 
 

@@ -11,12 +11,12 @@ from assistant.domain.access import Viewer, person
 from assistant.domain.errors import Busy
 from assistant.domain.notices import (
     MAILED_LINK_LIFE,
+    UNTOLD,
     Channel,
     Fate,
     Letter,
     Notice,
     NoticeCounts,
-    NoticeKind,
     Outcome,
     ReminderPolicy,
     put_off,
@@ -53,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """What one run did, in numbers that tell nobody who has answered: reminders are not in them.
+    """What one run did, in numbers that tell nothing of anybody: those of :data:`UNTOLD` are not in them.
 
     ``left_to_another`` says that another process was sending, so that nothing was done here.
     """
@@ -99,7 +99,7 @@ def _send_all(store: Store, post: Post, marks: Marks, enough: Callable[[], bool]
     last: _Attempt | None = None
     while (step := _settle_and_take_up(store, post, last, enough())).goes_on:
         last = _attempt(post, step.letter, marks) if step.letter else None
-        if last is not None and last.letter.notice.kind is not NoticeKind.REMINDER:
+        if last is not None and last.letter.notice.kind not in UNTOLD:
             sent += last.outcome.fate is Fate.ACCEPTED
             not_sent += last.outcome.fate is not Fate.ACCEPTED
     return Dispatched(sent, not_sent)
@@ -180,7 +180,7 @@ def count_notices(store: Store, viewer: Viewer) -> tuple[NoticeCounts, tuple[Not
 
 
 def send_again(store: Store, viewer: Viewer, now: datetime, unconfirmed: bool = False) -> int:
-    """Have what was given up tried from the beginning; how much of it is no reminder.
+    """Have what was given up tried from the beginning; how much of it may be told.
 
     With ``unconfirmed`` also what was handed over without an answer, which may then arrive twice. Raises Refused unless
     the operator asks.
@@ -189,4 +189,4 @@ def send_again(store: Store, viewer: Viewer, now: datetime, unconfirmed: bool = 
         found = work.outbox.settled_badly(viewer, unconfirmed)
         for notice in found:
             work.outbox.keep(notice.anew(now))
-    return sum(notice.kind is not NoticeKind.REMINDER for notice in found)
+    return sum(notice.kind not in UNTOLD for notice in found)

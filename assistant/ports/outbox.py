@@ -46,7 +46,7 @@ class Outbox(Protocol):
         ...
 
     def failed(self, viewer: Viewer) -> tuple[Notice, ...]:
-        """What was given up and whose address an admin has to see to: no reminders, as they tell who has not answered.
+        """What was given up and whose address an admin has to see to: nothing that tells of its person.
 
         Raises Refused where the viewer does not run rounds.
         """

@@ -58,7 +58,14 @@ class _CommitmentsPage:
         return self._done(
             held,
             lambda who: take_on(
-                parts.store, parts.knowledge, who.viewer, who.person.email, wanted, parts.new_id(), parts.now()
+                parts.store,
+                parts.knowledge,
+                who.viewer,
+                who.person.email,
+                wanted,
+                parts.new_id(),
+                parts.now(),
+                parts.announcer,
             ),
         )
 

@@ -8,6 +8,7 @@ KINDS = {
     NoticeKind.INVITATION: "Invitations",
     NoticeKind.REMINDER: "Reminders",
     NoticeKind.REPORT_READY: "Your report is ready",
+    NoticeKind.LOOK_BACK: "A day to look back",
     NoticeKind.ROUND_OPENED: "A round has begun",
     NoticeKind.CLOSING_SOON: "A round closes soon",
     NoticeKind.REPORTS_READY: "Reports are ready",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from tests.fakes.mail_server import taking_mails, text_of
+from tests.fakes.sending import mailing
 from tests.traces import files_with
 
 BOSS, ROUND = "henrike@threeherons.example", "2026-Q3"
@@ -57,8 +62,14 @@ def test_what_cannot_be_taken_on_is_refused_in_words(example, arguments, says: s
     assert example("commitments", "list", BOSS).out.strip() == "Nothing has been taken on."
 
 
+def on_its_day(home: Path) -> None:
+    """The day has come on which a manager wanted to look back."""
+    with closing(sqlite3.connect(home / "value-loop.sqlite3")) as file, file:
+        file.execute("UPDATE notice SET due_at = '2026-01-01 07:00:00.000000' WHERE kind = 'look_back'")
+
+
 def test_two_rounds_end_with_what_the_team_noticed(small, given_file) -> None:
-    """Round, report, commitment, round, report: what the team says of it the second time, and how it was before."""
+    """Round, report, commitment, a mail on its day, round, report: what the team says of it the second time."""
 
     def held(key: str, said: str) -> None:
         lines = (
@@ -77,11 +88,19 @@ def test_two_rounds_end_with_what_the_team_noticed(small, given_file) -> None:
         assert small("analyse", key, "--manager", "mia@acme.example").status == 0
 
     held("2026-Q4", "Decisions take far too long and we wait for weeks.")
-    taken = small(
-        *("commitments", "take", "mia@acme.example", "--round", "2026-Q4", "--due", SOON),
-        *("--about", "timely_decisions", "--step", f"I decide on {STEP} Mondays."),
-    )
-    assert taken.status == 0, taken.err
+    with taking_mails() as server:
+        settings = mailing(server.port)
+        taken = small(
+            *("commitments", "take", "mia@acme.example", "--round", "2026-Q4", "--due", SOON),
+            *("--about", "timely_decisions", "--step", f"I decide on {STEP} Mondays."),
+            **settings,
+        )
+        assert taken.status == 0, taken.err
+        on_its_day(small.home)
+        assert [small("tick", **settings).out for _ in range(2)] == ["Nothing is due.\n"] * 2
+    (mail,) = server.mails_to("mia@acme.example")
+    assert mail["Subject"] == "A day to look back"
+    assert STEP not in text_of(mail)
     assert small("round", "open", "2027-Q1").status == 0
     held("2027-Q1", "She decides the same day when we ask for a sign-off, which helps me a lot.")
     report = small("report", "mia@acme.example", "--round", "2027-Q1")

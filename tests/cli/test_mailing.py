@@ -8,21 +8,11 @@ import pytest
 
 from tests.fakes.fault_server import answers, serving
 from tests.fakes.mail_server import taking_mails
+from tests.fakes.sending import mailing
 
 EVERYBODY = {"top@acme.example", "mia@acme.example", "ada@acme.example", *(f"m{n}@acme.example" for n in range(1, 6))}
 LONGEST_START = 120
 UNGUESSABLE = "T000-of-nobody-else"
-
-
-def mailing(port: int) -> dict[str, str]:
-    """The settings for mails by a server of the test."""
-    return {
-        "VALUE_LOOP_SMTP_HOST": "localhost",
-        "VALUE_LOOP_SMTP_PORT": str(port),
-        "VALUE_LOOP_SMTP_SECURITY": "none",
-        "VALUE_LOOP_MAIL_FROM": "value-loop@acme.example",
-        "VALUE_LOOP_PUBLIC_URL": "https://loop.acme.example",
-    }
 
 
 def test_a_round_is_opened_and_everybody_who_is_asked_gets_one_mail(small) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,10 @@ from assistant.delivery.security import Security
 from assistant.delivery.smtp import SmtpCarrier
 from assistant.delivery.ways import Ways
 from assistant.domain.access import OPERATOR, person
+from assistant.domain.commitments import Commitment, CommitmentState, closed
 from assistant.domain.conversation import Conversation, ConversationState, Message
 from assistant.domain.errors import NoDelivery, Refused
-from assistant.domain.notices import RETRIES, NoticeKind, NoticeState
+from assistant.domain.notices import RETRIES, NoticeKind, NoticeState, ReminderPolicy
 from assistant.domain.organisation import Person
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.loop.own_data import erase
@@ -313,3 +314,43 @@ def test_mails_go_by_tls_to_a_server_that_proves_who_it_is(
         house.send()
         assert server.counts == {BOSS: 1, LEAD: 1, LI: 1}
     assert "pass phrase" not in repr(known)
+
+
+def took_something_on(house: House, id: str, due: date) -> None:
+    """Lea takes something on after the report of the round, to look back at on a day."""
+    new = Commitment(id, LEAD, ROUND, "goals", None, "Have you noticed any change?", SAID, due, house.now)
+    with house.store.work() as work:
+        number = len(work.commitments.of(LEAD, person(LEAD))) + 1
+        work.commitments.save(new, person(LEAD))
+        house.announcer.taken_on(work, work.rounds.get(ROUND), LEAD, number, due)
+
+
+def test_a_manager_is_asked_once_to_look_back_on_the_day_they_chose(tmp_path: Path, server: MailServer) -> None:
+    """Not where they have said what became of it; what they took on is not in the mail, and no count tells of it."""
+    house = opened(House(tmp_path / "home", by_mail(server.port), ReminderPolicy(most=0)))
+    house.send()
+    for id_, days in (("a", 2), ("b", 3)):
+        took_something_on(house, id_, house.now.date() + timedelta(days=days))
+    with house.store.work() as work:
+        ended = closed(work.commitments.get("b", person(LEAD)), CommitmentState.DONE, "", house.now)
+        work.commitments.save(ended, person(LEAD))
+    assert [house.send(days=1) for _ in range(4)] == [Dispatched()] * 4
+    assert server.counts == {BOSS: 1, LEAD: 2, LI: 1}
+    mail = server.mails_to(LEAD)[-1]
+    assert mail["Subject"] == "A day to look back"
+    assert SAID not in text_of(mail) + html_of(mail)
+    assert sign_in(house.store, token_in(mail), "session", house.now) == person(LEAD)
+    with house.store.work() as work:
+        assert {one.kind for one in work.outbox.counts(OPERATOR).counts} == {NoticeKind.INVITATION}
+
+
+def test_whoever_ended_reminders_is_not_asked_to_look_back(house: House, server: MailServer) -> None:
+    """One click ends both."""
+    house.send()
+    invitation = next(iter(house.notices(kind=NoticeKind.INVITATION, person=LEAD)))
+    with house.store.work() as work:
+        token = work.outbox.stop_token(invitation.id)
+    set_reminders(house.store, invitation.id, token, wanted=False)
+    took_something_on(house, "a", house.now.date() + timedelta(days=1))
+    house.send(days=2)
+    assert server.counts[LEAD] == 1

@@ -85,3 +85,14 @@ class House:
 def by_mail(port: int) -> Ways:
     """Mails alone, to a server without any security."""
     return Ways(a_server(port))
+
+
+def mailing(port: int) -> dict[str, str]:
+    """The settings for mails by a server of the test."""
+    return {
+        "VALUE_LOOP_SMTP_HOST": "localhost",
+        "VALUE_LOOP_SMTP_PORT": str(port),
+        "VALUE_LOOP_SMTP_SECURITY": "none",
+        "VALUE_LOOP_MAIL_FROM": "value-loop@acme.example",
+        "VALUE_LOOP_PUBLIC_URL": "https://loop.acme.example",
+    }

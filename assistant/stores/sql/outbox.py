@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistant.domain.access import OPERATOR, Viewer, may_run_rounds, person
 from assistant.domain.conversation import ConversationState
 from assistant.domain.errors import Refused
 from assistant.domain.notices import (
+    UNTOLD,
     Channel,
     Circumstances,
     Notice,
@@ -22,6 +24,7 @@ from assistant.domain.notices import (
 )
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind
+from assistant.stores.sql.commitments import SqlCommitments
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.rounds import SqlRounds
@@ -57,6 +60,7 @@ class SqlOutbox:
         self._people = people
         self._rounds = rounds
         self._keys = keys
+        self._commitments = SqlCommitments(connection, keys)
 
     def put(self, notices: Iterable[Notice]) -> None:
         """Keep new notices; those of which there is one already are left out."""
@@ -94,7 +98,8 @@ class SqlOutbox:
             return Circumstances(round_)
         if viewer != person(notice.person):
             raise Refused("Whether somebody has answered is asked in their own name alone.")
-        return self._of_person(round_, notice.person)
+        about = self._of_person(round_, notice.person)
+        return replace(about, looks_back=self._looks_back(notice, viewer))
 
     def counts(self, viewer: Viewer) -> NoticeCounts:
         """How many notices are in which state. Raises Refused where the viewer does not run rounds."""
@@ -107,9 +112,9 @@ class SqlOutbox:
         )
 
     def failed(self, viewer: Viewer) -> tuple[Notice, ...]:
-        """What was given up and whose address an admin has to see to; no reminders."""
+        """What was given up and whose address an admin has to see to, but for what is not told."""
         self._require_runs_rounds(viewer)
-        given_up = and_(table.c.state == NoticeState.FAILED.value, table.c.kind != NoticeKind.REMINDER.value)
+        given_up = and_(table.c.state == NoticeState.FAILED.value, table.c.kind.not_in([kind.value for kind in UNTOLD]))
         return self._notices(_NOTICES.where(given_up))
 
     def settled_badly(self, viewer: Viewer, unconfirmed: bool) -> tuple[Notice, ...]:
@@ -168,6 +173,12 @@ class SqlOutbox:
             no_reminders=refuses is not None,
             last_mail_at=self._last_mail(round_.key, email),
         )
+
+    def _looks_back(self, notice: Notice, viewer: Viewer) -> bool:
+        if notice.kind is not NoticeKind.LOOK_BACK:
+            return False
+        taken = self._commitments.of(notice.person, viewer)
+        return notice.number <= len(taken) and taken[notice.number - 1].is_open
 
     def _sent(self, round_key: str, author: str) -> frozenset[ConversationKind]:
         c = conversation.c
