@@ -8,16 +8,16 @@ from assistant.engines.embedded.phrases import Phrases
 
 FEEDBACK = Phrases(
     opening=(
-        "Hello {author}. You decide before anything is sent; below {floor} answers nothing is shown. What value "
-        "did your manager bring to your team?",
-        "Hello {author}. Nothing is sent before you have seen it, or shown below {floor} answers. What value did "
-        "your manager bring to your team?",
-        "Good to have you here, {author}. You look before anything is sent; below {floor} answers nothing is shown. "
+        "Hello {author}. You decide before anything is sent, and with fewer than {floor} answers nothing is shown. "
         "What value did your manager bring to your team?",
-        "Welcome, {author}. Below {floor} answers nothing is shown, and you decide before anything is sent. What "
+        "Hello {author}. Nothing is sent before you have seen it, or shown with fewer than {floor} answers. What "
         "value did your manager bring to your team?",
-        "Hello {author}. Below {floor} answers nothing is shown, and you see it before anything is sent. What value "
-        "did your manager bring to your team?",
+        "Good to have you here, {author}. You look before anything is sent, and with fewer than {floor} answers "
+        "nothing is shown. What value did your manager bring to your team?",
+        "Welcome, {author}. With fewer than {floor} answers nothing is shown, and you decide before anything is "
+        "sent. What value did your manager bring to your team?",
+        "Hello {author}. With fewer than {floor} answers nothing is shown, and you see it before anything is sent. "
+        "What value did your manager bring to your team?",
     ),
     ask={
         Slot.VALUE: (
