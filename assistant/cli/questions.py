@@ -17,6 +17,10 @@ Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question,
 Leader = Annotated[
     str, typer.Option("--as", metavar="EMAIL", help="The leader whose downline is asked about.", show_default=False)
 ]
+After = Annotated[
+    list[str] | None,
+    typer.Option("--after", metavar="QUESTION", help="A question it follows; again for each, the first one first."),
+]
 Key = Annotated[
     str | None,
     typer.Option(
@@ -25,17 +29,24 @@ Key = Annotated[
 ]
 
 
-def ask(question: Question, as_: Leader, round_: Key = None, json: AsJson = False) -> None:
+def ask(question: Question, as_: Leader, round_: Key = None, after: After = None, json: AsJson = False) -> None:
     """Ask a leader's question over their downline.
 
     The reader log notes it.
     """
     from assistant.loop.formats import answer_json
     from assistant.loop.questions import ask as ask_question
+    from assistant.loop.questions import understood
     from assistant.loop.rounds import close_overdue
 
     running = parts()
     close_overdue(running.store, running.now())
+    before = None
+    for earlier in after or ():
+        before = understood(
+            running.store, running.engine, OPERATOR, earlier, as_, round_, running.now(), running.knowledge.behaviours,
+            before,
+        )  # fmt: skip
     answer = ask_question(
         store=running.store,
         engine=running.engine,
@@ -46,12 +57,20 @@ def ask(question: Question, as_: Leader, round_: Key = None, json: AsJson = Fals
         round_key=round_,
         now=running.now(),
         behaviours=running.knowledge.behaviours,
+        before=before,
     )
     typer.echo(as_json(answer_json.as_json(answer)) if json else _in_words(answer))
 
 
 def _in_words(answer: Answer) -> str:
     if answer.refused:
-        return answer.refused
+        return f"{answer.refused}\n\nUnderstood as: {answer.understood}"
     rests_on = [f"  [{finding.id}] {finding.text}" for finding in answer.findings]
-    return "\n".join([answer.text, *(["", "It rests on, as told to each manager:", *rests_on] if rests_on else [])])
+    return "\n".join(
+        [
+            answer.text,
+            "",
+            f"Understood as: {answer.understood}",
+            *(["", "It rests on, as told to each manager:", *rests_on] if rests_on else []),
+        ]
+    )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.domain.indexing import Hit
-from assistant.domain.inquiry import Answer, Measure, Query
+from assistant.domain.inquiry import Answer, Comparison, Measure, Query
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Organisation
-from assistant.domain.report import Finding, Report
-from assistant.domain.rounds import Round
-from assistant.domain.words import GAPS
+from assistant.domain.report import Report
+from assistant.domain.words import Fundamental
+from assistant.inquiry.changes import comparable, compare_rounds, not_comparable
 from assistant.inquiry.figures import alignment, climate, participation
-from assistant.inquiry.mentions import named
-from assistant.inquiry.scope import Scope, by_evidence, cited, scope
-from assistant.inquiry.wording import left_out, listed, one, teams, understood
+from assistant.inquiry.groups import compare_groups, groups_of, missing_group
+from assistant.inquiry.mentions import named, team_named, unknown_rounds
+from assistant.inquiry.said import Found, Said, plain
+from assistant.inquiry.scope import RoundReports, Scope, by_evidence, cited, scope
+from assistant.inquiry.support import NOT_BORNE_OUT, borne_out, citable
+from assistant.inquiry.themes import findings, ranking, suggestions
+from assistant.inquiry.wording import left_out, listed, teams, understood
 
 MOST_SENTENCES = 4
 
@@ -34,33 +37,74 @@ NO_SINGLE_PERSON = (
     "You can ask about the team instead."
 )
 
-Found = Sequence[tuple[Report, Finding]]
+NO_CAUSE = "This is what managers and teams say; it does not show cause."
 
 
 def answer(
     query: Query,
     question: str,
-    round_: Round,
-    granted: Sequence[str],
-    reports: Sequence[Report],
+    rounds: Sequence[RoundReports],
     organisation: Organisation,
     behaviours: Mapping[str, Behaviour],
     near: Sequence[Hit] = (),
+    keys: Sequence[str] = (),
 ) -> Answer:
-    """Answer a question over the reports of the managers that were ``granted`` (e-mails).
+    """Answer a question over the reports of the managers that were granted.
 
-    ``near`` are findings near the question in meaning; they count only where the query names no topic. Where nothing
-    may be shown, ``refused`` and ``text`` both say why.
+    ``rounds`` are those that the query names, the oldest first; the last is the answer's. ``near`` are findings near
+    the question in meaning; they count only where the query names no topic. ``keys`` are all rounds there are to ask
+    about. Where nothing may be shown, ``refused`` and ``text`` both say why.
     """
-    asked = scope(query, question, round_, granted, reports, organisation, behaviours, near)
-    if refusal := _refusal(asked, granted):
-        return Answer(question, round_.key, understood(asked), refusal, (), refusal)
-    sentences, found = _ANSWERS[query.measure](asked)
-    if query.measure is Measure.UNCLEAR:
-        return Answer(question, round_.key, understood(asked), " ".join(sentences), ())
-    caveats = [*_no_cause(question), *left_out(asked)]
-    text = " ".join([*sentences[: MOST_SENTENCES - len(caveats)], *caveats])
-    return Answer(question, round_.key, understood(asked), text, cited(found))
+    scopes = tuple(scope(query, question, held, organisation, behaviours, near) for held in rounds)
+    asked, held = scopes[-1], rounds[-1]
+    if refusal := _no_such_round(question, keys) or _refusal(asked, held.granted):
+        return _refused(asked, refusal)
+    said = _said(scopes, held)
+    if isinstance(said, str):
+        return _refused(asked, said)
+    caveats = plain(*_caveats(asked)) if query.measure is not Measure.UNCLEAR else ()
+    sentences = (*said.sentences[: MOST_SENTENCES - len(caveats)], *caveats)
+    known = citable(_allowed(rounds), asked.round.key)
+    if not all(borne_out(sentence, known) for sentence in sentences):
+        return _refused(asked, NOT_BORNE_OUT)
+    text = " ".join(sentence.text for sentence in sentences)
+    return Answer(
+        question, asked.round.key, understood(asked), text, cited(said.found, asked.round.key), None, query, sentences,
+        said.figures,
+    )  # fmt: skip
+
+
+def _said(scopes: Sequence[Scope], held: RoundReports) -> Said | str:
+    """What there is to say, or why nothing can be said."""
+    asked = scopes[-1]
+    if asked.query.comparison is Comparison.ROUNDS:
+        same = comparable(scopes)
+        return not_comparable(scopes, same) or compare_rounds(same)
+    if asked.query.comparison in {Comparison.GROUPS, Comparison.REST}:
+        groups = groups_of(asked, held)
+        return missing_group(groups) or compare_groups(groups)
+    return _ANSWERS[asked.query.measure](asked)
+
+
+def _allowed(rounds: Sequence[RoundReports]) -> Iterator[Report]:
+    """The reports that may be cited: those of granted managers."""
+    for held in rounds:
+        granted = frozenset(held.granted)
+        yield from (report for report in held.reports if report.manager in granted)
+
+
+def _caveats(asked: Scope) -> list[str]:
+    return [*([NO_CAUSE] if asked.query.why else []), *left_out(asked)]
+
+
+def _refused(asked: Scope, why: str) -> Answer:
+    return Answer(asked.question, asked.round.key, understood(asked), why, (), why, asked.query)
+
+
+def _no_such_round(question: str, keys: Sequence[str]) -> str | None:
+    if not keys or not (unknown := unknown_rounds(question, keys)):
+        return None
+    return f"There is no closed round {listed(unknown)} to ask about. There are: {listed(keys)}."
 
 
 def _refusal(asked: Scope, granted: Sequence[str]) -> str | None:
@@ -89,128 +133,50 @@ def _people_outside(asked: Scope, granted: Sequence[str]) -> str | None:
     others = [p for p in others if p.first_name not in first_names or p.name in asked.question]
     if any(not asked.organisation.is_manager(person.email) for person in others):
         return NO_SINGLE_PERSON
-    if (others and not in_view) or (asked.query.managers and not asked.asked_for):
+    names_other_team = any(team_named(asked.question, team) for team in _teams_outside(asked.organisation, granted))
+    if (others and not in_view) or names_other_team or (asked.query.managers and not asked.asked_for):
         return "This manager is not among those whose findings you can ask about."
     return None
 
 
-def _findings(asked: Scope) -> tuple[list[str], Found]:
-    found = asked.fitting()
-    if not found:
-        return _nothing(asked), ()
-    where = list(dict.fromkeys(report.manager for report, _ in found))
-    first = f"This shows in {len(where)} of {teams(len(asked.shown))}: {listed([asked.team(m) for m in where])}."
-    if len(asked.shown) == 1:
-        first = f"{asked.team(where[0])} has {len(found)} {'finding' if len(found) == 1 else 'findings'} on this."
-    return [first, *_themes(asked, found)], found
+def _teams_outside(organisation: Organisation, granted: Sequence[str]) -> set[str]:
+    """The names of teams that are those of nobody who reports to a granted manager."""
+    own = {person.team for manager in granted for person in organisation.direct_reports(manager)}
+    return {person.team for person in organisation.people.values()} - own
 
 
-def _themes(asked: Scope, found: Found) -> list[str]:
-    """What comes up most, and what comes next, by the number of teams and then by evidence."""
-    where: dict[tuple[bool, str], list[tuple[Report, Finding]]] = defaultdict(list)
-    for report, finding in found:
-        where[finding.kind in GAPS, finding.behaviour].append((report, finding))
-    order = sorted(where.values(), key=lambda group: -len({report.manager for report, _ in group}))
-    sentences = []
-    for lead, group in zip(("What comes up most", "Next comes"), order, strict=False):
-        finding = group[0][1]
-        kinds = Counter(f.kind for _, f in group).most_common(1)[0][0]
-        count = len({report.manager for report, _ in group})
-        verb = " is" if lead.startswith("What") else ""
-        sentences.append(f"{lead}{verb} {asked.doing(finding.behaviour)}: {one(kinds)} in {teams(count)}.")
-    return sentences
-
-
-def _nothing(asked: Scope) -> list[str]:
-    return [
-        f"None of the findings in the {teams(len(asked.shown))} that can be shown fits this question.",
-        "That does not mean that all is well or that nothing happens there; it was not said often enough to show.",
-    ]
-
-
-def _climate(asked: Scope) -> tuple[list[str], Found]:
+def _climate(asked: Scope) -> Said:
+    """The climate, with the findings on which a reading of it can be checked."""
     about_trust = [(r, f) for r, f in asked.all_findings() if f.behaviour in asked.query.behaviours]
-    return climate(asked), by_evidence(about_trust) or trust_findings(asked)
+    return replace(climate(asked), found=by_evidence(about_trust) or trust_findings(asked))
 
 
 def trust_findings(asked: Scope) -> Found:
-    """The findings on building trust, on which a reading of the climate can be checked."""
-    return by_evidence([(r, f) for r, f in asked.all_findings() if f.fundamental.value == "building_trust"])
+    """The findings on building trust."""
+    return by_evidence([(r, f) for r, f in asked.all_findings() if f.fundamental is Fundamental.BUILDING_TRUST])
 
 
-def _alignment(asked: Scope) -> tuple[list[str], Found]:
-    return alignment(asked), asked.fitting()
+def _alignment(asked: Scope) -> Said:
+    return replace(alignment(asked), found=asked.fitting())
 
 
-def _participation(asked: Scope) -> tuple[list[str], Found]:
-    return participation(asked), ()
-
-
-def _gaps(asked: Scope) -> Found:
-    """The gaps that fit, those of the commonest behaviours first, then by evidence."""
-    gaps = [(report, finding) for report, finding in asked.fitting() if finding.kind in GAPS]
-    common = Counter(finding.behaviour for _, finding in gaps)
-    return sorted(gaps, key=lambda found: -common[found[1].behaviour])
-
-
-def _suggestions(asked: Scope) -> tuple[list[str], Found]:
-    gaps = _gaps(asked)
-    wanted = {(report.manager, finding.id) for report, finding in gaps}
-    titles: Counter[str] = Counter()
-    for report in asked.shown:
-        for made in report.suggestions:
-            titles[made.title] += any((report.manager, finding) in wanted for finding in made.findings)
-    helpful = [f"\u201c{title}\u201d ({teams(count)})" for title, count in titles.most_common(3) if count]
-    if not helpful:
-        return _nothing(asked), ()
-    return [
-        f"These practices would help most: {listed(helpful)}.",
-        f"They answer the gaps that come up most: {_common_gaps(asked, gaps)}.",
-        "Each manager finds a first small step and words to say in their own report.",
-    ], gaps
-
-
-def _ranking(asked: Scope) -> tuple[list[str], Found]:
-    gaps = _gaps(asked)
-    no = "People are not ranked here: findings show what managers and teams see in one round, not who is better."
-    if not gaps:
-        return [no, "No gap is shown at present that would tell where support is needed most."], ()
-    return [
-        no,
-        f"Support would help most with {_common_gaps(asked, gaps)}.",
-        "The findings below say what that rests on; you can ask what would help there.",
-    ], gaps
-
-
-def _common_gaps(asked: Scope, gaps: Found) -> str:
-    common: dict[str, set[str]] = defaultdict(set)
-    for report, finding in gaps:
-        common[finding.behaviour].add(report.manager)
-    most = sorted(common.items(), key=lambda item: -len(item[1]))[:3]
-    return listed([f"{asked.doing(behaviour)} ({teams(len(managers))})" for behaviour, managers in most])
-
-
-def _unclear(_asked: Scope) -> tuple[list[str], Found]:
+def _unclear(asked: Scope) -> Said:
+    query = asked.query
+    if query.managers:
+        who = " or ".join(asked.team(manager) for manager in query.managers)
+        return Said(plain("I am not sure whom you mean.", f"Is it {who}? Please ask again with the full name."))
     examples = " ".join(f"\u201c{example}\u201d" for example in EXAMPLES)
-    return [
-        "I am not sure what you would like to know about your teams.",
-        f"You could ask, for example: {examples}",
-    ], ()
-
-
-def _no_cause(question: str) -> list[str]:
-    why = re.search(
-        r"\bwhy\b|\bwhat (?:causes|caused|makes|led)\b|\breasons? (?:for|behind)\b", question, re.IGNORECASE
+    return Said(
+        plain("I am not sure what you would like to know about your teams.", f"You could ask, for example: {examples}")
     )
-    return ["This is what managers and teams say; it does not show cause."] if why else []
 
 
-_ANSWERS = {
-    Measure.FINDINGS: _findings,
+_ANSWERS: dict[Measure, Callable[[Scope], Said]] = {
+    Measure.FINDINGS: findings,
     Measure.CLIMATE: _climate,
     Measure.ALIGNMENT: _alignment,
-    Measure.PARTICIPATION: _participation,
-    Measure.SUGGESTIONS: _suggestions,
-    Measure.RANKING: _ranking,
+    Measure.PARTICIPATION: participation,
+    Measure.SUGGESTIONS: suggestions,
+    Measure.RANKING: ranking,
     Measure.UNCLEAR: _unclear,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.domain.organisation import Organisation, Person
 
@@ -68,15 +68,36 @@ def led_team(organisation: Organisation, manager: str) -> str:
 def named(question: str, people: Iterable[Person]) -> tuple[Person, ...]:
     """The people whom a question names by e-mail, full name or first name, in the order given."""
     text = _plain(question)
-    return tuple(person for person in people if _names(text, person))
+    spoken = text.lower()
+    return tuple(person for person in people if _may_name(spoken, person) and _names(text, person))
+
+
+def rounds_named(question: str, rounds: Sequence[str]) -> tuple[str, ...]:
+    """The keys among ``rounds`` that a question names, in its order: whole, or by a last part such as Q3.
+
+    Of several rounds with the same last part the latest is meant; ``rounds`` has the oldest first.
+    """
+    text, names = question.lower(), {}
+    for key in rounds:
+        names[key.lower()] = key
+        if (last := re.split(r"[._-]", key.lower())[-1]) and not last.isdigit():
+            names[last] = key
+    places = ((_place(text, name), key) for name, key in names.items())
+    named_at = sorted((place, key) for place, key in places if place is not None)
+    return tuple(dict.fromkeys(key for _, key in named_at))
+
+
+def unknown_rounds(question: str, rounds: Sequence[str]) -> tuple[str, ...]:
+    """What looks like a round's key in a question, and is none of ``rounds``."""
+    looks = re.findall(r"(?<![\w-])(?:\d{4}-)?(?:q[1-4]|h[12])(?![\w-])", question.lower())
+    known = {key.lower() for key in rounds} | {re.split(r"[._-]", key.lower())[-1] for key in rounds}
+    return tuple(look.upper() for look in dict.fromkeys(looks) if look not in known)
 
 
 def team_named(question: str, team: str) -> bool:
     """Whether a question names a team; a name that is also an ordinary word needs a capital letter or the word team."""
-    if not team:
-        return False
     text, name = _plain(question), _plain(team)
-    if not _has(text, name):
+    if name.lower() not in text.lower() or not _has(text, name):
         return False
     beside = rf"(?:\b{_TEAM_WORD}\s+{re.escape(name)}\b|\b{re.escape(name)}(?:'s)?\s+{_TEAM_WORD}\b)"
     return (
@@ -85,6 +106,16 @@ def team_named(question: str, team: str) -> bool:
         or re.search(beside, text, re.IGNORECASE) is not None
         or _capital_inside(text, name)
     )
+
+
+def _place(text: str, name: str) -> int | None:
+    found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    return found.start() if found else None
+
+
+def _may_name(spoken: str, person: Person) -> bool:
+    """Whether a closer look is worth it; it is for hardly any of thousands of people."""
+    return _plain(person.first_name).lower() in spoken or person.email in spoken
 
 
 def _names(text: str, person: Person) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.domain.inquiry import Measure
+from assistant.domain.inquiry import Change, Comparison, Measure, Order
+from assistant.domain.report import Finding, Report
 from assistant.domain.words import GAPS, FindingKind
 from assistant.inquiry.scope import Scope
 
@@ -38,6 +39,14 @@ _MEASURE = {
 }
 
 
+_CHANGE = {
+    Change.ANY: "what changed in ",
+    Change.BETTER: "what got better in ",
+    Change.WORSE: "what got worse in ",
+}
+_ORDER = {Order.SPREAD: "the most common first", Order.SURENESS: "the surest first"}
+
+
 def understood(scope: Scope) -> str:
     """What the question was taken to ask, in words."""
     query = scope.query
@@ -49,8 +58,32 @@ def understood(scope: Scope) -> str:
     what = _MEASURE[query.measure]
     if query.measure is Measure.FINDINGS and query.kinds and set(query.kinds) != set(FindingKind):
         what = kinds(query.kinds)
-    whose = f", for {listed([scope.team(m) for m in scope.asked_for])}" if query.managers and scope.asked_for else ""
-    return f"{what[:1].upper()}{what[1:]}{about}{whose}, in round {scope.round.key}."
+    if query.comparison is Comparison.ROUNDS and query.measure is Measure.FINDINGS:
+        what = f"{_CHANGE[query.change]}{what}"
+    why = ", and what teams say of it" if query.why else ""
+    order = f", {_ORDER[query.order]}" if query.order in _ORDER else ""
+    return f"{what[:1].upper()}{what[1:]}{about}{why}{order}{_whose(scope)}, {_when(scope)}."
+
+
+def _whose(scope: Scope) -> str:
+    query = scope.query
+    if not (query.managers and scope.asked_for):
+        return ""
+    heads = [m for m in query.managers if m in scope.organisation.people]
+    names = [f"the teams of {scope.organisation.people[m].name}" for m in heads] if query.with_below else []
+    names = names or [scope.team(m) for m in heads]
+    if query.comparison is Comparison.GROUPS:
+        return f", comparing {listed(names)}"
+    if query.comparison is Comparison.REST:
+        return f", comparing {listed(names)} with all others"
+    return f", for {listed(names)}"
+
+
+def _when(scope: Scope) -> str:
+    rounds = scope.query.rounds
+    if scope.query.comparison is Comparison.ROUNDS and len(rounds) > 1:
+        return f"comparing rounds {listed(rounds)}"
+    return f"in round {scope.round.key}"
 
 
 def kinds(wanted: Sequence[FindingKind]) -> str:
@@ -71,6 +104,23 @@ def listed(things: Sequence[str]) -> str:
     if more > 0:
         return ", ".join(shown) + f" and {more} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def behind(found: Sequence[tuple[Report, Finding]]) -> str:
+    """How many people spoke to these findings, and how sure each is: ``9 people spoke to it, 70 to 90 % sure``."""
+    numbers = [finding.respondents for _, finding in found if finding.respondents is not None]
+    least = "at least " if len(numbers) < len(found) else ""
+    low, high = (round(100 * end) for end in _ends([finding.confidence for _, finding in found]))
+    sure = f"{low} % sure" if low == high else f"{low} to {high} % sure"
+    if not numbers:
+        return f"a few people spoke to it, {sure}"
+    if sum(numbers) == 0:
+        return "nobody spoke to it"
+    return f"{least}{sum(numbers)} people spoke to it, {sure}"
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    return min(values), max(values)
 
 
 def teams(count: int) -> str:

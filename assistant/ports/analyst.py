@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from assistant.domain.inquiry import Query
-from assistant.domain.organisation import Person
+from assistant.domain.inquiry import Askable, Query
 
 
 class Analyst(Protocol):
-    """Turns a question into a typed query over the managers that may be asked about."""
+    """Turns a question into a typed query over what may be asked about."""
 
-    def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
-        """The query; its measure is UNCLEAR where the question was not understood."""
+    def understand(self, question: str, askable: Askable) -> Query:
+        """The query; its measure is UNCLEAR where the question was not understood, or leaves open who is meant."""
         ...

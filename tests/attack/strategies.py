@@ -8,11 +8,12 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from tests.attack.history import History, Look, Member, Presence, Second, Signs, Stage, Words
+from tests.attack.world import QUESTIONS
 
 TEXTS = ("goals+", "goals-", "goals+ listening-", "listening+ goals-", "workload- *fear", "*safety goals+ listening+")
 _LAST_LOOKS = ("report", "overview", "roll-up", "question", "status", "log")
 _EARLY_LOOKS = ("operator's report", "all reports", *_LAST_LOOKS)
-_questions = st.integers(0, 2)
+_questions = st.integers(0, len(QUESTIONS) - 1)
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """Attacks on all that is shown: made-up organisations in which somebody who sees everything looks for single people."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,7 +14,7 @@ import assistant.loop.contributions
 from tests.attack.attacker import given_away, given_away_in_rounds
 from tests.attack.history import LEADER, History, Look, Member, Presence, Second, Signs, Stage, Words
 from tests.attack.strategies import histories, two_rounds
-from tests.attack.world import Scene, scene
+from tests.attack.world import QUESTIONS, Scene, scene
 
 EXAMPLES = 30
 WITH_COLLUDERS = 15
@@ -140,6 +141,17 @@ def test_one_answer_after_somebody_looked_does_not_change_what_they_see(stage) -
     assert '"respondents": 4' in last_of(shown, "report 0")
     assert '"respondents": 4' in last_of(shown, "roll-up -1")
     assert "staying=1" in last_of(shown, "status")
+
+
+def test_a_whole_conversation_tells_nothing_of_a_team_below_the_floor(stage) -> None:
+    """Every question with all that follows it, over two teams that are shown and one of two people that is not."""
+    members = (*team(0, *["goals+ listening-"] * 5), *team(1, "goals- *fear", "listening+"), *team(2, *["goals-"] * 4))
+    asked = tuple(Look("question", -1, which) for which in range(len(QUESTIONS)))
+    first, second = (History(4, (None, None, None), members, (Stage(None, asked),)) for _ in range(2))
+    assert given_away_in_rounds(stage.shown, (first, second), 1, 5) is None
+    other = team(1, "workload+", "workload+ *blame")
+    silent = replace(first, members=(*members[:5], *other, *members[7:]))
+    assert stage.shown(silent) == stage.shown(first)
 
 
 def test_as_many_answers_as_the_floor_bring_a_new_report(stage) -> None:

@@ -41,7 +41,29 @@ from tests.fakes.reports import BEHAVIOURS, a_knowledge
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUNDS = ("2026-Q3", "2026-Q4")
 KNOWLEDGE = a_knowledge()
-QUESTIONS = ("Where are blind spots?", "How many people gave feedback?", "In which teams do people feel safe?")
+QUESTIONS = (
+    "Where are blind spots?",
+    "How many people gave feedback?",
+    "In which teams do people feel safe?",
+    "What do teams miss most?",
+    "What changed since last round?",
+    "How many took part over all rounds?",
+    f"What does {manager_email(0)} do differently from the others?",
+    f"Compare {manager_email(0)} with {manager_email(1)} on trust.",
+    f"How many answered in the team of {manager_email(0)}?",
+    f"What are the gaps below {manager_email(0)}?",
+    f"How is alignment with {manager_email(1)} compared with the rest?",
+    "What would help?",
+    "Which gaps are you surest of?",
+)
+FOLLOWED_BY = (
+    "And strengths?",
+    "And since last round?",
+    f"And for {manager_email(0)}?",
+    f"And compared with {manager_email(1)}?",
+    "How many answered there?",
+)
+"""What a leader goes on to ask after each of the questions, one after the other."""
 _roll_up = TypeAdapter(RollUp)
 
 
@@ -183,8 +205,14 @@ class World:
     def question(self, look: Look) -> Any:
         """A leader asks."""
         email, question = _leader(look), QUESTIONS[look.which]
-        answer = ask(self._store, self._engine, None, person(email), question, email, self._round, NOON, BEHAVIOURS)
-        return answer_json.as_json(answer)
+        said, before = [], None
+        for one in (question, *FOLLOWED_BY):
+            answer = ask(
+                self._store, self._engine, None, person(email), one, email, self._round, NOON, BEHAVIOURS, before
+            )
+            said.append(answer_json.as_json(answer))
+            before = answer.query
+        return said
 
     def status(self, _: Look) -> Any:
         """An admin looks at the counts."""

@@ -31,7 +31,7 @@ class PlainEngine(EmbeddedAnalyst, BagOfWords):
     sends_to = None
 
     def __init__(self) -> None:
-        EmbeddedAnalyst.__init__(self, lambda _question: ())
+        EmbeddedAnalyst.__init__(self, lambda _question: (), BEHAVIOURS)
         BagOfWords.__init__(self)
 
     def of_round(self, key: str) -> PlainEngine:  # noqa: ARG002 - no round changes it

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
-from assistant.domain.inquiry import Query
+from assistant.domain.inquiry import Askable, Query
 from assistant.domain.interview import Heard, Setting, Turn
 from assistant.domain.knowledge import Knowledge, Practice
 from assistant.domain.narration import Narration, Outline
-from assistant.domain.organisation import Person
 from assistant.domain.report import Finding, Suggestion
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.domain.usage import Sums
@@ -40,7 +39,7 @@ class EmbeddedEngine:
         self._last_adjusted: EmbeddedEngine | None = None
         self._interviewer = EmbeddedInterviewer(self._reader.fundamentals_of)
         self._narrator = EmbeddedNarrator(knowledge.behaviours)
-        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of)
+        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of, knowledge.behaviours)
         self._adviser = EmbeddedAdviser(self, knowledge)
 
     @classmethod
@@ -159,9 +158,9 @@ class EmbeddedEngine:
         """See :class:`EmbeddedAdviser`."""
         return self._adviser.rank(finding, practices)
 
-    def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
+    def understand(self, question: str, askable: Askable) -> Query:
         """See :class:`EmbeddedAnalyst`."""
-        return self._analyst.understand(question, managers)
+        return self._analyst.understand(question, askable)
 
     def _findings(self, outline: Outline) -> Iterator[tuple[str, str]]:
         told: Counter[tuple[FindingKind, str]] = Counter()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.domain.inquiry import Measure
+from assistant.domain.inquiry import Measure, Order
 from assistant.domain.words import GAPS, FindingKind, Fundamental
 
 _SIDE = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|they|he|she)"
@@ -22,6 +22,9 @@ _SPOKE = (
 _UPSET = "(?:afraid|scared|unhappy|dissatisfied|complaining|behind|critical|angry|anonymous|leaving|frustrated)"
 _WORDS = "(?:comments?|conversations?|messages?|feedbacks?|answers|responses|statements|reflections?|chats?)"
 _ALL = "(?: (?:all|of|the|every|each|any|these|those|full|original|anonymous|single|complete|raw|actual|team|\\w+'s?))*"
+_OFTEN = "common|often|frequent\\w*|widespread|typical|certain|important|urgent|reliabl\\w*"
+_NOTICED = "(?:sees?|saw|seen|notice[sd]?|mention(?:s|ed)?|speaks? to|spoken? to|talks? about)"
+_HOLDS = "(?:believe|think|claim|say|assume|feel|take|consider|see|imagine)s?"
 _WORST = "(?:worst|best|weakest|strongest|poorest|better|worse|weaker|stronger|top|bottom|lowest|highest)"
 
 
@@ -36,12 +39,21 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             rf"who(?: \w+){{0,2}} {_SPOKE}(?!.*\b(?:their|his|her) teams?\b(?! leads?))",
             rf"who (?:is|are|was|were) ... {_UPSET}",
             f"which (?:of (?:the|my|their) )?{_MEMBER} ... {_SPOKE}",
-            f"(?:name|names of|identify|list|tell me) (?:the |of |all |those |my |which )*{_MEMBER}",
+            f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",
             f"whose ... {_WORDS}|whose ... (?:complaints?|words|opinions?)",
             "verbatim|word for word|(?:exact|own|actual|original) words|quot(?:e|ation)s?|transcripts?|raw",
             f"(?:show|print|list|dump|export|send|reveal|display|repeat|read out|see|(?:give|tell|read) (?:me|us))"
             f"(?: me| us)?{_ALL} {_WORDS}",
+            f"(?:which|what|whose|the) (?:single|one|only|individual) {_MEMBER}|the only (?:one|person) ... who",
+            "(?:single|individual|one person's) (?:answer|response|vote)s?",
             "de-?anonymi[sz]\\w*|identit(?:y|ies)|unmask|(?:reveal|find out|tell me|guess|know|show me) who",
+        ),
+    ),
+    (
+        Measure.UNCLEAR,
+        _says(
+            "system prompt|your (?:own )?(?:instructions|prompt|rules)",
+            "(?:^|please |and )(?:delete|erase|drop|compose|sing|write (?:me )?an?)",
         ),
     ),
     (
@@ -49,9 +61,11 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         _says(
             rf"{_WORST}(?: \w+){{0,2}} {_BOSS}",
             rf"(?:{_BOSS}|who)(?: \w+)? (?:is|are|was|were) (?:the |my |our )*{_WORST}",
-            f"(?:which|what|whose|who) ?{_BOSS}? (?:has|have|had|gets?|is|are) the (?:most|fewest|least|{_WORST})",
+            f"(?:which(?: of (?:my|the|our))?|whose|who) ?{_BOSS}? (?:has|have|had|gets?|is|are) the "
+            f"(?:most(?! (?:{_OFTEN}))|fewest|least|{_WORST})",
             "rank(?:ing|ings|ed|s)?|league table|leader ?boards?|scoreboards?",
             f"(?:rate|grade|score|sort|order|compare) (?:the |my |our |all |these )*{_BOSS}",
+            "(?:rank|rate|grade|score|sort|order) (?:the |my |our |all |these )*(?:heads|people|teams|them) ... by",
             f"{_BOSS} compare",
             "(?:best|top) to (?:worst|bottom)|(?:worst|bottom) to (?:best|top)",
             r"is \w+(?: \w+)? (?:a )?(?:better|worse)(?: \w+)? than (?!he |she |they )",
@@ -74,7 +88,9 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             r"what (?:\w+ ){0,2}helps?|what ... would help|recommend\w*|advi[cs]e|what to do|help them",
             "you suggest|suggest (?:something|a|an|what|how)|(?:any|which|what|your) suggestions|suggestions for",
             "(?:which|what|any|best|good) practices?|(?:next|first) steps?",
-            f"(?:what|how) (?:can|could|should|do|might|would|shall|must) (?:i|we|one|{_SIDE}) ... "
+            "what (?:can|could|should) be done",
+            "what (?:works|would work|is good) against|what to do (?:about|against)|(?:what|how) do (?:i|we) ... help",
+            f"(?:what|how) (?:can|could|should|might|would|shall|must) (?:i|we|one|{_SIDE}) ... "
             "(?:do|help|support|improve|change|act|start|tackle|address|fix|offer)",
             rf"{_SIDE} needs? (?:\w+ )?(?:help|support|coaching)|(?:what|which) (?:support|help|coaching)",
         ),
@@ -82,8 +98,9 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.CLIMATE,
         _says(
+            "dares?|hold(?:s|ing)? back|(?:stay|keep|remain)s? (?:silent|quiet)|in silence",
             "climate|atmosphere|morale|mood|psychological\\w*|speak(?:ing)? (?:up|openly|out)",
-            r"feel(?:s|ing)? (?:\w+ )?(?:un)?safe|how (?:un)?safe|is it safe|(?:un)?safe(?: enough)? to",
+            r"feel(?:s|ing)? (?:\w+ )?(?:un)?safer?|how (?:un)?safe|is it safe|(?:un)?safe(?: enough)? to",
             "afraid|fears?|fear-driven|fearful|scared|intimidat\\w*|blam(?:es?|ed|ing)",
             "(?:high|low|how much|levels? of|degree of) trust|trust levels?|trust each other",
         ),
@@ -91,6 +108,8 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.ALIGNMENT,
         _says(
+            "to what extent ... (?:agree|confirm|match|fit)s?",
+            "agrees? with (?:their|his|her|its) (?:teams?|people|managers?)",
             "align\\w*|see eye to eye|self-?(?:image|perception|view|assessment)s?|perception gaps?",
             "how (?:well|far|much|closely|often) ... (?:agree|match|fit|coincide|overlap|differ|confirm(?:ed)?)",
             "(?:claims?|says?) ... (?:confirms?|confirmed|backed up|back up)",
@@ -105,14 +124,16 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "hidden (?:strengths?|gems?|talents?|value)|unclaimed|unsung|undersell\\w*|modest\\w*",
             r"credit than they|gives? (?:themselves|himself|herself) (?:\w+ )?credit|under-?(?:estimat|rat)\w*",
             f"better than {_SIDE} (?:think|say|know|believe|claim)s?",
+            "without (?:claiming|mentioning|saying so|taking credit|making a fuss)",
             f"value[sd]? ... (?:{_NOT}|without) ... (?:mention\\w*|claim\\w*|say\\w*|know\\w*)",
         ),
     ),
     (
         frozenset({FindingKind.BLIND_SPOT}),
         _says(
-            r"blind ?spots?|unaware|not aware|without (?:knowing|noticing|reali[sz]ing)|over-?(?:estimat|rat)\w*",
-            rf"{_SIDE}(?: \w+)? (?:believe|think|claim|say|assume|feel)s? ... (?:while|but|yet|though|whereas)",
+            r"blind(?: ?spots?| to)?|unaware|not aware|over-?(?:estimat|rat)\w*",
+            "without (?:knowing|noticing|reali[sz]ing)",
+            rf"{_SIDE}(?: \w+)? {_HOLDS} ... (?:while|but|yet|though|whereas)",
             f"{_SIDE} {_NOT} (?:see|notice|know|reali[sz]e|recogni[sz]e|understand|hear)",
             f"who (?:believe|think|claim|say)s? ... teams?|{_TEAM} ... (?:contradict|contest|dispute)s?",
         ),
@@ -122,13 +143,14 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
         _says(
             "unseen|invisible|unnoticed|out of sight|unrecogni[sz]ed",
             f"{_TEAM} {_NOT} (?:see|notice|mention|speak to|talk about)",
-            "(?:nobody|no one) (?:sees?|saw|notices?|noticed|mentions?|mentioned|speaks to|spoke to|talks about)",
+            rf"(?:nobody|no one)(?: \w+){{0,4}} {_NOTICED}",
         ),
     ),
     (
         frozenset({FindingKind.SPLIT_VIEW}),
         _says(
             r"split|divided|of two minds|mixed (?:views?|picture|opinions?)|uneven\w*|inconsisten\w*|opinions differ",
+            "(?:opinions?|views?) ... (?:mixed|differ)",
             "disagree\\w* (?:with|among|within|inside) (?:itself|themselves|each other|one another|the team)",
             "disagree\\w* within|disagree\\w* among|some ... others|not everyone",
         ),
@@ -136,7 +158,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     (
         frozenset({FindingKind.SHARED_CONCERN}),
         _says(
-            "shared concerns?|admit\\w*|self-?critical\\w*",
+            "shared concerns?|concerns ... both|both ... share concerns?|admit\\w*|self-?critical\\w*",
             "both (?:sides )?(?:see|feel|agree|know) ... (?:gaps?|missing|short)",
             f"{_SIDE} (?:already )?(?:know|see|recogni[sz]e)s? (?:that )?(?:they|their|he|she) ... (?:short|gaps?)",
         ),
@@ -158,6 +180,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "gaps?|problems?|issues?|struggl\\w*|wrong|concerns?|worr(?:y|ies|ied)|complain\\w*|miss(?:ing|es|ed)?",
             "lack\\w*|short of|weak\\w*|pain\\w*|frustrat\\w*|harm\\w*|need more|unhappy|negative|improv\\w*|fail\\w*",
             "differ\\w*|disagree\\w*|suffer\\w*|burn(?:ed|t)? ?out|risks?|wait\\w*|not (?:get|getting|enough)",
+            "too (?:much|little|late|few|many|long|slow\\w*|often|high|low)",
         ),
     ),
 )
@@ -189,6 +212,51 @@ ABOUT_TEAMS = _says(
 
 BELOW = re.compile(
     r"\b(?:under|below|beneath)\b"
-    r"|'s (?:whole |entire )?(?:teams|managers|downline|department|area|side|line|organi[sz]ation)\b"
+    r"|'s (?:whole |entire )?(?:teams|managers|leads|downline|(?:department|area|side|line|branch|unit|division)s?"
+    r"|organi[sz]ation)\b|\b(?:teams|managers|leads|area|department) (?:of|led by|reporting to)\b"
 )
 """Whether a question about somebody is meant for those below them, too."""
+
+_TELLING = ("explain", "explains", "explained", "explaining", "told", "know", "say", "saying", "hear", "understand")
+
+WHY = _says(
+    "".join(f"(?<!{before} )" for before in _TELLING) + "why",
+    "how come|for what reason|what (?:causes|caused|makes|led)|what(?:'s| is| lies) behind",
+    "reasons? (?:for|behind)(?! (?:changes|decisions))",
+)
+"""Whether reasons are asked for."""
+
+GROUPS = _says(
+    "compare[ds]?|comparing|comparison|versus|vs|against|side by side|in contrast",
+    "differ\\w* ... (?:between|from|to)|(?:do|does|did) ... and ... differ|between ... and",
+    "than(?! (?:they|he|she|their|it|we|you|last|in the last|before))|in common|unlike|equally",
+    "(?:better|worse|higher|lower|stronger|weaker|safer|more|less) ... or",
+)
+"""Whether those who are named are held against each other."""
+
+_ELSE = "rest|others?|other teams|everyone else|everybody else"
+
+REST = _says(
+    f"(?:than|from|with|to|against|versus|vs|unlike) (?:those of |that of |in )?(?:all )?(?:the )?(?:{_ELSE}|average)",
+    f"(?:the )?(?:{_ELSE}) (?:do|does|did|are|is|have|has)(?: not|n't)?",
+    "elsewhere|average|stand(?:s)? out (?:from|among)|compared to all|different from all",
+)
+"""Whether those who are named are held against all others."""
+
+ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
+    (
+        Order.SURENESS,
+        _says(
+            "sure(?:st|r)?|(?:most |more )?certain(?: of| about)?|most reliabl\\w*",
+            "best supported|confiden\\w*|beyond doubt",
+        ),
+    ),
+    (
+        Order.SPREAD,
+        _says(
+            "(?:most|more) (?:common|often|frequent\\w*|widespread|teams)|commonest|widespread|in most teams",
+            "across (?:most|many|all) teams|typical|recurring|again and again|comes? up most",
+        ),
+    ),
+)
+"""What is to come first."""

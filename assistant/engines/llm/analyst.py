@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
 
-from assistant.domain.inquiry import Measure, Query
+from assistant.domain.inquiry import Askable, Change, Comparison, Measure, Order, Query
 from assistant.domain.knowledge import Behaviour
-from assistant.domain.organisation import Person
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.engines.llm.answers import Understood
 from assistant.engines.llm.listing import as_line, listed
 from assistant.engines.llm.model import Model
+from assistant.inquiry.validity import valid
 
 PROMPT = "understand-question"
-MOST_BEHAVIOURS = 3
+NONE_BEFORE = "none"
 
 GUARDED = frozenset({Measure.WHO_SAID_WHAT, Measure.RANKING})
 """What the rules see in a question stays so, whatever a model makes of it."""
 
-_BARE = frozenset({Measure.WHO_SAID_WHAT, Measure.PARTICIPATION, Measure.UNCLEAR})
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class LlmAnalyst:
@@ -28,32 +30,60 @@ class LlmAnalyst:
         self._model, self._behaviours = model, behaviours
         self._listed = listed(behaviours.values())
 
-    def understand(self, question: str, managers: Sequence[Person], by_rules: Query) -> Query:
+    def understand(self, question: str, askable: Askable, by_rules: Query) -> Query:
         """The query; ``by_rules`` is what the rules make of the question. Raises NoAnswer."""
-        ids = {f"m{n}": person for n, person in enumerate(managers, 1)}
-        lines = (as_line({"id": i, "name": p.name, "team": p.team}) for i, p in ids.items())
+        ids = {person.email: f"m{n}" for n, person in enumerate(askable.managers, 1)}
         understood = self._model.ask(
-            PROMPT, Understood, behaviours=self._listed, managers="\n".join(lines), question=question
+            PROMPT,
+            Understood,
+            behaviours=self._listed,
+            rounds=", ".join(askable.rounds),
+            managers="\n".join(as_line({"id": ids[p.email], "name": p.name, "team": p.team}) for p in askable.managers),
+            before=_before(askable.before, ids),
+            question=question,
         )
-        named = {ids[id_].email for id_ in understood.managers if id_ in ids}
-        return checked(understood, tuple(p.email for p in managers if p.email in named), by_rules, self._behaviours)
+        named = tuple(email for email, id_ in ids.items() if id_ in understood.managers)
+        return valid(checked(understood, named, by_rules), askable, self._behaviours)
 
 
-def checked(
-    understood: Understood, named: tuple[str, ...], by_rules: Query, behaviours: Mapping[str, Behaviour]
-) -> Query:
-    """A query of closed sets only. Managers that the rules find by name stand; else those that the model names."""
-    measure = Measure(understood.measure) if understood.measure in set(Measure) else by_rules.measure
-    if by_rules.measure in GUARDED:
-        measure = by_rules.measure
-    managers = by_rules.managers or named
-    if measure in _BARE:
-        return Query(measure, managers)
-    fundamentals = tuple(f for f in Fundamental if f in understood.fundamentals)
-    if measure is Measure.RANKING:
-        return Query(measure, managers, fundamentals)
-    about = tuple(dict.fromkeys(b for b in understood.behaviours if b in behaviours))[:MOST_BEHAVIOURS]
-    if measure is Measure.CLIMATE:
-        return Query(measure, managers, (), (), about)
-    kinds = tuple(k for k in FindingKind if k in understood.kinds) if measure is Measure.FINDINGS else ()
-    return Query(measure, managers, () if about else fundamentals, kinds, about)
+def checked(understood: Understood, named: tuple[str, ...], by_rules: Query) -> Query:
+    """A query of closed sets. Managers that the rules find by name stand; else those that the model names.
+
+    Where the rules find it open who is meant, the model may not guess.
+    """
+    if by_rules.measure is Measure.UNCLEAR and by_rules.managers:
+        return by_rules
+    measure = _word(Measure, understood.measure, by_rules.measure)
+    return Query(
+        measure=by_rules.measure if by_rules.measure in GUARDED else measure,
+        managers=by_rules.managers or named,
+        fundamentals=tuple(f for f in Fundamental if f in understood.fundamentals),
+        kinds=tuple(k for k in FindingKind if k in understood.kinds),
+        behaviours=tuple(understood.behaviours),
+        with_below=by_rules.with_below or understood.with_below,
+        rounds=tuple(understood.rounds),
+        comparison=_word(Comparison, understood.comparison, by_rules.comparison),
+        change=_word(Change, understood.change, by_rules.change),
+        order=_word(Order, understood.order, by_rules.order),
+        why=understood.why,
+    )
+
+
+def _word(words: type[Word], said: str, instead: Word) -> Word:
+    return words(said) if said in set(words) else instead
+
+
+def _before(query: Query | None, ids: Mapping[str, str]) -> str:
+    """The query before as a line, with the numbers of managers in place of their e-mails."""
+    if query is None:
+        return NONE_BEFORE
+    several = {
+        "managers": [ids[email] for email in query.managers if email in ids],
+        "fundamentals": query.fundamentals,
+        "kinds": query.kinds,
+        "behaviours": query.behaviours,
+        "rounds": query.rounds,
+    }
+    below = "yes" if query.with_below else "no"
+    one = {"measure": query.measure.value, "with_below": below, "comparison": query.comparison.value}
+    return as_line(one | {name: ", ".join(values) for name, values in several.items()})

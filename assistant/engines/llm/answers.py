@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.domain.inquiry import Measure
+from assistant.domain.inquiry import Change, Comparison, Measure, Order
 from assistant.domain.words import FindingKind, Fundamental
 
 
@@ -80,13 +80,19 @@ class Reported(Answer):
 
 
 class Understood(Answer):
-    """A leader's question as a query; ``managers`` are the ids that the prompt gave them."""
+    """A leader's question as a query; ``managers`` are the ids that the prompt gave them, ``rounds`` keys."""
 
     measure: Annotated[str, among(Measure)]
     managers: list[str]
+    with_below: bool
     fundamentals: list[Annotated[str, among(Fundamental)]]
     kinds: list[Annotated[str, among(FindingKind)]]
     behaviours: list[str]
+    rounds: list[str]
+    comparison: Annotated[str, among(Comparison)]
+    change: Annotated[str, among(Change)]
+    order: Annotated[str, among(Order)]
+    why: bool
 
 
 class Tried(Answer):

@@ -12,11 +12,10 @@ from assistant.domain.authorship import Written
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.corrections import Adjustment, Example, Measurement
 from assistant.domain.errors import BadAnswer, NoAnswer, NotSet
-from assistant.domain.inquiry import Query
+from assistant.domain.inquiry import Askable, Query
 from assistant.domain.interview import Heard, Setting, Turn
 from assistant.domain.knowledge import Knowledge, Practice
 from assistant.domain.narration import Narration, Outline
-from assistant.domain.organisation import Person
 from assistant.domain.report import Finding
 from assistant.domain.statements import Reading, Statement, Topic
 from assistant.engines.embedded.settled import with_settled
@@ -166,11 +165,11 @@ class LlmEngine:
         """The embedded engine's: cards are chosen by use and behaviour, which needs no model."""
         return self._embedded.rank(finding, practices)
 
-    def understand(self, question: str, managers: tuple[Person, ...]) -> Query:
+    def understand(self, question: str, askable: Askable) -> Query:
         """See :class:`LlmAnalyst`."""
-        by_rules = self._embedded.understand(question, managers)
+        by_rules = self._embedded.understand(question, askable)
         return self._or_else(
-            UNDERSTANDING, lambda: self._analyst.understand(question, managers, by_rules), lambda: by_rules
+            UNDERSTANDING, lambda: self._analyst.understand(question, askable, by_rules), lambda: by_rules
         )
 
     def try_out(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.domain.inquiry import Answer
+from assistant.domain.inquiry import Answer, Query
 
 DIGITS = 3
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as plain values; ``refused`` is null where the question was answered."""
+    """The answer as plain values; ``refused`` is null where the question was answered.
+
+    ``query`` is how it was understood; of each sentence, ``findings`` are the ids of all it rests on.
+    """
     return {
         "question": answer.question,
         "round": answer.round_key,
@@ -29,4 +32,39 @@ def as_json(answer: Answer) -> dict[str, Any]:
             for finding in answer.findings
         ],
         "refused": answer.refused,
+        "query": _query(answer.query) if answer.query else None,
+        "sentences": [{"text": one.text, "findings": [*one.rests_on]} for one in answer.sentences],
+        "figures": [
+            {
+                "label": figure.label,
+                "round": figure.round_key,
+                "managers": [*figure.managers],
+                "count": figure.count,
+                "total": figure.total,
+                "respondents": figure.respondents,
+                "value": _rounded(figure.value),
+                "interval": [_rounded(end) for end in figure.interval] if figure.interval else None,
+            }
+            for figure in answer.figures
+        ],
     }
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "measure": query.measure.value,
+        "managers": [*query.managers],
+        "with_below": query.with_below,
+        "fundamentals": [fundamental.value for fundamental in query.fundamentals],
+        "kinds": [kind.value for kind in query.kinds],
+        "behaviours": [*query.behaviours],
+        "rounds": [*query.rounds],
+        "comparison": query.comparison.value,
+        "change": query.change.value,
+        "order": query.order.value,
+        "why": query.why,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)

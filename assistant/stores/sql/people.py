@@ -13,6 +13,7 @@ from assistant.domain.words import Role
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.tables import person as table
 
+_ROLES = {role.value: role for role in Role}
 _COLUMNS = ("email", "name", "manager_email", "team", "role", "locale")
 _PEOPLE = select(*(table.c[name] for name in _COLUMNS))
 
@@ -22,10 +23,13 @@ class SqlPeople:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: Organisation | None = None
 
     def organisation(self) -> Organisation:
-        """Everybody as of now."""
-        return self._found(_PEOPLE)
+        """Everybody as of now; read once in a transaction, in which nobody else can change it."""
+        if self._read is None:
+            self._read = self._found(_PEOPLE)
+        return self._read
 
     def among(self, emails: Iterable[str]) -> Organisation:
         """Those of these people who are there, and nobody else."""
@@ -38,6 +42,7 @@ class SqlPeople:
 
     def save(self, people: Iterable[Person]) -> None:
         """Add or change these people; their managers exist or are among them."""
+        self._read = None
         rows = [{name: getattr(person, name) for name in _COLUMNS} for person in people]
         if not rows:
             return
@@ -47,6 +52,7 @@ class SqlPeople:
 
     def remove(self, email: str) -> None:
         """Take a person out; who reported to them then reports to nobody."""
+        self._read = None
         self._connection.execute(delete(table).where(table.c.email == email))
         note_erasure(self._connection)
 
@@ -56,4 +62,4 @@ class SqlPeople:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(row.email, row.name, row.manager_email, row.team, Role(row.role), row.locale)
+    return Person(row.email, row.name, row.manager_email, row.team, _ROLES[row.role], row.locale)

@@ -1,10 +1,13 @@
 """The analyst: what a leader's question asks for."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.inquiry import Measure
+from assistant.domain.inquiry import Askable, Change, Comparison, Measure, Order, Query
+from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import GAPS, FindingKind, Fundamental
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
@@ -14,6 +17,16 @@ MANAGERS = (
     Person("leo@acme.example", "Leo Stern", "ada@acme.example", "Night shift"),
     Person("zoe@acme.example", "Zoë Okafor", "mia@acme.example", "Depot"),
 )
+KNOWLEDGE = {
+    id_: Behaviour(id_, Fundamental.CREATING_CLARITY, "", doing, "")
+    for id_, doing in {
+        "reasons_for_changes": "explaining why plans change",
+        "giving_credit": "giving credit to those who did the work",
+        "timely_decisions": "deciding in time so that work goes on",
+        "workload": "keeping the workload bearable",
+    }.items()
+}
+ROUNDS = ("2026-Q1", "2026-Q2", "2026-Q3")
 CUES = {"explain changes": "reasons_for_changes", "credit for": "giving_credit", "wait for": "timely_decisions"}
 
 
@@ -22,9 +35,9 @@ def behaviours_of(question: str) -> tuple[str, ...]:
     return tuple(behaviour for cue, behaviour in CUES.items() if cue in question.lower())
 
 
-def understand(question: str):
-    """What is made of a question over three managers."""
-    return EmbeddedAnalyst(behaviours_of).understand(question, MANAGERS)
+def understand(question: str, before: Query | None = None) -> Query:
+    """What is made of a question over three managers and three rounds."""
+    return EmbeddedAnalyst(behaviours_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
 
 
 @pytest.mark.parametrize(
@@ -106,8 +119,7 @@ def test_which_kinds_of_findings_are_meant(question, kinds):
     ("question", "managers"),
     [
         ("How is Mia's team doing?", ["mia@acme.example"]),
-        ("How are Mia's teams doing?", ["mia@acme.example", "zoe@acme.example"]),
-        ("What is missing below Mia?", ["mia@acme.example", "zoe@acme.example"]),
+        ("How are Mia's teams doing?", ["mia@acme.example"]),
         ("What does the night shift miss?", ["leo@acme.example"]),
         ("What is missing in Depot and in Leo Stern's team?", ["leo@acme.example", "zoe@acme.example"]),
         ("What is missing?", []),
@@ -116,6 +128,104 @@ def test_which_kinds_of_findings_are_meant(question, kinds):
 def test_managers_are_named_by_themselves_or_by_their_team(question, managers):
     """A name or a team restricts the question; teams in the plural take in those below."""
     assert list(understand(question).managers) == managers
+
+
+@pytest.mark.parametrize(
+    ("question", "rounds", "comparison", "change"),
+    [
+        ("What do teams miss?", [], Comparison.NONE, Change.ANY),
+        ("What did teams miss in Q2?", ["2026-Q2"], Comparison.NONE, Change.ANY),
+        ("What did teams miss in the previous round?", ["2026-Q2"], Comparison.NONE, Change.ANY),
+        ("What changed since last round?", ["2026-Q2", "2026-Q3"], Comparison.ROUNDS, Change.ANY),
+        ("What got worse?", ["2026-Q2", "2026-Q3"], Comparison.ROUNDS, Change.WORSE),
+        ("Where has trust improved since 2026-Q1?", [*ROUNDS], Comparison.ROUNDS, Change.BETTER),
+        ("Has trust improved since Q1?", [*ROUNDS], Comparison.ROUNDS, Change.ANY),
+        ("Compare Q1 with Q3 on trust.", ["2026-Q1", "2026-Q3"], Comparison.ROUNDS, Change.ANY),
+        ("How did trust develop over all rounds?", [*ROUNDS], Comparison.ROUNDS, Change.ANY),
+        ("Do managers explain changes to their teams?", [], Comparison.NONE, Change.ANY),
+    ],
+)
+def test_of_which_rounds_a_question_speaks(question, rounds, comparison, change):
+    """One, several, or a change from one to the next; a question to be answered yes or no asks for either way."""
+    query = understand(question)
+    assert ([*query.rounds], query.comparison, query.change) == (rounds, comparison, change)
+
+
+@pytest.mark.parametrize(
+    ("question", "comparison"),
+    [
+        ("Compare Mia's team with Leo's team.", Comparison.GROUPS),
+        ("How do Mia and Leo differ on trust?", Comparison.GROUPS),
+        ("What does Mia's team miss that the others do not?", Comparison.REST),
+        ("How is Leo doing compared with the rest?", Comparison.REST),
+        ("Compare what managers say with what their teams confirm", Comparison.NONE),
+        ("How are Mia and Leo doing?", Comparison.NONE),
+    ],
+)
+def test_what_is_held_against_what(question, comparison):
+    """Those who are named with each other, or with all others."""
+    assert understand(question).comparison is comparison
+
+
+@pytest.mark.parametrize("question", ["How are Mia's teams doing?", "What is missing below Mia?"])
+def test_teams_in_the_plural_take_in_those_below(question):
+    """The query says so, and whoever carries it out looks who they are."""
+    query = understand(question)
+    assert (query.managers, query.with_below) == (("mia@acme.example",), True)
+
+
+def test_what_comes_first_and_whether_reasons_are_asked_for():
+    """The most common, the surest, and why."""
+    assert understand("What are the most common gaps?").order is Order.SPREAD
+    assert understand("Which gaps are you surest of?").order is Order.SURENESS
+    assert understand("Why do teams miss clarity?").why
+    assert not understand("Do managers explain why plans change?").why
+
+
+def test_a_name_that_two_managers_have_is_asked_back():
+    """The query is unclear and holds both; with the full name or the team it is clear."""
+    two = (*MANAGERS, Person("mia.k@acme.example", "Mia Kahn", "ada@acme.example", "Claims"))
+    analyst = EmbeddedAnalyst(behaviours_of, KNOWLEDGE)
+    unclear = analyst.understand("How is Mia doing?", Askable(two))
+    assert (unclear.measure, set(unclear.managers)) == (Measure.UNCLEAR, {"mia@acme.example", "mia.k@acme.example"})
+    for question in ("How is Mia Kahn doing?", "How is Mia's Claims team doing?"):
+        assert analyst.understand(question, Askable(two)).managers == ("mia.k@acme.example",)
+
+
+BEFORE = Query(Measure.FINDINGS, ("mia@acme.example",), (Fundamental.CREATING_CLARITY,), (FindingKind.BLIND_SPOT,))
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("And for Leo?", replace(BEFORE, managers=("leo@acme.example",))),
+        ("What about trust there?", replace(BEFORE, fundamentals=(Fundamental.BUILDING_TRUST,))),
+        ("Why?", replace(BEFORE, why=True)),
+        ("And in Q2?", replace(BEFORE, rounds=("2026-Q2",))),
+        (
+            "Has that changed since last round?",
+            replace(BEFORE, rounds=("2026-Q2", "2026-Q3"), comparison=Comparison.ROUNDS),
+        ),
+        (
+            "And compared with Leo?",
+            replace(BEFORE, managers=("mia@acme.example", "leo@acme.example"), comparison=Comparison.GROUPS),
+        ),
+        ("How many answered there?", Query(Measure.PARTICIPATION, ("mia@acme.example",))),
+        (
+            "What do teams value?",
+            Query(Measure.FINDINGS, kinds=(FindingKind.SHARED_STRENGTH, FindingKind.HIDDEN_STRENGTH)),
+        ),
+        ("And?", Query(Measure.UNCLEAR)),
+    ],
+)
+def test_a_question_carries_on_from_the_one_before_or_stands_by_itself(question, query):
+    """What is said anew takes the place of what was said before; the rest stays."""
+    assert understand(question, BEFORE) == query
+
+
+def test_a_question_that_carries_on_opens_nothing():
+    """Who said what stays shut, whatever came before."""
+    assert understand("And who said so?", BEFORE).measure is Measure.WHO_SAID_WHAT
 
 
 def test_a_behaviour_is_taken_from_the_classifier():

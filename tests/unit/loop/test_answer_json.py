@@ -1,6 +1,6 @@
 """An answer as JSON."""
 
-from assistant.domain.inquiry import Answer, CitedFinding
+from assistant.domain.inquiry import Answer, CitedFinding, Figure, Measure, Query, Sentence
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.loop.formats import answer_json
 
@@ -33,7 +33,22 @@ def test_an_answer_is_written_with_its_evidence():
             }
         ],
         "refused": None,
+        "query": None,
+        "sentences": [],
+        "figures": [],
     }
+
+
+def test_query_sentences_and_figures_are_written_with_their_evidence():
+    """Another program can tell what was asked, what each sentence rests on, and every number."""
+    query = Query(Measure.ALIGNMENT, ("mia@acme.example",), (Fundamental.BUILDING_TRUST,), rounds=("2026-Q3",))
+    figure = Figure("Building trust", "2026-Q3", ("mia@acme.example",), 3, 4, 9, 0.75, (0.51234, 0.9))
+    sentences = (Sentence("Here.", ("mia@acme.example/f1",)),)
+    written = answer_json.as_json(Answer("", "2026-Q3", "Trust.", "Here.", (), None, query, sentences, (figure,)))
+    assert (written["query"]["measure"], written["query"]["rounds"]) == ("alignment", ["2026-Q3"])
+    assert written["sentences"] == [{"text": "Here.", "findings": ["mia@acme.example/f1"]}]
+    (number,) = written["figures"]
+    assert (number["count"], number["total"], number["interval"]) == (3, 4, [0.512, 0.9])
 
 
 def test_a_refusal_says_why():

@@ -9,14 +9,14 @@ import pytest
 from assistant.domain.access import OPERATOR, Viewer, person
 from assistant.domain.errors import BadInput, OutOfReach, Refused, Unknown
 from assistant.domain.indexing import Shelf
-from assistant.domain.inquiry import Answer, Measure
+from assistant.domain.inquiry import Answer, Measure, Query
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
 from assistant.domain.report import Report
 from assistant.domain.words import FindingKind, Role
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
 from assistant.loop.organisation import import_people
-from assistant.loop.questions import ask
+from assistant.loop.questions import ask, ask_picked, askable
 from assistant.loop.rounds import close_round, open_round
 from assistant.ports.index import Index
 from assistant.stores.chroma.index import ChromaIndex
@@ -33,7 +33,7 @@ class Engine(EmbeddedAnalyst, BagOfWords):
     """The embedded analyst with a classifier that is never sure, and an encoder that counts words."""
 
     def __init__(self) -> None:
-        EmbeddedAnalyst.__init__(self, lambda _question: ())
+        EmbeddedAnalyst.__init__(self, lambda _question: (), BEHAVIOURS)
         BagOfWords.__init__(self)
 
     def of_round(self, key: str) -> "Engine":  # noqa: ARG002 - no round changes it
@@ -256,3 +256,72 @@ def test_a_whole_downline_below_the_floor_is_refused(store):
     with store.work() as work:
         (entry,) = work.reader_log.entries()
     assert (entry.about, entry.outcome) == ((LEO, MIA), Outcome.SUPPRESSED)
+
+
+def test_a_question_over_two_rounds_is_noted_for_each_of_them(store):
+    """What was read of each round stands in the log under that round."""
+    publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"), a_report(MIA, a_finding("f2"), round_key="2026-Q4"))
+    close_round(store, "2026-Q4", NOW - timedelta(days=1))
+    answered = asked(store, "Which gaps are there compared with last round?")
+    assert answered.query is not None
+    assert answered.query.rounds == ("2026-Q3", "2026-Q4")
+    with store.work() as work:
+        assert {(entry.round_key, entry.about) for entry in work.reader_log.entries()} == {
+            ("2026-Q3", (MIA,)),
+            ("2026-Q4", (MIA,)),
+        }
+
+
+def test_an_open_round_is_not_compared_with(store):
+    """The latest closed round is the only one that there is to ask about."""
+    publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"), a_report(MIA, a_finding(), round_key="2026-Q4"))
+    assert "nothing to compare it with yet" in (asked(store, "What changed since last round?").refused or "")
+    assert "no closed round 2026-Q4" in (asked(store, "Where are blind spots in 2026-Q4?").refused or "")
+
+
+def test_a_question_carries_on_from_the_one_before(store):
+    """Only what is said anew changes."""
+    publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"), a_report(LEO, a_finding(), round_key="2026-Q3"))
+    first = asked(store, "Where are blind spots in Mia's team?")
+    second = ask(store, Engine(), None, person(ADA), "And in Leo's?", ADA, None, NOW, BEHAVIOURS, first.query)
+    assert {finding.manager for finding in second.findings} == {LEO}
+
+
+@pytest.mark.parametrize("managers", [("vic@acme.example",), ("vic@acme.example", MIA)])
+def test_what_came_before_or_was_picked_opens_nobody_elses_team(store, managers):
+    """A query that a browser made up names a manager elsewhere: nothing of them is read, shown or logged."""
+    import_people(
+        store,
+        [Person("vic@acme.example", "Vic Lang", None), Person("eva@acme.example", "Eva Roth", "vic@acme.example")],
+    )
+    publish(
+        store,
+        a_report("vic@acme.example", a_finding(), round_key="2026-Q3"),
+        a_report(MIA, a_finding(), round_key="2026-Q3"),
+    )
+    made_up = Query(Measure.FINDINGS, managers, kinds=tuple(FindingKind), rounds=("2026-Q4",))
+    carried_on = ask(store, Engine(), None, person(ADA), "And strengths?", ADA, None, NOW, BEHAVIOURS, made_up)
+    picked = ask_picked(store, Engine(), person(ADA), made_up, ADA, None, NOW, BEHAVIOURS)
+    for answered in (carried_on, picked):
+        assert {finding.manager for finding in answered.findings} <= {MIA}
+        assert all("vic" not in manager for figure in answered.figures for manager in figure.managers)
+        assert answered.round_key == "2026-Q3"
+    with store.work() as work:
+        assert all("vic@acme.example" not in entry.about for entry in work.reader_log.entries())
+
+
+def test_a_picked_query_is_answered_as_one_that_was_asked(store):
+    """Words and pickers lead to one answer."""
+    publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"), a_report(LEO, a_finding(), round_key="2026-Q3"))
+    in_words = asked(store)
+    picked = ask_picked(store, Engine(), person(ADA), in_words.query, ADA, None, NOW, BEHAVIOURS)
+    assert (picked.text, picked.findings, picked.figures) == (in_words.text, in_words.findings, in_words.figures)
+
+
+def test_only_a_leader_may_pick(store):
+    """What can be picked from is told to nobody else, and nothing is answered."""
+    publish(store, a_report(MIA, a_finding(), round_key="2026-Q3"))
+    with pytest.raises(Refused):
+        askable(store, person(MIA), MIA, None, NOW)
+    with pytest.raises(Refused):
+        ask_picked(store, Engine(), person(MIA), Query(Measure.FINDINGS), ADA, None, NOW, BEHAVIOURS)

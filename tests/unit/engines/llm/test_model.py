@@ -44,8 +44,11 @@ def test_the_fixed_part_goes_first_and_people_s_words_are_never_in_it():
 
 def test_the_server_is_told_the_form_of_the_answer():
     """A strict schema, with the closed sets of our own words in it, and nothing that says no more."""
-    chat = answering({"measure": "climate", "managers": [], "fundamentals": [], "kinds": [], "behaviours": []})
-    a_model(chat).ask("understand-question", Understood, behaviours="", managers="", question="Is it safe?")
+    lists = {key: [] for key in ["managers", "fundamentals", "kinds", "behaviours", "rounds"]}
+    words = {"comparison": "none", "change": "any", "order": "evidence", "why": False, "with_below": False}
+    chat = answering({"measure": "climate", **lists, **words})
+    asked = {"behaviours": "", "rounds": "", "managers": "", "before": "none", "question": "Is it safe?"}
+    a_model(chat).ask("understand-question", Understood, **asked)
     form = chat.asked_for[0]["response_format"]["json_schema"]
     assert form["strict"] is True
     assert form["schema"]["additionalProperties"] is False

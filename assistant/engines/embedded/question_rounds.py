@@ -1,0 +1,129 @@
+"""Of which rounds a question speaks: one, several held against each other, or a change from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.inquiry import Change, Comparison
+from assistant.inquiry.mentions import rounds_named
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_ROUND = "(?:round|quarter|time|survey|cycle|period)"
+_LAST = re.compile(
+    rf"\b(?:since|than|from|with|to|against|versus|vs\.?|on)(?: in)? (?:the |our )?"
+    rf"(?:last|previous|prior|earlier) {_ROUND}\b"
+    rf"|\b(?:since|than) (?:the )?(?:{_ROUND} before|before)\b|\b{_ROUND} (?:on|over|to|by) {_ROUND}\b"
+    rf"|\b(?:compared|comparing|compare)\b.*\b(?:last|previous|prior) {_ROUND}\b"
+)
+_PREVIOUS = re.compile(rf"\b(?:previous|prior) {_ROUND}\b|\b{_ROUND} before(?: last)?\b|\blast but one\b")
+_SEVERAL = re.compile(rf"\b(?:last|past|latest|recent|all|the) (\d|{'|'.join(_NUMBERS)}) {_ROUND}s\b")
+_ALL = re.compile(
+    rf"\bover time\b|\btrends?\b|\b(?:across|over|in|through) (?:all )?(?:the )?{_ROUND}s\b|\ball {_ROUND}s\b"
+    rf"|\bfrom {_ROUND} to {_ROUND}\b|\b(?:since|from) the (?:beginning|start|first {_ROUND})\b|\bso far\b|\bhistory\b"
+)
+_SINCE = re.compile(r"\bsince\b|\bfrom\b.*\bon(?:wards)?\b")
+_RANGE = re.compile(r"\bbetween\b|\bfrom\b.*\b(?:to|until|through)\b|\b(?:to|until|through)\b")
+_DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
+    (
+        Change.WORSE,
+        re.compile(
+            r"\b(?:got|gets?|getting|gotten|become|becoming|became|turned) (?:much |any )?(?:worse|weaker)\b"
+            r"|\bworsen\w*|\bdeteriorat\w*|\b(?:widening|new|emerging|increasing|appeared)\b"
+            r"|\b(?:declin|slipp)\w*|\b(?:fell|fallen|dropp\w+|lost)\b|\bworse\b(?! (?:manager|leader|boss))"
+        ),
+    ),
+    (
+        Change.BETTER,
+        re.compile(
+            r"\bimprov(?:ed|ing|ements?|es)\b"
+            r"|\b(?:got|gets?|getting|gotten|become|becoming|became) (?:much |any )?(?:better|stronger)\b"
+            r"|\b(?:went away|gone|disappeared|closed|closing|resolved|shrinking|shrunk|shrank|healed|solved)\b"
+            r"|\bprogress\b|\bon the mend\b"
+        ),
+    ),
+)
+_DEVELOPS = re.compile(r"\bdevelop(?:s|ed|ment|ing)?\b")
+_GROWS = re.compile(r"\b(?:growing|grown|grew|grows?)\b")
+_BAD = re.compile(r"\b(?:gaps?|problems?|concerns?|fears?|blame|blind spots?|distance|differences?)\b")
+_CHANGES = re.compile(
+    r"\bchang(?:ed|es?)\b|\bdevelop(?:ed|ments?)\b.*\bover\b|\bdifferent (?:from|than|to)\b|\bmoved\b"
+)
+_YES_OR_NO = re.compile(r"^(?:and |but |so )?(?:has|have|is|are|was|were|did|does|do)\b")
+_OF_PEOPLE = re.compile(r"\b(?:reasons? for|explain\w*|new (?:people|starters?|hires?|rules?|colleagues?|joiners?))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The rounds that are meant (keys, the oldest first), whether they are compared, and which change is asked for."""
+
+    rounds: tuple[str, ...] = ()
+    comparison: Comparison = Comparison.NONE
+    change: Change = Change.ANY
+
+
+def when(text: str, rounds: Sequence[str]) -> When:
+    """Of which of ``rounds`` a question in lower case speaks."""
+    several, change = _several(text, rounds), _change(text)
+    if several:
+        return When(several, Comparison.ROUNDS, change)
+    keys = rounds_named(text, rounds)
+    if keys:
+        return _named(text, keys, rounds, change)
+    if change is not Change.ANY or _asks_for_change(text):
+        return When(tuple(rounds[-2:]), Comparison.ROUNDS, change)
+    if len(rounds) > 1 and _PREVIOUS.search(text):
+        return When((rounds[-2],))
+    return When()
+
+
+def without_rounds(text: str) -> str:
+    """A question in lower case without its words for change, which would be taken for gaps or strengths."""
+    if _OF_PEOPLE.search(text):
+        return text
+    if _BAD.search(text):
+        text = _GROWS.sub(" ", text)
+    if _SEVERAL.search(text) or _ALL.search(text) or _SINCE.search(text):
+        text = _DEVELOPS.sub(" ", text)
+    for _, pattern in _DIRECTION:
+        text = pattern.sub(" ", text)
+    return _CHANGES.sub(" ", text)
+
+
+def _several(text: str, rounds: Sequence[str]) -> tuple[str, ...]:
+    if found := _SEVERAL.search(text):
+        number = found.group(1)
+        return tuple(rounds[-(_NUMBERS.get(number) or int(number)) :])
+    if _ALL.search(text) and not rounds_named(text, rounds):
+        return tuple(rounds)
+    return tuple(rounds[-2:]) if _LAST.search(text) else ()
+
+
+def _named(text: str, keys: tuple[str, ...], rounds: Sequence[str], change: Change) -> When:
+    """What is meant by the rounds that are named."""
+    places = sorted(rounds.index(key) for key in keys)
+    if len(places) > 1:
+        ends = tuple(rounds[place] for place in places)
+        whole = tuple(rounds[places[0] : places[-1] + 1])
+        return When(whole if _RANGE.search(text) else ends, Comparison.ROUNDS, change)
+    (place,) = places
+    if _SINCE.search(text):
+        return When(tuple(rounds[place:]), Comparison.ROUNDS, change)
+    if place < len(rounds) - 1 and re.search(r"\bcompar\w*|\bthan\b|\bversus\b|\bvs\b|\bagainst\b", text):
+        return When((rounds[place], rounds[-1]), Comparison.ROUNDS, change)
+    return When((rounds[place],))
+
+
+def _change(text: str) -> Change:
+    """Which way; a question to be answered yes or no wants to know either."""
+    if _YES_OR_NO.search(text) or _OF_PEOPLE.search(text):
+        return Change.ANY
+    if _GROWS.search(text) and _BAD.search(text):
+        return Change.WORSE
+    return next((change for change, pattern in _DIRECTION if pattern.search(text)), Change.ANY)
+
+
+def _asks_for_change(text: str) -> bool:
+    is_said = any(pattern.search(text) for _, pattern in _DIRECTION) or _CHANGES.search(text)
+    return bool(is_said and not _OF_PEOPLE.search(text))
