@@ -35,7 +35,7 @@ TALKING = {
 HANDLERS = {
     "/team": {"_on_load", *TALKING},
     "/manager": {"_on_load", "_on_choose", *TALKING},
-    "/leader": {"_on_load", "_on_ask", "on_example"},
+    "/leader": {"_on_load", "_on_ask", "_on_pick", "on_example"},
     "/admin": {"_on_load", "_on_open", "_on_close", "_on_analyse"},
 }
 ROUTES = {

@@ -10,6 +10,7 @@ from assistant.loop.example import FINISHED_ROUND, OPEN_ROUND
 from assistant.loop.formats.roll_up_json import rows
 from assistant.loop.reports import read_report
 from assistant.loop.roll_ups import read_roll_up
+from tests.web.pictures import pictures
 
 MANAGER, LEADER = "henrike@threeherons.example", "solveig@threeherons.example"
 
@@ -49,6 +50,36 @@ def test_a_leader_asks_a_question_and_sees_what_the_answer_rests_on(signed_in) -
     answer = visit.page.get_by_role("article")
     expect(answer).to_contain_text("Understood as")
     expect(answer.locator(".vl-finding")).not_to_have_count(0)
+
+
+def test_an_answer_is_drawn_and_its_reading_can_be_changed_by_picking(signed_in) -> None:
+    """Numbers stand in a table beside their bars; the pickers hold the query, and another pick is another answer."""
+    visit = signed_in(LEADER)
+    visit.page.get_by_label("Your question").fill("How far do managers and their teams agree?")
+    visit.button("Ask").click()
+    answer = visit.page.get_by_role("article")
+    expect(answer.locator(".vl-bars tbody tr")).not_to_have_count(0)
+    expect(answer.locator(".vl-bars tbody tr").first).to_contain_text("%")
+    what = visit.page.get_by_label("What is asked for")
+    expect(what).to_have_value("How far managers and teams agree")
+    pictures(visit.page, "answered")
+    what.click()
+    visit.page.get_by_role("option", name="How many people took part").click()
+    visit.button("Show this").click()
+    expect(answer).to_contain_text("people who were asked gave feedback")
+
+
+def test_a_further_question_carries_on_from_what_the_pickers_hold(signed_in) -> None:
+    """Only the topic changes; the team stays the one that was asked about."""
+    visit = signed_in(LEADER)
+    visit.page.get_by_label("Your question").fill("What goes well in Henrike's team?")
+    visit.button("Ask").click()
+    answer = visit.page.get_by_role("article")
+    expect(answer).to_contain_text("Henrike Osterloh")
+    visit.page.get_by_label("Your question").fill("And how many answered there?")
+    visit.button("Ask").click()
+    expect(answer).to_contain_text("How many people took part, for")
+    expect(answer).to_contain_text("In 1 team that can be shown")
 
 
 def test_an_example_question_is_asked_with_one_click(signed_in) -> None:
