@@ -133,7 +133,7 @@ def _showing(asked: Scope) -> Figure:
 
 
 def _figure(label: str, asked: Scope, managers: tuple[str, ...]) -> Figure:
-    people = sum(report.respondents or 0 for report in asked.shown if report.manager in set(managers))
+    people = sum(report.respondents or 0 for report in asked.within(frozenset(managers)).shown)
     return Figure(label, asked.round.key, managers, len(managers), len(asked.shown), people)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.domain.inquiry import Sentence, Shows
 from assistant.domain.report import Finding, Report
@@ -28,19 +28,24 @@ def borne_out(sentence: Sentence, known: Known) -> bool:
     if any(id_ not in known for id_ in sentence.rests_on):
         return False
     cited = [known[id_] for id_ in sentence.rests_on]
-    bears = all(any(_fits(shows, *one) for shows in sentence.shows) for one in cited)
-    shown = all(
-        any(report.manager == manager and _fits(shows, report, finding) for report, finding in cited)
-        for shows in sentence.shows
-        for manager in shows.managers
-    )
-    return bears and shown
+    bearing = {id_ for shows in sentence.shows for id_ in _bearing(shows, sentence.rests_on, cited)}
+    return bearing == set(sentence.rests_on) and all(_shown(shows, cited) for shows in sentence.shows)
 
 
-def _fits(shows: Shows, report: Report, finding: Finding) -> bool:
+def _bearing(shows: Shows, ids: Sequence[str], cited: Sequence[tuple[Report, Finding]]) -> Iterator[str]:
+    """The ids of what bears on something that is said."""
+    managers = frozenset(shows.managers)
     return (
-        report.round_key == shows.round_key
-        and report.manager in shows.managers
-        and finding.kind in shows.kinds
-        and finding.behaviour in shows.behaviours
+        id_
+        for id_, (report, finding) in zip(ids, cited, strict=True)
+        if report.manager in managers and _says(shows, report, finding)
     )
+
+
+def _shown(shows: Shows, cited: Sequence[tuple[Report, Finding]]) -> bool:
+    """Whether there is something cited for every team that is told of."""
+    return set(shows.managers) <= {report.manager for report, finding in cited if _says(shows, report, finding)}
+
+
+def _says(shows: Shows, report: Report, finding: Finding) -> bool:
+    return report.round_key == shows.round_key and finding.kind in shows.kinds and finding.behaviour in shows.behaviours

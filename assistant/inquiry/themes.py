@@ -132,7 +132,7 @@ def _figure(label: str, asked: Scope, found: Found) -> Figure:
 
 def _people(asked: Scope, label: str, managers: Sequence[str]) -> Figure:
     """In how many of the teams that can be shown something is, and how many people answered in those."""
-    people = sum(report.respondents or 0 for report in asked.shown if report.manager in set(managers))
+    people = sum(report.respondents or 0 for report in asked.within(frozenset(managers)).shown)
     return Figure(label, asked.round.key, tuple(managers), len(managers), len(asked.shown), people)
 
 
