@@ -63,7 +63,7 @@ FOLLOWED_BY = (
     f"And compared with {manager_email(1)}?",
     "How many answered there?",
 )
-"""What a leader goes on to ask after each of the questions, one after the other."""
+"""What a leader goes on to ask, one after each of the questions."""
 _roll_up = TypeAdapter(RollUp)
 
 
@@ -206,7 +206,7 @@ class World:
         """A leader asks."""
         email, question = _leader(look), QUESTIONS[look.which]
         said, before = [], None
-        for one in (question, *FOLLOWED_BY):
+        for one in (question, FOLLOWED_BY[look.which % len(FOLLOWED_BY)]):
             answer = ask(
                 self._store, self._engine, None, person(email), one, email, self._round, NOON, BEHAVIOURS, before
             )

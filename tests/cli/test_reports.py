@@ -105,6 +105,16 @@ def test_a_leader_is_answered(example) -> None:
     assert [finding["id"] for finding in answer["findings"] if finding["id"] not in told] == []
 
 
+def test_a_question_carries_on_from_those_it_follows(example) -> None:
+    """The team is the one of the question before, and the reading is told with the answer."""
+    asked = ("ask", "And how many answered there?", "--as", LEADER)
+    alone = example(*asked, "--json").json
+    after = example(*asked, "--after", "What goes well in Henrike's team?", "--json").json
+    assert (alone["query"]["measure"], after["query"]["measure"]) == ("participation", "participation")
+    assert (alone["query"]["managers"], after["query"]["managers"]) == ([], [MANAGER])
+    assert "Understood as: How many people took part" in example(*asked).out
+
+
 def test_only_leaders_are_answered(example) -> None:
     """A manager without the role, an admin and somebody unknown are refused with exit 2."""
     for who in (MANAGER, "kerttu@threeherons.example", "who@threeherons.example"):
