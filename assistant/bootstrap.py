@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from assistant.domain.contacts import Contact
 from assistant.domain.errors import Broken
 from assistant.domain.knowledge import Knowledge
-from assistant.domain.notices import Channel, ReminderPolicy
+from assistant.domain.notices import Channel
 from assistant.domain.privacy import Handling
-from assistant.domain.signing_in import Lifetimes
-from assistant.domain.usage import Budget, Prices
+from assistant.domain.usage import Prices
 from assistant.loop.announcing import Announcer
 from assistant.loop.sending import Post
 from assistant.ports.carrier import Carrier
@@ -138,21 +137,6 @@ class Parts:
 
         return load_prices(self.settings.prices)
 
-    @property
-    def budget(self) -> Budget:
-        """The most that one round may use."""
-        return Budget(self.settings.round_tokens, self.settings.round_money)
-
-    @property
-    def lives(self) -> Lifetimes:
-        """How long links and sessions last."""
-        settings = self.settings
-        return Lifetimes(
-            timedelta(hours=settings.link_hours),
-            timedelta(hours=settings.session_hours),
-            timedelta(minutes=settings.session_idle_minutes),
-        )
-
     @cached_property
     def identity_provider(self) -> IdentityProvider | None:
         """Who vouches for people with an account in the organisation; None where people come by links alone."""
@@ -173,11 +157,6 @@ class Parts:
         return OidcProvider(client, Line())
 
     @property
-    def policy(self) -> ReminderPolicy:
-        """How often people are reminded."""
-        return ReminderPolicy(self.settings.reminders, timedelta(days=self.settings.reminder_days))
-
-    @property
     def announcer(self) -> Announcer:
         """Who is told of rounds and reports, by the ways out that are set."""
         settings = self.settings
@@ -186,7 +165,12 @@ class Parts:
             Channel.SLACK: settings.slack_webhook,
             Channel.TEAMS: settings.teams_webhook,
         }
-        return Announcer(frozenset(way for way, is_set in ways.items() if is_set), self.policy, self.now, self.new_id)
+        return Announcer(
+            frozenset(way for way, is_set in ways.items() if is_set),
+            self.settings.reminder_policy,
+            self.now,
+            self.new_id,
+        )
 
     def post(self) -> Post | None:
         """What sends; None where no way out is set. Raises Broken where the password cannot be read."""
@@ -201,7 +185,7 @@ class Parts:
             address=(settings.public_url or "").rstrip("/"),
             new_secret=self.new_secret,
             now=self.now,
-            policy=self.policy,
+            policy=self.settings.reminder_policy,
             link_life=timedelta(hours=settings.mail_link_hours),
         )
 
@@ -269,7 +253,7 @@ class Parts:
                 f"VALUE_LOOP_ROUND_MONEY is set, and VALUE_LOOP_PRICES has no price for {', '.join(unpriced)}. Add it, "
                 "or set VALUE_LOOP_ROUND_TOKENS instead."
             )
-        return KeptLedger(self.store, self.budget, self.prices, self.now)
+        return KeptLedger(self.store, self.settings.budget, self.prices, self.now)
 
     @cached_property
     def index(self) -> Index:

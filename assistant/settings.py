@@ -14,8 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.delivery.security import Security
 from assistant.domain.accounts import is_loopback, is_safe_address
 from assistant.domain.mail_address import is_plain_address
-from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APART
-from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE
+from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APART, ReminderPolicy
+from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE, Lifetimes
+from assistant.domain.usage import Budget
 from assistant.stores.keys.master_key import MasterKey
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -241,6 +242,25 @@ class Settings(BaseSettings):
     def is_behind_tls(self) -> bool:
         """Whether people reach the app by https."""
         return (self.public_url or "").startswith("https://")
+
+    @property
+    def budget(self) -> Budget:
+        """The most that one round may use."""
+        return Budget(self.round_tokens, self.round_money)
+
+    @property
+    def lives(self) -> Lifetimes:
+        """How long links and sessions last."""
+        return Lifetimes(
+            timedelta(hours=self.link_hours),
+            timedelta(hours=self.session_hours),
+            timedelta(minutes=self.session_idle_minutes),
+        )
+
+    @property
+    def reminder_policy(self) -> ReminderPolicy:
+        """How often people are reminded."""
+        return ReminderPolicy(self.reminders, timedelta(days=self.reminder_days))
 
     @property
     def prompts(self) -> Path:

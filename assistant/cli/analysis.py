@@ -89,7 +89,7 @@ def _estimate(key: str, manager: str | None, json: bool) -> None:
     with progress("Estimating") as tell:
         sums = estimate(running.store, running.engine, running.knowledge, key, manager, tell)
     prices = running.prices
-    left = look_at_usage(running.store, prices, running.budget, key).left.get(key)
+    left = look_at_usage(running.store, prices, running.settings.budget, key).left.get(key)
     if json:
         steps, whole = sums_as_list(sums, prices), total_as_dict(sums, prices)
         typer.echo(as_json({"round": key, "currency": prices.currency or None, "estimate": steps, "total": whole}))

@@ -134,7 +134,7 @@ def _budgets(running: Parts) -> str:
     """What is left of the budget of each open round, where one is set."""
     from assistant.loop.usage import look_at_usage
 
-    left = look_at_usage(running.store, running.prices, running.budget).left
+    left = look_at_usage(running.store, running.prices, running.settings.budget).left
     with running.store.work() as work:
         still_open = [round_.key for round_ in work.rounds.all() if round_.is_open]
     return "".join(f"; {key} has {left_in_words(left[key], running.prices)} left" for key in still_open if key in left)

@@ -103,7 +103,7 @@ def _measure(running: Parts, scenarios: Sequence[Scenario]) -> Measured:
     with progress(f"Rounds with {running.engine.name}") as tell:
         evaluated = run_all(scenarios, running.engine, running.knowledge, running.fleeting_store, running.now(), tell)
     seconds = time.monotonic() - began
-    sums = look_at_usage(running.store, running.prices, running.budget).sums
+    sums = look_at_usage(running.store, running.prices, running.settings.budget).sums
     return Measured(evaluated, total(sums.values()), running.prices.cost(sums), seconds)
 
 

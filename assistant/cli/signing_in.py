@@ -27,7 +27,7 @@ def link(email: Email, json: AsJson = False) -> None:
 
     running = parts()
     secret = running.new_secret()
-    make_link(running.store, email, secret, running.now(), running.lives.link)
+    make_link(running.store, email, secret, running.now(), running.settings.lives.link)
     settings = running.settings
     host = "localhost" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 -- compared, not bound
     address = (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
@@ -49,7 +49,7 @@ def sessions(email: OneOrAll = None, end_all: EndAll = False, json: AsJson = Fal
         ended = held.end_all(running.store, email)
         typer.echo(as_json({"email": email.strip().lower(), "ended": ended}) if json else _ended(ended))
         return
-    found = held.sessions(running.store, email, running.now(), running.lives.idle)
+    found = held.sessions(running.store, email, running.now(), running.settings.lives.idle)
     if json:
         typer.echo(as_json([_as_dict(session) for session in found]))
         return

@@ -31,7 +31,7 @@ def usage(round_: Key = None, json: AsJson = False) -> None:
     from assistant.loop.usage import look_at_usage
 
     running = parts()
-    seen = look_at_usage(running.store, running.prices, running.budget, round_)
+    seen = look_at_usage(running.store, running.prices, running.settings.budget, round_)
     typer.echo(as_json(_as_dict(seen)) if json else _in_words(seen))
 
 

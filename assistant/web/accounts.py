@@ -70,7 +70,9 @@ class _AccountsDoor:
 
         def by_account(secret: str, device: str) -> Viewer:
             parts = self._parts
-            return finish_login(parts.store, self._provider, held, returned, secret, parts.now(), device, parts.lives)
+            return finish_login(
+                parts.store, self._provider, held, returned, secret, parts.now(), device, parts.settings.lives
+            )
 
         try:
             answer = self._doorkeeper.let_in(request, by_account)

@@ -44,7 +44,7 @@ class Doorkeeper:
         if held := self._cookie.of(request):
             sign_out(self._parts.store, held)
         inside = RedirectResponse(path or welcome(self._parts, viewer.email).home, 303)
-        self._cookie.put(inside, secret, self._parts.lives.session)
+        self._cookie.put(inside, secret, self._parts.settings.lives.session)
         return inside
 
     def turned_away(self, request: Request, words: str) -> Response:

@@ -46,19 +46,19 @@ class _Door:
 
     def landing(self, held: Held) -> Response:
         who = visitor(self._parts, held)
-        provider, lives = self._parts.identity_provider, self._parts.lives
+        provider, lives = self._parts.identity_provider, self._parts.settings.lives
         page = render("landing", title="Value Loop", visitor=who, guests=self._guests, lives=lives, provider=provider)
         return HTMLResponse(page)
 
     def ask(self, token: str = "") -> Response:
         if not token or len(token) > _LONGEST_TOKEN:
             return _no_link()
-        page = render("sign_in", title="Sign in", token=token, visitor=None, lives=self._parts.lives)
+        page = render("sign_in", title="Sign in", token=token, visitor=None, lives=self._parts.settings.lives)
         return HTMLResponse(page)
 
     def let_in(self, request: Request, token: Annotated[str, Form(max_length=_LONGEST_TOKEN)]) -> Response:
         def by_link(secret: str, device: str) -> Viewer:
-            return sign_in(self._parts.store, token, secret, self._parts.now(), device, self._parts.lives)
+            return sign_in(self._parts.store, token, secret, self._parts.now(), device, self._parts.settings.lives)
 
         return self._doorkeeper.let_in(request, by_link)
 
@@ -68,7 +68,9 @@ class _Door:
             return HTMLResponse(message_page("There is nothing here", "This address leads nowhere."), 404)
 
         def as_guest(secret: str, device: str) -> Viewer:
-            return sign_in_as(self._parts.store, chosen.email, secret, self._parts.now(), device, self._parts.lives)
+            return sign_in_as(
+                self._parts.store, chosen.email, secret, self._parts.now(), device, self._parts.settings.lives
+            )
 
         return self._doorkeeper.let_in(request, as_guest, chosen.path)
 

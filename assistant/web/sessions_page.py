@@ -36,7 +36,7 @@ class _SessionsPage:
         who = visitor(self._parts, held)
         if who is None or held is None:
             return RedirectResponse("/", 303)
-        own = own_sessions(self._parts.store, who.viewer, self._parts.now(), self._parts.lives.idle)
+        own = own_sessions(self._parts.store, who.viewer, self._parts.now(), self._parts.settings.lives.idle)
         here = [session for session in own if session.digest == digest(held)]
         elsewhere = [session for session in own if session.digest != digest(held)]
         page = render("sessions", title="Where you are signed in", visitor=who, here=PATH, mine=here, others=elsewhere)

@@ -58,7 +58,7 @@ _LINKS = {
 
 def visitor(parts: Parts, session_secret: str | None) -> Visitor | None:
     """Who holds this session, or None where nobody does any more."""
-    viewer = signed_in(parts.store, session_secret, parts.now(), parts.lives) if session_secret else None
+    viewer = signed_in(parts.store, session_secret, parts.now(), parts.settings.lives) if session_secret else None
     return welcome(parts, viewer.email) if viewer is not None else None
 
 

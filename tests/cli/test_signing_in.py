@@ -16,7 +16,12 @@ def use():
     def use_link(home, link):
         parts = Parts(Settings(home=home, _env_file=None))
         return sign_in(
-            parts.store, link.partition("token=")[2], parts.new_secret(), parts.now(), "Firefox on Linux", parts.lives
+            parts.store,
+            link.partition("token=")[2],
+            parts.new_secret(),
+            parts.now(),
+            "Firefox on Linux",
+            parts.settings.lives,
         )
 
     return use_link

@@ -64,7 +64,7 @@ def test_nobody_ends_somebody_elses_session(app, arrive) -> None:
     """A name of a colleague's session, sent with the form, changes nothing; without a session nothing is listed."""
     mine, theirs = arrive(MEMBER), arrive(OTHER)
     parts = app.parts
-    for held in sessions(parts.store, OTHER, parts.now(), parts.lives.idle):
+    for held in sessions(parts.store, OTHER, parts.now(), parts.settings.lives.idle):
         assert mine.post("/sessions/end", data={"session": held.name}).status_code == 303
     assert is_signed_in(theirs)
     assert httpx.get(f"{app.address}/sessions").status_code == 303

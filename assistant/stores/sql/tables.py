@@ -11,10 +11,7 @@ from sqlalchemy import (
 )
 
 from assistant.stores.sql.columns import (
-    AdjustmentColumns,
     ContributionColumns,
-    ConversationColumns,
-    CorrectionColumns,
     DataKeyColumns,
     DoomedKeyColumns,
     FindingColumns,
@@ -22,23 +19,28 @@ from assistant.stores.sql.columns import (
     LinkColumns,
     LoginColumns,
     MembershipColumns,
-    MessageColumns,
     PersonColumns,
-    PlaceColumns,
-    PrivacyStatementColumns,
     PublicationColumns,
     ReaderLogColumns,
-    ReadingColumns,
     ReportColumns,
     RollUpColumns,
     RoundColumns,
     SessionColumns,
     SignedStatementColumns,
-    StatementColumns,
-    ToldColumns,
     UsageColumns,
 )
 from assistant.stores.sql.commitment_columns import CommitmentColumns
+from assistant.stores.sql.conversation_columns import (
+    AdjustmentColumns,
+    ConversationColumns,
+    CorrectionColumns,
+    MessageColumns,
+    PlaceColumns,
+    PrivacyStatementColumns,
+    ReadingColumns,
+    StatementColumns,
+    ToldColumns,
+)
 from assistant.stores.sql.schema import metadata as metadata
 from assistant.stores.sql.sending_columns import NoRemindersColumns, NoticeColumns, PlannedRoundColumns
 
