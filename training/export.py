@@ -34,7 +34,7 @@ OUTPUTS = (
     "signals",
 )
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
-VERSION = "1"
+VERSION = "2"
 NO_LOOKS = {
     "first": dict.fromkeys(("constant", *PAIR), 0.0),
     "second": dict.fromkeys(("constant", *PAIR, *AGAIN), 0.0),

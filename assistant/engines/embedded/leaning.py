@@ -1,4 +1,4 @@
-"""What a doubtful observation most likely means beside the others on its topic: people of one team mostly agree."""
+"""What doubtful observations most likely mean beside each other: people of one team mostly agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.domain.words import Stance
+from assistant.comparison.alignment import decide
+from assistant.domain.words import Alignment, Stance
 from assistant.engines.embedded.pairs import Numbers
 
 CLAIMED = ("does", "gap", "none")
@@ -32,15 +33,52 @@ class Leaning:
 
         Bayes' rule over the three ways in which the team may lean; within one, people are independent.
         """
+        values, lacks = self._sides(alone)
+        return np.asarray(self._weights(values + lacks, claimed) @ (values / (values + lacks)))
+
+    def views(self, speaking: Sequence[float], alone: Sequence[float], claimed: str) -> dict[Alignment, float]:
+        """Probability of each view that a team may have of one topic, where it is not sure who speaks to it.
+
+        ``speaking`` has for each respondent how probable (0 to 1) it is that they do, ``alone`` how probable it is that
+        they then value it. Within one way of leaning people are independent, so that the numbers on both sides are
+        Poisson-binomial; each way weighs as much as by Bayes' rule.
+        """
+        speaks = np.array(speaking, dtype=np.float64)
+        values, lacks = (2 * speaks * side for side in self._sides(alone))  # 1 where the words favour no side
+        told = 1 - speaks + values + lacks
+        found = dict.fromkeys(Alignment, 0.0)
+        chances = [_numbers(*ways) for ways in zip(values / told, lacks / told, strict=True)]
+        together = np.tensordot(self._weights(told, claimed), np.array(chances), axes=1)
+        for (valuing, lacking), chance in np.ndenumerate(together):
+            found[decide(valuing, lacking)] += float(chance)
+        return found
+
+    def _sides(self, alone: Sequence[float]) -> tuple[Numbers, Numbers]:
+        """How probable it is that each values what they speak of, or misses it, for each of the three ways, (3, n)."""
         p = np.clip(np.array(alone, dtype=np.float64), _LEAST, 1 - _LEAST)
         going = np.array([self.agreement, 1 - self.agreement, 0.5])[:, None]
-        values, lacks = going * p, (1 - going) * (1 - p)
-        evidence = np.log(self.shares[claimed]) + np.log(values + lacks).sum(axis=1)
+        return going * p, (1 - going) * (1 - p)
+
+    def _weights(self, told: Numbers, claimed: str) -> Numbers:
+        """How probable each way of leaning is, (3,), from how well it explains what each person said, (3, n)."""
+        evidence = np.log(self.shares[claimed]) + np.log(told).sum(axis=1)
         weight = np.exp(evidence - evidence.max())
-        return np.asarray((weight / weight.sum()) @ (values / (values + lacks)))
+        return np.asarray(weight / weight.sum())
 
 
 def claimed(stances: Iterable[Stance]) -> str:
     """Which of :data:`CLAIMED` holds for a topic with claims of these stances."""
     made = set(stances)
     return "does" if Stance.DOES in made else "gap" if made else "none"
+
+
+def _numbers(values: Numbers, lacks: Numbers) -> Numbers:
+    """Probability of each number of people who value something, by the number of those who miss it, (n + 1, n + 1)."""
+    chance = np.zeros((len(values) + 1, len(values) + 1))
+    chance[0, 0] = 1
+    for value, lack in zip(values, lacks, strict=True):
+        more = chance * (1 - value - lack)
+        more[1:] += chance[:-1] * value
+        more[:, 1:] += chance[:, :-1] * lack
+        chance = more
+    return chance

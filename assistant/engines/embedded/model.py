@@ -27,6 +27,7 @@ THRESHOLDS = (
     "behaviour_typical",
     "behaviour_spread",
     "same_topic",
+    "pull",
     "agreement",
     "claim_sure",
     "claim_unsure",

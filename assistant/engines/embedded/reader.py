@@ -12,7 +12,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Described, Reading, Span, Statement, Topic
 from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
 from assistant.engines.embedded.adjusting import Seeing
-from assistant.engines.embedded.grouping import cluster
+from assistant.engines.embedded.gathering import Gathering, Team
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.leaning import Leaning, claimed
 from assistant.engines.embedded.model import Matrix, Sentences
@@ -42,7 +42,9 @@ class EmbeddedReader:
     def __init__(self, model: Seeing, behaviours: Mapping[str, Behaviour]) -> None:
         self._model, self._labels = model, model.labels
         self._pairs = PairModel.of(model.labels.looks)
-        self._leaning = Leaning(model.labels.shares, model.labels.thresholds["agreement"])
+        thresholds = model.labels.thresholds
+        self._leaning = Leaning(model.labels.shares, thresholds["agreement"])
+        self._gathering = Gathering(self._leaning, thresholds["same_topic"], thresholds["pull"])
         self._fundamental = {id_: behaviour.fundamental for id_, behaviour in behaviours.items()}
 
     def read(self, conversation: Conversation) -> Reading:
@@ -74,8 +76,8 @@ class EmbeddedReader:
             return ()
         seen = self._model.see([statement.text for statement in statements])
         link = log_odds(self._pairs.probabilities(self.pairs(statements, seen)))
-        groups = cluster(link, self._labels.thresholds["same_topic"])
-        return tuple(self._topic(n, group, statements, seen) for n, group in enumerate(groups, 1))
+        team = Team(statements, self._valued(statements, seen), link)
+        return tuple(self._topic(n, group, team, seen) for n, group in enumerate(self._gathering.groups(team), 1))
 
     def pairs(self, statements: Sequence[Statement], seen: Sentences) -> Numbers:
         """What is known of each pair of the statements of one team, (n, n, features); ``seen`` has a row for each."""
@@ -171,32 +173,34 @@ class EmbeddedReader:
             )
         return tuple(found)
 
-    def _topic(self, number: int, group: list[int], statements: Sequence[Statement], seen: Sentences) -> Topic:
+    def _topic(self, number: int, group: list[int], team: Team, seen: Sentences) -> Topic:
         """The topic of one group: the fundamental and behaviour that its statements agree on most."""
         areas = np.log(self._by_fundamental(seen.behaviours[group]) + _DOUBT).mean(axis=0)
         fundamental = list(Fundamental)[int(areas.argmax())]
         allowed = np.array([self._fundamental[name] is fundamental for name in self._labels.behaviours])
         named = seen.behaviours[group].mean(axis=0)
         behaviour = self._labels.behaviours[int(np.where(allowed, named, -1).argmax())]
-        ids, turned = tuple(statements[i].id for i in group), self._turned(group, statements, seen)
-        return Topic(f"t{number}", behaviour, fundamental, ids, turned)
+        ids = tuple(team.statements[i].id for i in group)
+        return Topic(f"t{number}", behaviour, fundamental, ids, self._turned(group, team))
 
-    def _turned(self, group: list[int], statements: Sequence[Statement], seen: Sentences) -> frozenset[str]:
+    def _turned(self, group: list[int], team: Team) -> frozenset[str]:
         """Observations of a group whose stance is another one beside the rest; what its author has settled stays."""
-        observed = [i for i in group if not statements[i].is_claim and statements[i].shared]
-        alone = [self._valued(seen, i) for i in observed]
-        for n, i in enumerate(observed):
-            if statements[i].is_settled:
-                alone[n] = float(statements[i].stance is Stance.VALUED)
-        together = self._leaning.valued(alone, claimed(statements[i].stance for i in group if statements[i].is_claim))
+        said = [team.statements[i] for i in group]
+        observed = [(s, team.valued[i]) for s, i in zip(said, group, strict=True) if not s.is_claim and s.shared]
+        together = self._leaning.valued([alone for _, alone in observed], claimed(s.stance for s in said if s.is_claim))
         return frozenset(
-            statements[i].id
-            for i, valued in zip(observed, together, strict=True)
-            if (valued >= 0.5) != (statements[i].stance is Stance.VALUED) and not statements[i].is_settled
+            statement.id
+            for (statement, _), valued in zip(observed, together, strict=True)
+            if (valued >= 0.5) != (statement.stance is Stance.VALUED) and not statement.is_settled
         )
 
-    def _valued(self, seen: Sentences, row: int) -> float:
-        return float(seen.observation_stances[row][self._labels.observation_stances.index(Stance.VALUED)])
+    def _valued(self, statements: Sequence[Statement], seen: Sentences) -> list[float]:
+        """How probable it is that each values what it speaks of; certain where its author has settled it."""
+        column = seen.observation_stances[:, self._labels.observation_stances.index(Stance.VALUED)]
+        return [
+            float(statement.stance is Stance.VALUED) if statement.is_settled else float(valued)
+            for statement, valued in zip(statements, column, strict=True)
+        ]
 
     def _by_fundamental(self, behaviours: Matrix) -> Matrix:
         masks = [[self._fundamental[name] is f for name in self._labels.behaviours] for f in Fundamental]

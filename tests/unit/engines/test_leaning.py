@@ -1,11 +1,14 @@
 """What a doubtful observation means beside the others on its topic."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.words import Stance
+from assistant.comparison.alignment import decide
+from assistant.domain.words import Alignment, Stance
 from assistant.engines.embedded.leaning import Leaning, claimed
 
 LEANING = Leaning({"does": (0.6, 0.2, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95)
@@ -56,3 +59,38 @@ def test_nobody_on_a_topic_is_nobody():
 def test_what_is_claimed_of_a_topic(stances, said):
     """Doing it goes before admitting that it is missing."""
     assert claimed(stances) == said
+
+
+def by_hand(speaking: list[float], alone: list[float], said: str) -> dict[Alignment, float]:
+    """The views by going through all that each person may mean, for each way of leaning."""
+    total = dict.fromkeys(Alignment, 0.0)
+    for share, going in zip(LEANING.shares[said], (LEANING.agreement, 1 - LEANING.agreement, 0.5), strict=True):
+        for meant in itertools.product((None, True, False), repeat=len(alone)):
+            chance = share
+            for speaks, valued, sense in zip(speaking, alone, meant, strict=True):
+                sides = {
+                    None: 1 - speaks,
+                    True: 2 * speaks * going * valued,
+                    False: 2 * speaks * (1 - going) * (1 - valued),
+                }
+                chance *= sides[sense]
+            total[decide(meant.count(True), meant.count(False))] += chance
+    return {view: chance / sum(total.values()) for view, chance in total.items()}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0.01, 0.99)), max_size=4), st.sampled_from(["does", "gap", "none"])
+)
+def test_views_are_as_probable_as_going_through_all_cases_says(people, said):
+    """Also where nobody spoke, or nobody surely did."""
+    speaking, alone = [speaks for speaks, _ in people], [valued for _, valued in people]
+    assert LEANING.views(speaking, alone, said) == pytest.approx(by_hand(speaking, alone, said))
+
+
+def test_voices_that_agree_are_likelier_to_speak_to_it():
+    """Four who may speak to a claim confirm it where all praise; where they do not agree, they may well be silent."""
+    agreeing = LEANING.views([0.4] * 4, [0.95] * 4, "does")
+    apart = LEANING.views([0.4] * 4, [0.95, 0.05, 0.95, 0.05], "does")
+    assert max(agreeing, key=lambda view: agreeing[view]) is Alignment.CONFIRMED
+    assert agreeing[Alignment.UNSEEN] < apart[Alignment.UNSEEN]
