@@ -183,6 +183,7 @@ def _public(public: Mapping[str, Any] | None) -> str:
 def _cost(cost: Mapping[str, float]) -> str:
     rows = [[name, value] for name, value in cost.items()]
     return (
-        "## What it costs\n\nReading and comparing the test writers' rounds, without the database. Start-up, memory and "
+        "## What it costs\n\nReading and comparing the test writers' rounds, without the database. Go by the ratio: the "
+        "milliseconds are those of a machine that may have been busy with other things. Start-up, memory and "
         f"whole commands are in [benchmarks.md](benchmarks.md).\n\n{table(['', ''], rows)}"
     )
