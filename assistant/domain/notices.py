@@ -213,7 +213,7 @@ def when_wanted(notice: Notice, about: Circumstances, now: datetime, policy: Rem
             return now if about.looks_back and not about.no_reminders else None
         case NoticeKind.ROUND_OPENED | NoticeKind.CLOSING_SOON:
             return now if about.round.is_open else None
-        case NoticeKind.REPORTS_READY:
+        case _:  # reports are ready for as long as they are there
             return now
 
 
@@ -234,7 +234,7 @@ def settled(notice: Notice, outcome: Outcome, now: datetime) -> Notice:
             return replace(notice, state=NoticeState.UNCONFIRMED, sent_at=now, problem=outcome.problem)
         case Fate.REFUSED:
             return replace(notice, state=NoticeState.FAILED, problem=outcome.problem)
-        case Fate.NOT_NOW | Fate.NO_SERVER:
+        case _:  # later, on the same way
             return put_off(notice, outcome, now)
 
 

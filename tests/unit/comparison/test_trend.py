@@ -102,6 +102,14 @@ def test_a_topic_has_moved_where_both_findings_are_sure(before, now, confidence,
     assert (topic.before, topic.now, topic.direction) == (before, now, direction)
 
 
+def test_what_only_one_of_the_rounds_tells_of_has_not_moved():
+    """There is nothing to lay beside it; nor is there where nobody answered a claim."""
+    told = a_report("m", a_finding(kind=FindingKind.BLIND_SPOT))
+    unanswered = a_report("m", a_finding(kind=FindingKind.UNSEEN_CLAIM))
+    for now, before in ((told, a_report("m")), (told, unanswered), (unanswered, told)):
+        assert since(now, before).topics == ()
+
+
 def test_nothing_is_compared_below_the_floor_or_across_engines():
     """A difference that could come from the reading alone is none; below the floor there is no figure at all."""
     report = backed(0.9, 8)

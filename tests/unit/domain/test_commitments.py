@@ -64,6 +64,13 @@ def test_what_is_not_done_ends_with_a_reason(state):
     assert (ended.state, ended.outcome, ended.closed_at) == (state, "The plan changed.", NOW)
 
 
+def test_it_is_time_to_look_back_from_its_day_on_while_it_is_open():
+    """Not before, and no more once it has ended."""
+    one = a_commitment()
+    assert [one.is_due(one.due + timedelta(days=days)) for days in (-1, 0, 1)] == [False, True, True]
+    assert not closed(one, CommitmentState.DONE, "", NOW).is_due(one.due)
+
+
 def test_it_ends_once_and_not_in_being_open():
     """What was said of it stands."""
     with pytest.raises(BadInput):

@@ -82,6 +82,9 @@ def test_reminders_are_never_more_nor_closer_than_the_policy_allows(most: int, a
         (NoticeKind.REMINDER, replace(ASKED, round=CLOSED), False),
         (NoticeKind.REPORT_READY, Circumstances(CLOSED, LEAD), True),
         (NoticeKind.REPORT_READY, Circumstances(CLOSED), False),
+        (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD, looks_back=True), True),
+        (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD, looks_back=True, no_reminders=True), False),
+        (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD), False),
         (NoticeKind.ROUND_OPENED, Circumstances(OPEN), True),
         (NoticeKind.ROUND_OPENED, Circumstances(CLOSED), False),
         (NoticeKind.CLOSING_SOON, Circumstances(CLOSED), False),
@@ -137,6 +140,20 @@ def test_two_attempts_are_told_apart_by_their_marks() -> None:
     """Also where somebody has it tried from the beginning."""
     first = a_notice().taken_up()
     assert len({first.mark, first.anew(NOON).taken_up().mark, a_notice().mark}) == 3
+
+
+def test_what_waits_for_a_later_time_is_as_it_was_otherwise() -> None:
+    """Also where somebody had taken it up already."""
+    assert a_notice().taken_up().until(NOON + DAY) == replace(a_notice(), attempts=1, due_at=NOON + DAY)
+
+
+def test_counts_tell_nothing_of_what_managers_have_taken_on() -> None:
+    """How many were asked to look back is in no number; only what went wrong is told, without a name."""
+    asked = [NoticeCount(NoticeKind.LOOK_BACK, Channel.MAIL, NoticeState.FAILED, "550", 3)]
+    invited = [NoticeCount(NoticeKind.INVITATION, Channel.MAIL, NoticeState.SENT, "", 2)]
+    told = NoticeCounts.of([*asked, *invited])
+    assert [told.number(state) for state in (NoticeState.SENT, NoticeState.FAILED)] == [2, 0]
+    assert (told.counts, told.reminders, told.reminder_problems) == (tuple(invited), 0, ("550",))
 
 
 def test_counts_tell_nobody_who_has_answered() -> None:
