@@ -7,33 +7,13 @@ number of people, and it holds nobody's words but the manager's own step.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.report import Finding, Report
+from assistant.domain.talk import Guide, Question
 from assistant.domain.words import GAPS, FindingKind
 
 MOST_STRENGTHS = MOST_GAPS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that a sceptical team member may ask, and words that hold."""
-
-    asked: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """The talk in its parts, each a few sentences that can be said as they are; ``never`` is what to leave alone."""
-
-    opening: str
-    heard: tuple[str, ...]
-    will_do: tuple[str, ...]
-    ask: tuple[str, ...]
-    never: tuple[str, ...]
-    questions: tuple[Question, ...]
 
 
 def guide(report: Report, behaviours: Mapping[str, Behaviour], steps: Sequence[str] = ()) -> Guide | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.coaching.talk import Guide
 from assistant.coaching.talk import guide as guide_to_talk
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, Claim, Report, Suggestion
+from assistant.domain.talk import Guide
 from assistant.domain.trend import Since
 from assistant.loop.formats import open_conversation as guide
 from assistant.loop.formats import report_words as words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.coaching.talk import Guide
+from assistant.domain.talk import Guide
 
 TITLE = "Talking it over with your team"
 WHY = (
