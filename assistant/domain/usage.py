@@ -12,7 +12,8 @@ MILLION = 1_000_000
 class CallPurpose(StrEnum):
     """What a call was for. A repair asks once more for an answer that could not be used, whatever it was for.
 
-    Wording is of a whole report; summary and suggestions were calls of their own once, and are still in old sums.
+    Rehearsals are those of managers' talks with their teams. Wording is of a whole report; summary and suggestions were
+    calls of their own once, and are still in old sums.
     """
 
     TURNS = "turns"
@@ -22,6 +23,7 @@ class CallPurpose(StrEnum):
     SUMMARY = "summary"
     SUGGESTIONS = "suggestions"
     QUESTIONS = "questions"
+    REHEARSALS = "rehearsals"
     REPAIRS = "repairs"
     TRIALS = "trials"
     VECTORS = "vectors"

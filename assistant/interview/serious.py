@@ -15,6 +15,11 @@ _STOP = (
     "further. It stays in your own conversation, where you alone can open it. Nobody has been told, so nobody will act "
     "on it unless you turn to somebody."
 )
+_STOP_REHEARSING = (
+    "I stop here for a moment. What you wrote may tell of harassment, violence, self-harm or a crime, and that is "
+    "nothing to rehearse. Nothing is made of it, and it is kept nowhere. Nobody has been told, so nobody will act on "
+    "it unless you turn to somebody."
+)
 _IN_DANGER = "If you or somebody else is in danger now, please call the emergency services."
 _TURN_TO = "Your organisation names these for you to turn to:"
 _NOBODY_NAMED = (
@@ -25,12 +30,23 @@ _DECIDE = (
     f"When you are ready, “{GO_ON.rstrip('.')}” takes us to the next question. If I took you wrong, choose "
     f"“{NOT_MEANT.rstrip('.')}”, and it counts as an ordinary answer again."
 )
+_BEGIN_ANEW = "If I took you wrong, begin the rehearsal anew and put it in other words."
 
 
 def stop(contacts: Sequence[Contact]) -> str:
     """The assistant's whole turn: what it does not do with the message, where to turn, and how to go on."""
-    named = "\n".join([_TURN_TO, *map(_line, contacts)]) if contacts else _NOBODY_NAMED
-    return "\n\n".join([_STOP, f"{_IN_DANGER} {named}" if not contacts else f"{_IN_DANGER}\n\n{named}", _DECIDE])
+    return "\n\n".join([_STOP, _where_to_turn(contacts), _DECIDE])
+
+
+def stop_rehearsing(contacts: Sequence[Contact]) -> str:
+    """The same in a rehearsal, of which nothing is kept and which ends with it."""
+    return "\n\n".join([_STOP_REHEARSING, _where_to_turn(contacts), _BEGIN_ANEW])
+
+
+def _where_to_turn(contacts: Sequence[Contact]) -> str:
+    if not contacts:
+        return f"{_IN_DANGER} {_NOBODY_NAMED}"
+    return "\n\n".join([_IN_DANGER, "\n".join([_TURN_TO, *map(_line, contacts)])])
 
 
 def _line(contact: Contact) -> str:

@@ -15,6 +15,7 @@ from assistant.ports.learner import Learner
 from assistant.ports.narrator import Narrator
 from assistant.ports.reader import Reader
 from assistant.ports.safeguard import Safeguard
+from assistant.ports.sceptic import Sceptic
 
 
 class Engine(Safeguard, Interviewer, Reader, Narrator, Adviser, Analyst, Encoder, Learner, Protocol):
@@ -28,6 +29,11 @@ class Engine(Safeguard, Interviewer, Reader, Narrator, Adviser, Analyst, Encoder
     @property
     def sends_to(self) -> str | None:
         """The host to which people's words are sent to be understood; None where they stay here."""
+        ...
+
+    @property
+    def sceptic(self) -> Sceptic | None:
+        """Whoever plays a sceptical team member in a rehearsal; None where nobody here can."""
         ...
 
     def try_out(self) -> None:

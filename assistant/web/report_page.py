@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import gradio as gr
 
@@ -16,7 +15,9 @@ from assistant.loop.reports import read_report, read_since
 from assistant.loop.rounds import current_round, latest_closed
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
+from assistant.web.panel import Updates
 from assistant.web.person_here import header, person_here
+from assistant.web.rehearsal_panel import RehearsalPanel
 from assistant.web.rendering import render
 from assistant.web.report_view import report_view
 from assistant.web.roll_up_view import roll_up_view
@@ -33,40 +34,49 @@ class ReportPage:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._rehearsal = RehearsalPanel(parts)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Put the page into ``blocks``, whose context is open."""
         self._header = html_part(elem_classes="vl-top")
         html_part(render("heading", heading="Your view and your team’s"))
         self._report = html_part(elem_classes="vl-report")
-        outputs = [self._header, self._report]
+        self._rehearsal.build()
+        self._details = html_part(elem_classes="vl-report")
+        outputs = [self._header, self._report, *self._rehearsal.around, self._details]
         blocks.load(self._on_load, None, outputs, **EVENT)
+        self._rehearsal.wire()
 
     @spoken
-    def _on_load(self, request: gr.Request) -> Iterator[dict[Any, Any]]:
+    def _on_load(self, request: gr.Request) -> Iterator[Updates]:
         who = person_here(self._parts, request)
         yield {self._header: header(who, PATH)}
-        yield {self._report: self._shown(who)}
+        yield self._shown(who)
 
-    def _shown(self, who: Visitor) -> str:
+    def _shown(self, who: Visitor) -> Updates:
         with self._parts.store.work() as work:
             running = current_round(work)
             people = work.people.organisation().people
             try:
                 closed = latest_closed(work)
             except Unknown:
-                return render("report_later", running=running, closed=None)
+                return {self._report: render("report_later", running=running, closed=None)}
         try:
             report = read_report(self._parts.store, who.viewer, who.person.email, closed.key, self._parts.now())
         except Unknown:
-            return render("report_later", running=running, closed=closed)
+            return {self._report: render("report_later", running=running, closed=closed)}
         known = self._parts.knowledge
         since = read_since(self._parts.store, who.viewer, report, self._parts.now())
         owners = {card.id: card.owner for card in known.practices.values() if card.owner}
         lines, taken = self._lines(who, report), self._taking(who, report)
-        shown = report_view(report, people, known.behaviours, lines, taken, since, owners)
+        can_rehearse = self._parts.engine.sceptic is not None and not report.suppressed
+        shown = report_view(report, people, known.behaviours, lines, taken, since, owners, can_rehearse)
         together = self._together(who, report) if report.suppressed else ""
-        return render("report_round", running=running, closed=closed) + shown + together
+        return {
+            self._report: render("report_round", running=running, closed=closed) + shown.overview,
+            **self._rehearsal.offered(can_rehearse),
+            self._details: shown.details + together,
+        }
 
     def _together(self, who: Visitor, report: Report) -> str:
         """What the teams around say together, where a team alone is too small to be shown."""

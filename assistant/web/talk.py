@@ -19,7 +19,8 @@ from assistant.loop.conversations import answer, begin, say
 from assistant.loop.rounds import current_round
 
 ChatMessage = dict[str, str]
-_LOOK_AROUND = 1.0
+LOOK_AROUND = 1.0
+"""Seconds after which a stream looks again whether its person is still signed in."""
 
 
 @dataclass(frozen=True)
@@ -91,20 +92,20 @@ class Talk:
         The answer is kept in any case; it is no longer shown to somebody who has signed out meanwhile.
         """
         with self.parts.store.work() as work:
-            shown = chat(work.conversations.get(id, self.viewer))
-        yield shown
+            so_far = chat(work.conversations.get(id, self.viewer))
+        yield so_far
         words, looked, here = "", time.monotonic(), True
         for piece in answer(self.parts.store, self.parts.engine, self.viewer, id, self.parts.contacts):
             words += piece
-            if time.monotonic() - looked > _LOOK_AROUND:
+            if time.monotonic() - looked > LOOK_AROUND:
                 looked, here = time.monotonic(), here and is_here()
             if here:
-                yield [*shown, _shown(Speaker.ASSISTANT, words)]
+                yield [*so_far, shown(Speaker.ASSISTANT, words)]
 
 
 def chat(held: Conversation) -> list[ChatMessage]:
     """A conversation as the chat shows it."""
-    return [_shown(message.role, message.content) for message in held.messages]
+    return [shown(message.role, message.content) for message in held.messages]
 
 
 def has_begun(held: Conversation) -> bool:
@@ -112,6 +113,6 @@ def has_begun(held: Conversation) -> bool:
     return any(message.role is Speaker.USER for message in held.messages)
 
 
-def _shown(role: Speaker, words: str) -> ChatMessage:
+def shown(role: Speaker, words: str) -> ChatMessage:
     """A message for the chat, which takes words for HTML."""
     return {"role": role.value, "content": html.escape(words, quote=False)}

@@ -28,7 +28,7 @@ class PlainEngine(EmbeddedAnalyst, BagOfWords):
 
     name = reads_as = "plain:1"
     reads_at_once = 1
-    sends_to = None
+    sends_to = sceptic = None
 
     def __init__(self) -> None:
         EmbeddedAnalyst.__init__(self, lambda _question: (), BEHAVIOURS)

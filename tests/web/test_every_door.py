@@ -34,7 +34,7 @@ TALKING = {
 }  # fmt: skip
 HANDLERS = {
     "/team": {"_on_load", *TALKING},
-    "/manager": {"_on_load", "_on_choose", *TALKING},
+    "/manager": {"_on_load", "_on_choose", "_on_begin_rehearsal", "_on_rehearse", *TALKING},
     "/leader": {"_on_load", "_on_ask", "_on_pick", "on_example"},
     "/admin": {"_on_load", "_on_open", "_on_close", "_on_analyse"},
 }

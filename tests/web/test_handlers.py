@@ -73,6 +73,19 @@ def test_every_handler_asks_who_is_there_before_it_gives_anything(handlers) -> N
             assert given(handler, Asked(username, room)) == [], (room, handler, username)
 
 
+def test_an_answer_in_a_rehearsal_that_gets_no_reply_is_given_back(handlers) -> None:
+    """Here as no model is connected: the chat is as it was before, and the words are in the box again."""
+    rehearse = next(handler for _, handler in handlers if "_on_rehearse" in handler.__qualname__)
+    asked = {"role": "assistant", "content": [{"type": "text", "text": "Do you know who wrote what?"}]}
+    with pytest.warns(UserWarning, match="No language model is connected"):
+        updates = [*rehearse([asked], "I do not.", Asked(MANAGER, "/manager"))]
+    *_, given_back, freed = updates
+    chat, box = given_back.values()
+    assert [one["content"] for one in chat] == ["Do you know who wrote what?"]
+    assert box == "I do not."
+    assert [*freed.values()] == [BUTTON_FREED]
+
+
 def test_every_page_opens_for_somebody_whose_room_it_is(handlers) -> None:
     """So the test above would see a handler that gives something."""
     opening = [(room, handler) for room, handler in handlers if "_on_load" in handler.__qualname__]

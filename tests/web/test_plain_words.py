@@ -135,14 +135,13 @@ def test_a_manager_reads_signed_words_under_their_name_and_hears_that_others_sta
     """Also where nothing else of the feedback is shown; markup in them is shown, not carried out."""
     people = {"li@acme.example": Person("li@acme.example", "Li Wei", "mia@acme.example")}
     said = (a_named_statement("n1", text="<b>You</b> listen."), a_named_statement("n2", "gone@acme.example"))
-    shown = report_view(replace(report, named=said), people, BEHAVIOURS, {}, taking(report, (), BEHAVIOURS, NOW.date()))
+    to_take = taking(report, (), BEHAVIOURS, NOW.date())
+    shown = report_view(replace(report, named=said), people, BEHAVIOURS, {}, to_take).details
     assert "&lt;b&gt;You&lt;/b&gt; listen." in shown
     assert shown.index("Said to you by name") < shown.index("Li Wei") < shown.index("&lt;b&gt;You")
     assert "Somebody who has left" in shown
     assert "gone@acme.example" not in shown
-    assert "Said to you by name" not in report_view(
-        report, people, BEHAVIOURS, {}, taking(report, (), BEHAVIOURS, NOW.date())
-    )
+    assert "Said to you by name" not in report_view(report, people, BEHAVIOURS, {}, to_take).details
 
 
 def test_who_is_sent_what_one_writes_is_said_only_where_somebody_is() -> None:

@@ -22,7 +22,7 @@ def test_a_manager_reads_the_report_of_the_closed_round(app, signed_in) -> None:
     visit = signed_in(MANAGER)
     visit.go("/manager/report")
     article = visit.page.get_by_role("article")
-    expect(article).to_contain_text(report.summary)
+    expect(article.first).to_contain_text(report.summary)
     expect(article.locator(".vl-row .vl-hidden")).to_have_count(4)
     expect(article.locator(".vl-row .vl-hidden").first).to_contain_text("Your team’s view")
     expect(article.locator(".vl-finding")).to_have_count(len(report.findings))

@@ -67,6 +67,11 @@ class EmbeddedEngine:
         """Nowhere."""
         return
 
+    @property
+    def sceptic(self) -> None:
+        """Nobody: it has the script and the likely questions, and no words to answer with."""
+        return
+
     def try_out(self) -> None:
         """Turn a few words into a vector."""
         self.vectors(["All is well."])

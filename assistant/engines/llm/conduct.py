@@ -15,7 +15,7 @@ MOST_WORDS = 60
 MOST_STATEMENTS = 3
 BREAKS_OFF = "\u2026"
 
-_END = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)]*(?=\s)|[\u3002\uff01\uff1f]")
+END_OF_SENTENCE = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)]*(?=\s)|[\u3002\uff01\uff1f]")
 _ASKS = re.compile(r"[?\uff1f\u061f\u037e][\"'\u201d\u2019)]*$")
 
 
@@ -94,7 +94,7 @@ class _Turn:
     def take(self, piece: str) -> Iterator[str]:
         """Take in what comes next, and let through what may be."""
         self._sentence += piece
-        while not self.is_over and (end := _END.search(self._sentence)):
+        while not self.is_over and (end := END_OF_SENTENCE.search(self._sentence)):
             sentence, rest = self._sentence[: end.end()], self._sentence[end.end() :]
             yield from self._finish(sentence)
             self._sentence, self._shown = rest, 0

@@ -32,6 +32,7 @@ from assistant.engines.llm.narrator import PROMPT as WORDING
 from assistant.engines.llm.narrator import SUMMARY, LlmNarrator, Narrated
 from assistant.engines.llm.reader import PROMPTS as READING
 from assistant.engines.llm.reader import LlmReader
+from assistant.engines.llm.sceptic import LlmSceptic
 from assistant.ports.engine import Engine, Rehearsal
 from assistant.ports.interviewer import Turned
 
@@ -171,6 +172,11 @@ class LlmEngine:
         return self._or_else(
             UNDERSTANDING, lambda: self._analyst.understand(question, askable, by_rules), lambda: by_rules
         )
+
+    @property
+    def sceptic(self) -> LlmSceptic:
+        """The model's."""
+        return LlmSceptic(self._model)
 
     def try_out(self) -> None:
         """One small real call of each model. Raises NoAnswer, saying what to mend."""

@@ -24,6 +24,7 @@ PURPOSES = {
     "match-topics": CallPurpose.MATCHING,
     "word-report": CallPurpose.WORDING,
     "understand-question": CallPurpose.QUESTIONS,
+    "rehearse-talk": CallPurpose.REHEARSALS,
     "try-model": CallPurpose.TRIALS,
 }
 """What each prompt is for."""

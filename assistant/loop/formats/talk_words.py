@@ -10,6 +10,11 @@ WHY = (
     "All of this can be said aloud: it rests on what enough people said, and quotes nobody."
 )
 REHEARSE = "What they may ask, and words that hold"
+PLAYED_BELOW = "Below, the assistant plays a sceptical team member, so that you can try this out."
+BY_YOURSELF = (
+    "This script and these questions are what there is to rehearse with: say them aloud by yourself, or to somebody "
+    "you trust. Where a language model is connected, the assistant plays a sceptical team member."
+)
 
 
 def parts(guide: Guide) -> tuple[tuple[str, tuple[str, ...]], ...]:
