@@ -1,10 +1,10 @@
-"""A model that answers every prompt of an analysis as it is asked to, in as few words as will do."""
+"""A model that answers every prompt of a conversation and an analysis as it is asked to, in as few words as will do."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from langchain_core.messages import BaseMessage
@@ -18,14 +18,21 @@ _MANAGER = re.compile(r"^Manager: (.+)$", re.MULTILINE)
 _WANTED = re.compile(r"^Wanted: (.+)$", re.MULTILINE)
 
 
-def well_behaved(embedded: EmbeddedEngine) -> Callable[[Sequence[BaseMessage]], Any]:
-    """Answers in the right form; each message is one statement, about what the embedded engine finds likely."""
+def well_behaved(embedded: EmbeddedEngine, missing: Container[str] = ()) -> Callable[[Sequence[BaseMessage]], Any]:
+    """Answers in the right form; each message is one statement, about what the embedded engine finds likely.
+
+    In feedback it is valued, unless it is among those that are ``missing``. A turn is the draft as it is.
+    """
 
     def answer(messages: Sequence[BaseMessage]) -> Any:
         human = str(messages[-1].content)
+        if draft := part(messages, "draft"):
+            return draft
         if talk := part(messages, "conversation"):
-            stance = "does" if human.endswith("reflection.") else "valued"
-            statements = [_marked(embedded, json.loads(line)["said"], stance) for line in talk.splitlines()]
+            said = [json.loads(line)["said"] for line in talk.splitlines()]
+            is_reflection = human.endswith("reflection.")
+            stances = ["does" if is_reflection else "missing" if one in missing else "valued" for one in said]
+            statements = [_marked(embedded, one, stance) for one, stance in zip(said, stances, strict=True)]
             return {"statements": statements, "language": "en", "unclear": 0}
         if part(messages, "statements"):
             return {"matches": []}
@@ -40,7 +47,7 @@ def _marked(embedded: EmbeddedEngine, said: str, stance: str) -> dict[str, Any]:
 
 def _reported(human: str) -> dict[str, Any]:
     manager, wanted = _MANAGER.search(human), _WANTED.search(human)
-    assert manager, "no prompt of an analysis"
+    assert manager, "no prompt that is known here"
     assert wanted, "nothing is wanted"
     ids = wanted[1].split(", ")
     findings = _FINDING.findall(human)

@@ -13,17 +13,22 @@ from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.report import Report
 from assistant.domain.trend import Direction, Noticed
-from assistant.domain.words import ConversationKind, Role, Speaker
+from assistant.domain.usage import CallPurpose
+from assistant.domain.words import ConversationKind, FindingKind, Role, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
+from assistant.engines.llm.usage import LedgerInMemory
 from assistant.loop.analysis import analyse
 from assistant.loop.commitments import Intention, look_back, take_on
-from assistant.loop.conversations import import_conversations
+from assistant.loop.conversations import answer, begin, import_conversations, say, send
 from assistant.loop.formats import report_html, report_json, report_markdown
 from assistant.loop.organisation import import_people
 from assistant.loop.reports import read_report, read_since
 from assistant.loop.rounds import close_round, open_round
+from assistant.ports.engine import Engine
 from assistant.stores.knowledge_files import load_knowledge
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.chats import an_engine
+from tests.fakes.well_behaved import well_behaved
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 NOW = datetime(2026, 7, 6, 9, tzinfo=UTC)
@@ -45,18 +50,32 @@ def store(tmp_path: Path):
     opened.close()
 
 
-def a_round(store: SqlStore, key: str, opened: datetime, *said: str) -> Report:
-    """A round in which each of the team says one thing, and what its report says."""
+def a_round(store: SqlStore, key: str, opened: datetime, *said: str, engine: Engine | None = None) -> Report:
+    """A round in which each of the team says one thing, and what its report says; read by the embedded engine."""
     open_round(store, key, opened)
     held = tuple(_feedback(f"{key}-{n}", key, f"m{n}@acme.example", words) for n, words in enumerate(said))
     import_conversations(store, held)
     close_round(store, key, opened + timedelta(days=20))
-    (report,) = analyse(store, the_engine(), KNOWLEDGE, key, MIA)
+    (report,) = analyse(store, engine or the_engine(), KNOWLEDGE, key, MIA)
     return report
 
 
 def _feedback(id: str, key: str, author: str, words: str) -> Conversation:
     return Conversation(id, key, ConversationKind.FEEDBACK, author, MIA, (Message(Speaker.USER, words),))
+
+
+def held(
+    store: SqlStore, engine: Engine, author: str, about: str | None, answers: tuple[str, ...], now: datetime
+) -> list[str]:
+    """A conversation of the second round, sent at its end; what the assistant has said in it."""
+    viewer, kind = person(author), ConversationKind.FEEDBACK if about else ConversationKind.REFLECTION
+    talk = begin(store, engine, viewer, "2026-Q4", kind, about, author, now).id
+    for place, words in enumerate(answers):
+        say(store, viewer, talk, 2 * place + 1, words)
+        "".join(answer(store, engine, viewer, talk))
+    send(store, engine, viewer, talk)
+    with store.work() as work:
+        return [m.content for m in work.conversations.get(talk, viewer).messages if m.role is Speaker.ASSISTANT]
 
 
 def takes_on(store: SqlStore, at: datetime):
@@ -137,3 +156,29 @@ def test_the_first_report_has_nothing_to_be_laid_beside(store):
     second = a_round(store, "2026-Q4", NOW + timedelta(days=90), *[DECIDED] * 5)
     with pytest.raises(Refused):
         read_since(store, person(TONI), second, NOW)
+
+
+def test_two_rounds_run_through_on_a_language_model(store):
+    """Report, step, both conversations that ask after it, and its echo, all by a model that does as it is asked."""
+    ledger = LedgerInMemory()
+    engine = an_engine(well_behaved(the_engine(), missing={WAITING}), the_engine(), KNOWLEDGE, ledger)
+    first = a_round(store, "2026-Q3", NOW, *[WAITING] * 5, TAUGHT, engine=engine)
+    assert {f.kind for f in first.findings if f.behaviour == "timely_decisions"} == {FindingKind.BLIND_SPOT}
+    takes_on(store, NOW + timedelta(days=30))
+    later = NOW + timedelta(days=90)
+    open_round(store, "2026-Q4", later)
+    asked_of_mia = held(store, engine, MIA, None, ("I decide on the same day now, each Monday.",), later)
+    assert STEP.rstrip(".") in asked_of_mia[0]
+    asked_of_one = held(store, engine, "m0@acme.example", MIA, (DECIDED, TAUGHT, DECIDED), later)
+    question = KNOWLEDGE.behaviours["timely_decisions"].change_question
+    assert sum(question in words for words in asked_of_one) == 1
+    assert not any("xylographic" in words for words in asked_of_one)
+    others = (_feedback(f"later-{n}", "2026-Q4", f"m{n}@acme.example", DECIDED) for n in range(1, 6))
+    import_conversations(store, tuple(others))
+    close_round(store, "2026-Q4", later + timedelta(days=20))
+    (report,) = analyse(store, engine, KNOWLEDGE, "2026-Q4", MIA)
+    (echo,) = report.echoes
+    assert (echo.behaviour, echo.noticed, echo.respondents) == ("timely_decisions", Noticed.NOTICED, 6)
+    of_second = {kind.purpose for kind in ledger.used if kind.round_key == "2026-Q4"}
+    assert of_second >= {CallPurpose.TURNS, CallPurpose.READING, CallPurpose.WORDING}
+    assert not any(used.stand_ins for used in ledger.used.values())
