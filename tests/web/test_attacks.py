@@ -29,10 +29,16 @@ JOIN, RESULTS = "gradio_api/queue/join", "gradio_api/queue/data"
 
 
 @pytest.fixture(scope="module")
-def routes() -> set[str]:
-    """Every address of our own that takes a POST; rooms are walked apart."""
+def addresses() -> dict[str, set[str]]:
+    """Every address of our own with the methods that it takes; rooms are walked apart."""
     parts = Parts(Settings(_env_file=None))
-    return {path for path, item in build(parts).openapi()["paths"].items() if "post" in item}
+    return {path: {method.upper() for method in item} for path, item in build(parts).openapi()["paths"].items()}
+
+
+@pytest.fixture(scope="module")
+def routes(addresses) -> set[str]:
+    """Every address of our own that takes a POST."""
+    return {path for path, methods in addresses.items() if "POST" in methods}
 
 
 def call(room: str, number: str, fn_index: int = 0, data: list | None = None) -> dict:
@@ -214,11 +220,14 @@ def test_no_path_leads_out_of_its_folder(app, client_of, path) -> None:
         assert not (cookies and status == b"401")
 
 
-def test_what_changes_something_is_never_done_by_looking(client_of, routes) -> None:
-    """GET, HEAD, PUT and DELETE on an address for POST are refused, and the session goes on."""
+def test_what_changes_something_is_never_done_by_looking(client_of, addresses, routes) -> None:
+    """GET, HEAD, PUT and DELETE on an address for POST are refused, and the session goes on.
+
+    Where a page has the same address, it is shown, and no more.
+    """
     client = client_of(MEMBER)
-    for path in routes - {"/sign-in"}:
-        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH"):
+    for path in routes:
+        for method in {"GET", "HEAD", "PUT", "DELETE", "PATCH"} - addresses[path]:
             assert client.request(method, path).status_code == 405, (method, path)
     for room in ("/team",):
         for path in (JOIN, "gradio_api/cancel", "gradio_api/reset"):
