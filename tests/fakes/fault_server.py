@@ -116,6 +116,20 @@ def says(text: str = OK, finish: str = "stop") -> Reply:
     return lambda handler: handler.give(200, completion(text, finish))
 
 
+def thinks(answer: Callable[[list[Any]], Any]) -> Reply:
+    """What a function of the messages gives, streamed where it is asked for so: text, or anything else as JSON."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    kinds = {"system": SystemMessage, "user": HumanMessage}
+
+    def reply(handler: Handler) -> None:
+        given = answer([kinds[one["role"]](one["content"]) for one in handler.body["messages"]])
+        text = given if isinstance(given, str) else json.dumps(given)
+        (streams(text) if handler.body.get("stream") else says(text))(handler)
+
+    return reply
+
+
 def fails(status: int, code: str | None = None, message: str = "no", **headers: str) -> Reply:
     """An error of the protocol."""
     error = {"message": message, "type": "error", "code": code}
