@@ -52,7 +52,8 @@ def test_a_manager_reads_who_has_looked_at_them(signed_in) -> None:
     """The same looks, told as about oneself."""
     visit = signed_in(MANAGER)
     visit.go("/looked")
-    expect(visit.page.locator(".vl-looks li").first).to_contain_text("opened the overview of managers: about you")
+    about_them = "opened the overview of managers: about you"
+    expect(visit.page.locator(".vl-looks li", has_text=about_them).first).to_be_visible()
 
 
 def test_the_list_is_for_those_who_are_signed_in_and_odd_pages_are_refused(looked_at) -> None:
