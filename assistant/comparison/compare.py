@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.comparison.alignment import Voices, decide, finding_kind, split
@@ -71,7 +71,7 @@ def compare(sides: Sides, topics: Sequence[Topic], floor: int) -> Comparison:
     counting = _Counting(floor, sides.known)
     by_claim: dict[str, tuple[Topic, Voices]] = {}
     drafts: list[Finding] = []
-    for topic in topics:
+    for topic in _joined(topics, statements):
         made, heard = split(topic, statements)
         by_claim |= {claim.id: (topic, heard) for claim in made}
         if kind := finding_kind((c.stance for c in made), heard.view):
@@ -81,6 +81,23 @@ def compare(sides: Sides, topics: Sequence[Topic], floor: int) -> Comparison:
     claims = tuple(_claim(names[s.id], s, source, by_claim.get(s.id), counting) for s, source in sides.claims)
     fundamentals = tuple(_fundamental(name, claims, by_claim, names, floor) for name in Fundamental)
     return Comparison(False, fundamentals, claims, findings, climate(sides.signals, floor, len(sides.known)))
+
+
+def _joined(topics: Sequence[Topic], statements: Mapping[str, Statement]) -> Iterator[Topic]:
+    """The topics, those on one behaviour of which no claim speaks as one: a team has one view of a behaviour.
+
+    Else a report could call the same thing a strength and a gap.
+    """
+    unclaimed: dict[str, Topic] = {}
+    for topic in topics:
+        if any(statements[id_].is_claim for id_ in topic.statements):
+            yield topic
+        elif (same := unclaimed.get(topic.behaviour)) is None:
+            unclaimed[topic.behaviour] = topic
+        else:
+            together = (*same.statements, *topic.statements)
+            unclaimed[topic.behaviour] = replace(same, statements=together, turned=same.turned | topic.turned)
+    yield from unclaimed.values()
 
 
 @dataclass(frozen=True, slots=True)

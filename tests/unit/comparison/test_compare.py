@@ -62,6 +62,20 @@ def test_support_and_opposition_are_numbers_only_at_0_and_from_the_floor_on(said
     assert (told.support, told.oppose) == shown
 
 
+def test_a_team_has_one_view_of_a_behaviour_that_nobody_claims(said, topic):
+    """Three value it and three miss it, told as two topics: that is a split view, and not a strength beside a gap."""
+    for_it, against = people(said, "valued", 1, 2, 3), people(said, "missing", 4, 5, 6)
+    told = compared([topic(*for_it), replace(topic(*against), id="t2")], *for_it, *against)
+    assert [(f.kind, f.respondents) for f in told.findings] == [(FindingKind.SPLIT_VIEW, 6)]
+
+
+def test_what_the_manager_claims_stays_a_topic_of_its_own(said, topic):
+    """Others may speak of the same behaviour without meaning the claim."""
+    claim, for_it, against = said("mia", "does"), people(said, "valued", 1, 2, 3), people(said, "missing", 4, 5, 6)
+    told = compared([topic(claim, *for_it), replace(topic(*against), id="t2")], claim, *for_it, *against)
+    assert {f.kind for f in told.findings} == {FindingKind.SHARED_STRENGTH, FindingKind.BLIND_SPOT}
+
+
 def test_an_admitted_gap_that_the_team_feels_is_confirmed(said, topic):
     """The same people who speak against a claim speak for the admission on the same topic."""
     does, admits = said("mia", "does"), said("mia", "admits")
