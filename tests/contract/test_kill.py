@@ -43,6 +43,8 @@ from tests.contract.lives import (
 )
 
 LIVES_OF_EACH_KIND = 9
+MOST_DONE = 4
+"""A reflection is sent after its third turn, which makes it the fourth thing that is told."""
 LONGEST_START = 120
 PRELOADED = ["alembic.command", "assistant.stores.sql.store", "chromadb", "numpy", "onnxruntime", "tokenizers"]
 REPOSITORY = Path(__file__).parents[2]
@@ -87,15 +89,15 @@ def home(tmp_path: Path) -> Iterator[Path]:
     return home
 
 
-def end_by_force(kind: str, home: Path, name: str, chance: random.Random, heard: Acknowledged) -> None:
-    """Let a process live, and kill it at a random moment of what it is doing."""
+def end_by_force(kind: str, home: Path, number: int, chance: random.Random, heard: Acknowledged) -> None:
+    """Let a process live, and kill it at a random moment of what it is doing, each time after more that is done."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("forkserver").Process(target=live, args=(kind, home, name, theirs))
+    process = multiprocessing.get_context("forkserver").Process(target=live, args=(kind, home, f"{number}", theirs))
     process.start()
     theirs.close()
     assert ours.poll(LONGEST_START), f"the process that was to {kind} did not start"
     assert ours.recv() == ("ready",)
-    lasted = _hear_some(ours, chance.randrange(4), heard)
+    lasted = _hear_some(ours, number % (MOST_DONE + 1), heard)
     deadline = time.monotonic() + chance.uniform(0, lasted)
     while (left := deadline - time.monotonic()) > 0 and ours.poll(left):
         heard.hear(*ours.recv())
@@ -203,7 +205,7 @@ def test_a_process_may_be_killed_at_any_point(home: Path) -> None:
     chance, heard = random.Random(seed), Acknowledged()  # noqa: S311 - when to kill is no secret
     for number in range(LIVES_OF_EACH_KIND):
         for kind in LIVES:
-            end_by_force(kind, home, f"{number}", chance, heard)
+            end_by_force(kind, home, number, chance, heard)
             check(home, heard)
     assert all((heard.imported, heard.said, heard.sent, heard.erased, heard.deleted, heard.published))
     _is_sound(home)
