@@ -61,7 +61,9 @@ def test_markup_in_a_name_is_shown_as_it_stands(app_of_odd_names, visit_to, emai
 def test_markup_in_a_name_stays_a_name_in_an_answer(app_of_odd_names, visit_to) -> None:
     """A leader's answer names managers; what they are called is words."""
     visit = visit_to(app_of_odd_names, LEADER)
-    visit.page.get_by_label("Your question").fill("Which managers do more good than they give themselves credit for?")
+    visit.page.get_by_label("Your question").fill(
+        "Where do managers believe that they explain changes while their teams do not hear a reason?"
+    )
     visit.button("Ask").click()
     expect(visit.page.locator(".vl-part", has_text="onerror=").last).to_be_visible()
     assert visit.page.locator("img[src='x']").count() == 0
