@@ -149,15 +149,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def first_words(url: str, model: str, sent: dict[str, Any], pairs: int) -> tuple[float, float, float]:
-    """Seconds to the first words through the product, and sent straight, and the ratio: medians of paired runs."""
+def first_words(url: str, model: str, sent: list[dict[str, Any]], pairs: int) -> tuple[float, float, float]:
+    """Seconds to the first words through the product, and sent straight, and the ratio: medians of paired runs.
+
+    Both of a pair are the same request to the letter; whichever goes second finds the server remembering it.
+    """
     ours, straight = [], []
     client = openai.OpenAI(base_url=url, api_key="none", max_retries=0)
     for number, turn in enumerate(turns(url, model, pairs + 1)):
         if number % 2:  # each goes first as often as the other
-            mine, bare = turn(), directly(client, model, sent)
+            mine, bare = turn(), directly(client, model, sent[number])
         else:
-            bare, mine = directly(client, model, sent), turn()
+            bare, mine = directly(client, model, sent[number]), turn()
         if number:  # the first pair warms both up
             ours.append(mine)
             straight.append(bare)
@@ -208,12 +211,12 @@ def the_server(url: str | None) -> Iterator[str]:
             yield server.url
 
 
-def what_is_sent() -> dict[str, Any]:
-    """The request that a turn makes, as it goes over the wire."""
+def what_is_sent(count: int) -> list[dict[str, Any]]:
+    """The request that each turn makes, as it goes over the wire."""
     with serving(streams("When ", "was ", "that?")) as server:
-        for turn in turns(server.url, "small", 1):
+        for turn in turns(server.url, "small", count):
             turn()
-        return server.requests[-1]
+        return server.requests
 
 
 def main() -> None:
@@ -224,7 +227,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=15)
     parser.add_argument("--page", action="store_true", help="write docs/model-overhead.md")
     wanted = parser.parse_args()
-    sent = what_is_sent()
+    sent = what_is_sent(wanted.pairs + 1)
     with the_server(wanted.url) as url:
         ours, straight, ratio = first_words(url, wanted.model, sent, wanted.pairs)
     rows = [tokens_of(respondents) for respondents in TEAMS]

@@ -32,6 +32,7 @@ _YES_OR_NO = _words(
     "isn't aren't wasn't weren't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't"
 )
 _QUESTION_WORDS = _words("what how which when where who whom whose why at in on to from of with for by about")
+_ASKS_OPENLY = _QUESTION_WORDS - {"how", "why"}  # by which advice may begin as well
 _ORDERS = _words(
     "try consider make talk tell ask give set write start stop cancel schedule focus remember keep take use let be "
     "perhaps maybe next first one surely"
@@ -108,7 +109,7 @@ class _Turn:
 
     def _let_through(self) -> Iterator[str]:
         """The new part of a sentence that began harmlessly; it breaks off where it turns into advice."""
-        if self._shown == 0 and not _is_harmless(self._sentence):
+        if self._shown == 0 and not (_is_harmless(self._sentence) or self._asks_openly()):
             return
         if _ADVICE.search(self._sentence):
             self.is_over = self._shown > 0
@@ -120,6 +121,14 @@ class _Turn:
         if told > self._shown:
             yield self._sentence[self._shown : told]
             self._shown = told
+
+    def _asks_openly(self) -> bool:
+        """Whether the sentence begins like an open question that was not put before, so that it need not be held."""
+        first = _FIRST_WORD.match(self._sentence)
+        if first is None or not first["more"] or _plain(first["word"]) not in _ASKS_OPENLY:
+            return False
+        begun = _bare(self._sentence)
+        return not any(question.startswith(begun) for question in self._earlier)
 
     def _finish(self, sentence: str) -> Iterator[str]:
         """The rest of a sentence that is being let through, or all of one that was held and keeps the rules."""
