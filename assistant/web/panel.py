@@ -19,6 +19,7 @@ from assistant.loop.withdrawing import Fate, withdraw
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import person_here, still_here
+from assistant.web.plain_chat import plain_chat
 from assistant.web.rendering import render
 from assistant.web.spoken import Spoken, spoken
 from assistant.web.talk import ChatMessage, Talk, chat, has_begun
@@ -57,20 +58,7 @@ class Panel:
 
     def build(self) -> None:
         """Put the components onto the page that is being built."""
-        self.chat = gr.Chatbot(
-            label="Conversation",
-            show_label=False,
-            height="min(56vh, 34rem)",
-            min_height=300,
-            elem_classes="vl-chat",
-            buttons=["copy"],
-            feedback_options=None,
-            allow_tags=False,
-            allow_file_downloads=False,
-            render_markdown=False,
-            latex_delimiters=[],
-            group_consecutive_messages=False,
-        )
+        self.chat = plain_chat("Conversation", "min(56vh, 34rem)", 300, copies=True)
         with gr.Row(visible=False, elem_classes="vl-buttons") as self.pause:
             self.go_on = gr.Button("Go on without it", variant="primary", min_width=120)
             self.not_meant = gr.Button("I did not mean it like that", variant="secondary", min_width=120)

@@ -21,6 +21,7 @@ from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.panel import Updates
 from assistant.web.person_here import person_here, still_here
+from assistant.web.plain_chat import plain_chat
 from assistant.web.rendering import render
 from assistant.web.spoken import Spoken, spoken
 from assistant.web.talk import LOOK_AROUND, ChatMessage, shown
@@ -61,19 +62,7 @@ class RehearsalPanel:
             with gr.Row(elem_classes="vl-buttons"):
                 self._begin = gr.Button("Begin the rehearsal", variant="secondary", min_width=120)
             with gr.Column(visible=False) as self._stage:
-                self._chat = gr.Chatbot(
-                    label="Rehearsal",
-                    show_label=False,
-                    height="min(50vh, 28rem)",
-                    elem_classes="vl-chat",
-                    buttons=[],
-                    feedback_options=None,
-                    allow_tags=False,
-                    allow_file_downloads=False,
-                    render_markdown=False,
-                    latex_delimiters=[],
-                    group_consecutive_messages=False,
-                )
+                self._chat = plain_chat("Rehearsal", "min(50vh, 28rem)")
                 with gr.Column(elem_classes="vl-composer") as self._composer:
                     self._box = gr.Textbox(
                         label="What you would say",
