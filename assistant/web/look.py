@@ -16,6 +16,7 @@ HEAD = """
 <link rel="stylesheet" href="/static/report.css">
 <link rel="stylesheet" href="/static/gradio.css">
 <script src="/static/signed-out.js"></script>
+<script src="/static/results.js"></script>
 <script src="/static/settling.js"></script>
 """
 # What the browser sends is taken as it comes: Gradio's check of it would fail after a restart, and print choices.
