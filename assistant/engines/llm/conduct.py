@@ -1,9 +1,11 @@
 """Keeps a model's turn to the rules of the interview while it streams: one open question, no advice, not long.
 
-Words are let through as they come, since whoever waits wants to see that something happens. What begins like a question
-or like advice is held until its sentence is whole, and left out where it breaks a rule. A sentence that turns into
-advice on its way ends there. After the first question nothing more is said, so that a model that goes on and on asks
-one thing all the same. Questions are known in every script, advice and leading questions by signs in English only.
+Words are let through as they come, since whoever waits wants to see that something happens. What begins like a
+question or like advice is held until its sentence is whole, and left out where it breaks a rule. Words that most
+statements begin with are let through alone; where advice follows, the sentence ends in harmless words instead. A
+sentence that turns into advice later on its way breaks off there. After the first question nothing more is said, so
+that a model that goes on and on asks one thing all the same. Questions are known in every script, advice and leading
+questions by signs in English only.
 """
 
 from __future__ import annotations
@@ -40,10 +42,23 @@ _ORDERS = _words(
 _HELD = _YES_OR_NO | _QUESTION_WORDS | _ORDERS
 _LED_BY = _words("and but so then now well")
 _FIRST_WORD = re.compile(
-    rf"\s*(?:(?:{_one_of(_LED_BY)}),? )*(?P<word>[\w'\u2019]*)(?P<more>.?)", re.IGNORECASE | re.DOTALL
+    rf"[\s\"\u201c\u201d]*(?:(?:{_one_of(_LED_BY)}),? )*(?P<word>[\w'\u2019]*)(?P<more>.?)", re.IGNORECASE | re.DOTALL
 )
+_ENDED_BY = {
+    "i": " would like to understand that.",
+    "you": " know that best.",
+    "it": " sounds worth a closer look.",
+    "we": " can look at that together.",
+    "the": " picture is getting clearer.",
+}
+"""What ends a sentence of which only its first word was let through."""
+_AROUND = ' \n"\u201c\u201d'
+
 _STILL_OPEN = re.compile(
-    r"\s*\b(?:yo?|w)$|\s*\b(?:i|you|it|we)(?:\s+(?:would|could|might|may|can|is|really|probably|also))?(?:\s+\S*)?$",
+    r"\s*\b(?:yo?|w)$"
+    r"|\s*\b(?:i|you|it|we)(?:['\u2019]\w*)?"
+    r"(?:\s+(?:would|could|might|may|can|is|really|probably|also))?(?:\s+\S*)?$"
+    r"|\s*\bit\s+(?:might|would|could|may|is)(?:\s+\S+){0,3}\s*$",
     re.IGNORECASE,
 )
 """An end of which only the next word tells whether it becomes advice."""
@@ -88,7 +103,7 @@ class _Turn:
 
     def __init__(self, earlier: Collection[str]) -> None:
         self._earlier = frozenset(map(_bare, earlier))
-        self._sentence, self._shown = "", 0
+        self._sentence, self._begun, self._shown = "", "", 0
         self._words = self._statements = 0
         self.is_over = False
 
@@ -98,7 +113,7 @@ class _Turn:
         while not self.is_over and (end := END_OF_SENTENCE.search(self._sentence)):
             sentence, rest = self._sentence[: end.end()], self._sentence[end.end() :]
             yield from self._finish(sentence)
-            self._sentence, self._shown = rest, 0
+            self._sentence, self._begun, self._shown = rest, "", 0
         if not self.is_over:
             yield from self._let_through()
 
@@ -109,10 +124,13 @@ class _Turn:
 
     def _let_through(self) -> Iterator[str]:
         """The new part of a sentence that began harmlessly; it breaks off where it turns into advice."""
-        if self._shown == 0 and not (_is_harmless(self._sentence) or self._asks_openly()):
+        if self._shown == 0:
+            yield from self._begin()
+        is_held = self._shown == len(self._begun)
+        if is_held and not (_is_harmless(self._sentence) or self._asks_openly()):
             return
         if _ADVICE.search(self._sentence):
-            self.is_over = self._shown > 0
+            self.is_over = not is_held
             if self.is_over:
                 yield BREAKS_OFF if self._sentence[: self._shown].endswith(" ") else f" {BREAKS_OFF}"
             return
@@ -121,6 +139,12 @@ class _Turn:
         if told > self._shown:
             yield self._sentence[self._shown : told]
             self._shown = told
+
+    def _begin(self) -> Iterator[str]:
+        """The first word alone, where it is one that statements begin with."""
+        if _plain(self._sentence.strip(_AROUND)) in _ENDED_BY:
+            self._begun, self._shown = self._sentence, len(self._sentence)
+            yield self._begun
 
     def _asks_openly(self) -> bool:
         """Whether the sentence begins like an open question that was not put before, so that it need not be held."""
@@ -131,14 +155,21 @@ class _Turn:
         return not any(question.startswith(begun) for question in self._earlier)
 
     def _finish(self, sentence: str) -> Iterator[str]:
-        """The rest of a sentence that is being let through, or all of one that was held and keeps the rules."""
+        """The rest of a sentence that is being let through or that was held and keeps the rules.
+
+        Of one that does not keep them nothing is said, or harmless words where it had begun.
+        """
         asks = _ASKS.search(sentence) is not None
-        if self._shown or self._may_be_said(sentence, asks):
-            self._words += len(sentence.split())
-            self._statements += not asks
-            if sentence[self._shown :]:
-                yield sentence[self._shown :]
-            self.is_over = asks or self._words >= MOST_WORDS or self._statements >= MOST_STATEMENTS
+        is_held = self._shown == len(self._begun)
+        if is_held and (sentence == self._begun or not self._may_be_said(sentence, asks)):
+            if not self._begun:
+                return
+            asks, sentence = False, self._begun + _ENDED_BY[_plain(self._begun.strip(_AROUND))]
+        self._words += len(sentence.split())
+        self._statements += not asks
+        if sentence[self._shown :]:
+            yield sentence[self._shown :]
+        self.is_over = asks or self._words >= MOST_WORDS or self._statements >= MOST_STATEMENTS
 
     def _may_be_said(self, sentence: str, asks: bool) -> bool:
         if _ADVICE.search(sentence):
@@ -154,7 +185,7 @@ def _is_harmless(beginning: str) -> bool:
         return False
     if not found["more"]:
         return not any(held.startswith(word) for held in _HELD | _LED_BY)
-    return word not in _HELD
+    return word not in _HELD | _LED_BY
 
 
 def _is_open(question: str) -> bool:

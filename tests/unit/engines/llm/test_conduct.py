@@ -50,9 +50,14 @@ def test_a_turn_that_keeps_the_rules_is_said_as_it_is(turn: str) -> None:
         ("I see. Don't you think that she is right?", "I see."),
         ("I see. That was her mistake, wasn't it?", "I see. That was her mistake, wasn't it?"),
         ("I see. Have you considered a course? What came of it?", "I see. What came of it?"),
-        ("You should talk to her. What came of it?", " What came of it?"),
+        ("You should talk to her. What came of it?", "You know that best. What came of it?"),
+        ("Well, you should talk to her. What came of it?", "Well, \u2026"),
         ("Try to listen more. What came of it?", " What came of it?"),
-        ("I would suggest a list. What came of it?", " What came of it?"),
+        ("I would suggest a list. What came of it?", "I would like to understand that. What came of it?"),
+        ("I'd suggest a list. What came of it?", "I would like to understand that. What came of it?"),
+        ("It would help to listen. What came of it?", "I would like to understand that. What came of it?"),
+        ("We recommend a list. What came of it?", "We can look at that together. What came of it?"),
+        ("Then try a list. What came of it?", "The picture is getting clearer. What came of it?"),
         ("Make sure that she knows. What came of it?", " What came of it?"),
         ("That is hard, and I think you should rest. What came of it?", "That is hard, and I think \u2026"),
         ("A. B. C. D. E. What came of it?", "A. B. C."),
@@ -72,6 +77,20 @@ def test_harmless_words_do_not_wait_for_their_sentence() -> None:
     """Whoever waits sees the first word at once."""
     pieces = ["That", " sounds", " as if that", " was hard."]
     assert list(conducted(iter(pieces), ())) == pieces
+
+
+@pytest.mark.parametrize("first", ["I", "You", "It", "We", "The", '"I', " You"])
+def test_a_word_that_many_statements_begin_with_is_said_before_the_next_comes(first: str) -> None:
+    """Though advice may begin so, too: it would end in other words."""
+    pieces = conducted(iter([first, " see", " that", " well."]), ())
+    assert next(pieces) == first
+    assert "".join(pieces) == " see that well."
+
+
+@pytest.mark.parametrize("turn", ["I", "You should", "You must rest. What came of it?"])
+def test_a_sentence_of_one_word_never_stands_alone(turn: str) -> None:
+    """Where nothing follows the first word, or only advice, the sentence is ended all the same."""
+    assert not re.match(r"\w+(?:$|[.\s]*What)", kept(turn))
 
 
 @pytest.mark.parametrize(
