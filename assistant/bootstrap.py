@@ -47,10 +47,10 @@ class Parts:
 
     @cached_property
     def store(self) -> Store:
-        """The source of truth under the home folder, brought up to date; raises Broken where it cannot be used."""
+        """The source of truth, brought up to date; raises Broken where it cannot be used."""
         from assistant.stores.sql.store import SqlStore
 
-        return SqlStore.open(self.settings.home, keyring=self.keyring)
+        return SqlStore.open(self.settings.home, keyring=self.keyring, url=_plain(self.settings.database_url))
 
     @cached_property
     def keyring(self) -> SqliteKeyring:
@@ -63,7 +63,7 @@ class Parts:
         """Give up what is locked with keys that are missing; how many it is. Raises Broken as the store does."""
         from assistant.stores.sql.store import SqlStore
 
-        return SqlStore.abandon_lost_keys(self.settings.home, self.keyring)
+        return SqlStore.abandon_lost_keys(self.settings.home, self.keyring, _plain(self.settings.database_url))
 
     def _master_key(self) -> MasterKeySource:
         from assistant.stores.keys.master_key import FILE, GivenMasterKey, MasterKey, MasterKeyFile

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: user_data_path("value-loop"), description="Folder for everything that is kept."
     )
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL database in place of a file in the home folder; holds a password, if any."
+    )
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the web app; 0 takes a free one.")
     public_url: str | None = Field(
@@ -148,6 +151,16 @@ class Settings(BaseSettings):
         validation_alias="OPENAI_BASE_URL",
         description="Address of a server that speaks OpenAI's chat protocol.",
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_postgresql(cls, given: SecretStr | None) -> SecretStr | None:
+        """A line without a value sets nothing."""
+        if given is None or not given.get_secret_value():
+            return None
+        if not given.get_secret_value().startswith("postgresql://"):
+            raise ValueError("should be postgresql://USER:PASSWORD@HOST/DATABASE; without it, a file is used")
+        return given
 
     @field_validator("trusted_proxies")
     @classmethod

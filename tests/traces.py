@@ -22,6 +22,11 @@ def found_in(content: bytes, words: Iterable[str]) -> set[str]:
 
 def files_with(folder: Path, *words: str) -> dict[str, set[str]]:
     """The files under a folder that hold any of the words, and which."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    found = {str(path.relative_to(folder)): found_in(path.read_bytes(), words) for path in files}
-    return {name: words for name, words in found.items() if words}
+    found = holding(sorted(path for path in folder.rglob("*") if path.is_file()), *words)
+    return {str(path.relative_to(folder)): words for path, words in found.items()}
+
+
+def holding(files: Iterable[Path], *words: str) -> dict[Path, set[str]]:
+    """Those of the files that hold any of the words, and which."""
+    found = {path: found_in(path.read_bytes(), words) for path in files}
+    return {path: words for path, words in found.items() if words}

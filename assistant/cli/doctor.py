@@ -90,7 +90,8 @@ def _store(running: Parts) -> str:
         people = len(work.people.organisation().people)
         rounds = work.rounds.all()
     still_open = sum(round_.is_open for round_ in rounds)
-    return f"up to date; {people:,} people, {len(rounds):,} rounds, {still_open:,} of them open"
+    holds = f"{people:,} people, {len(rounds):,} rounds, {still_open:,} of them open"
+    return f"{running.store.place} is up to date; {holds}"
 
 
 def _keys(running: Parts) -> str:

@@ -48,8 +48,8 @@ Only = Annotated[
 
 COUNTED = ("suppression_errors", "leaks", "ungrounded_suggestions", "readings", "stand_ins")
 USED = ("calls", "tokens_in", "tokens_out")
-NO_BUDGET: dict[str, Any] = {"round_tokens": None, "round_money": None}
-"""A budget is for a round of real people."""
+OF_REAL_ROUNDS: dict[str, Any] = {"database_url": None, "round_tokens": None, "round_money": None}
+"""What is for rounds of real people: the database in which they are, and their budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ def evaluate(folder: Folder, engine: Only = None, json: AsJson = False) -> None:
 
 def _chosen(kind: Kind | None, home: Path) -> list[Parts]:
     """The parts of each engine that is to be measured, all with this home."""
-    with_model = parts(home=home, **NO_BUDGET)
+    with_model = parts(home=home, **OF_REAL_ROUNDS)
     if with_model.settings.model is None:
         if kind is Kind.LLM:
             raise BadInput(
                 "No language model is set. Set VALUE_LOOP_MODEL, and see whether it serves: value-loop doctor"
             )
         return [with_model]
-    embedded = parts(home=home, model=None, embeddings=None, **NO_BUDGET)
+    embedded = parts(home=home, model=None, embeddings=None, **OF_REAL_ROUNDS)
     return {None: [embedded, with_model], Kind.EMBEDDED: [embedded], Kind.LLM: [with_model]}[kind]
 
 

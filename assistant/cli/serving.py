@@ -23,6 +23,7 @@ Port = Annotated[
 ]
 
 OF_A_REAL_INSTALLATION = (
+    "database_url",
     "public_url",
     "master_key",
     "master_key_file",
@@ -31,7 +32,7 @@ OF_A_REAL_INSTALLATION = (
     "slack_webhook",
     "teams_webhook",
 )
-"""Settings that the demo does without: it sends nobody anything."""
+"""Settings that the demo does without: it touches no real round, and sends nobody anything."""
 
 
 def serve(host: Host = None, port: Port = None) -> None:

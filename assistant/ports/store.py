@@ -110,6 +110,15 @@ class Work(Protocol):
 class Store(Protocol):
     """The source of truth."""
 
-    def work(self) -> AbstractContextManager[Work]:
-        """Begin a transaction."""
+    @property
+    def place(self) -> str:
+        """Where everything is kept, in words for whoever runs the installation; never a password."""
+        ...
+
+    def work(self, *about: str) -> AbstractContextManager[Work]:
+        """Begin a transaction, which is alone: nobody else is in one until it ends.
+
+        One that names what it is ``about`` may be beside others that are about something else, and beside none that
+        is alone. It may change only what belongs to what it names; what else it reads stays as it is until it ends.
+        """
         ...

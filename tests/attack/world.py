@@ -32,7 +32,7 @@ from assistant.loop.reports import read_all_reports, read_report
 from assistant.loop.roll_ups import read_roll_up
 from assistant.loop.rounds import close_round, open_round, round_statuses
 from assistant.loop.withdrawing import Fate, withdraw
-from assistant.stores.sql.database import FILE
+from assistant.stores.sql.sqlite_file import FILE
 from assistant.stores.sql.store import SqlStore
 from tests.attack.history import ADMIN, LEADER, SIGNED_LINE, History, Look, Member, Second, Signs, manager_email
 from tests.fakes.plain_engine import PlainEngine

@@ -31,6 +31,8 @@ from assistant.domain.words import (
     Stance,
 )
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import FileInstallation, Installation, ServerInstallation
+from tests.fakes.postgres_server import EMPTY, WITH_TABLES
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -45,9 +47,32 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database; a file whose tests are about one alone says so in a fixture of this name."""
+    return str(request.param)
+
+
 @pytest.fixture
-def store(home: Path) -> Iterator[SqlStore]:
-    opened = SqlStore.open(home)
+def empty(request: pytest.FixtureRequest) -> bool:
+    """Whether a test begins without any tables; only where it says so."""
+    return bool(getattr(request, "param", False))
+
+
+@pytest.fixture
+def installation(kind: str, empty: bool, home: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """With a database of each kind in turn."""
+    if kind == "sqlite":
+        yield FileInstallation(home)
+        return
+    made = ServerInstallation(home, request.getfixturevalue("server"), EMPTY if empty else WITH_TABLES)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def store(installation: Installation) -> Iterator[SqlStore]:
+    opened = installation.open()
     yield opened
     opened.close()
 

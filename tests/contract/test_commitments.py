@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +14,9 @@ from assistant.domain.organisation import Person
 from assistant.loop.own_data import erase, export_own
 from assistant.loop.upkeep import keep_up
 from assistant.stores.sql.store import SqlStore
-from tests.traces import files_with
+from tests.fakes.installation import Installation
+from tests.traces import holding
 
-FILE = "value-loop.sqlite3"
 MIA, TONI, LI = "mia@acme.example", "toni@acme.example", "li@acme.example"
 WORD, QUESTION = "xylographically", "Have you noticed any change in how it is told?"
 
@@ -72,47 +68,50 @@ def test_the_analysis_learns_what_it_is_about_and_no_word(store: SqlStore, taken
             work.commitments.save(taken, ANALYSIS)
 
 
-def test_no_file_holds_what_was_taken_on(store: SqlStore, home: Path, taken: Commitment, now) -> None:
+def test_no_file_holds_what_was_taken_on(store: SqlStore, installation: Installation, taken: Commitment, now) -> None:
     """Neither the manager's words nor what it is about lie there in plain."""
     with store.work() as work:
         work.commitments.save(noted(taken, f"It went {WORD}.", now), person(MIA))
-    assert files_with(home, WORD, taken.behaviour, taken.question) == {}
+    assert holding(installation.files(), WORD, taken.behaviour, taken.question) == {}
 
 
 @pytest.mark.usefixtures("open_round")
-def test_words_go_when_they_have_been_kept_long_enough(store: SqlStore, home: Path, taken: Commitment, now) -> None:
+def test_words_go_when_they_have_been_kept_long_enough(
+    store: SqlStore, installation: Installation, taken: Commitment, now
+) -> None:
     """So many days after it ended; what it was about stays, and an old copy of the database gives nothing back."""
     ended = closed(taken, CommitmentState.DONE, f"{WORD}.", now)
     with store.work() as work:
         work.commitments.save(ended, person(MIA))
     assert keep_up(store, now + timedelta(days=89), 90).commitments == 0
     store.close()
-    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
-    store = SqlStore.open(home)
+    installation.keep_copy()
+    store = installation.open()
     assert keep_up(store, now + timedelta(days=90), 90).commitments == 1
     assert keep_up(store, now + timedelta(days=91), 90).commitments == 0
     with store.work() as work:
         assert work.commitments.of(MIA, person(MIA)) == (ended.without_words,)
     store.close()
-    shutil.copy(old, home / FILE)
-    again = SqlStore.open(home)
+    installation.put_copy_back()
+    again = installation.open()
     with again.work() as work:
         assert work.commitments.of(MIA, person(MIA)) == (ended.without_words,)
     again.close()
 
 
-def test_it_is_in_the_export_and_goes_with_an_erasure(store: SqlStore, home: Path, taken: Commitment, now) -> None:
+def test_it_is_in_the_export_and_goes_with_an_erasure(
+    store: SqlStore, installation: Installation, taken: Commitment, now
+) -> None:
     """Given out whole to whose it is; afterwards nothing of it is there, in no copy either."""
     assert export_own(store, person(MIA), MIA, now).commitments == (taken,)
     store.close()
-    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
-    store = SqlStore.open(home)
+    installation.keep_copy()
+    store = installation.open()
     erase(store, MIA)
     store.close()
     for put_back in (False, True):
         if put_back:
-            shutil.copy(old, home / FILE)
-        SqlStore.open(home).close()
-        with closing(sqlite3.connect(home / FILE)) as file:
-            assert file.execute("SELECT count(*) FROM commitment").fetchone() == (0,)
-            assert file.execute("SELECT count(*) FROM data_key WHERE owner = ?", (MIA,)).fetchone() == (0,)
+            installation.put_copy_back()
+        installation.open().close()
+        assert installation.ask("SELECT count(*) FROM commitment") == [(0,)]
+        assert installation.ask("SELECT count(*) FROM data_key WHERE owner = ?", MIA) == [(0,)]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +15,9 @@ from assistant.domain.errors import Refused, Unknown
 from assistant.domain.statements import AuthorsView, Reading, Span, Statement
 from assistant.domain.words import ConversationKind, Fundamental, Stance
 from assistant.stores.keys.keyring import SqliteKeyring
-from assistant.stores.sql.database import FILE, make_engine, prepare_folder
 from assistant.stores.sql.migrating import HEAD, bring_up_to_date, migrate
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation, let_go
 
 MIA, LI = person("mia@acme.example"), person("li@acme.example")
 FEEDBACK: dict[str, Any] = {
@@ -163,7 +161,7 @@ def test_examples_are_of_what_was_sent_and_is_not_held_back(
 
 
 def test_corrections_are_erased_with_the_words_they_are_about(
-    store: SqlStore, home: Path, keep: Keep, statement: MakeStatement
+    store: SqlStore, installation: Installation, keep: Keep, statement: MakeStatement
 ) -> None:
     """With a discarded draft, and with the person."""
     sent, draft = keep("f", **FEEDBACK), keep("d", state=ConversationState.DRAFT, **FEEDBACK)
@@ -171,10 +169,10 @@ def test_corrections_are_erased_with_the_words_they_are_about(
         for held in (sent, draft):
             work.statements.correct(a_correction(held, statement(held, 1)), LI)
         work.conversations.discard("d", LI)
-    assert _count(home) == 1
+    assert _count(installation) == 1
     with store.work() as work:
         work.conversations.erase_author(LI.email)
-    assert _count(home) == 0
+    assert _count(installation) == 0
 
 
 def test_how_corrections_are_used_is_kept_until_it_is_said_otherwise(store: SqlStore) -> None:
@@ -189,21 +187,23 @@ def test_how_corrections_are_used_is_kept_until_it_is_said_otherwise(store: SqlS
         assert work.corrections.adjustment() is None
 
 
-def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_again(home: Path) -> None:
+@pytest.mark.parametrize("empty", [True], indirect=True)
+def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_again(
+    installation: Installation,
+) -> None:
     """The way up adds two tables and touches nothing; the way down takes the two away, and leaves the words."""
-    path, keyring = prepare_folder(home), SqliteKeyring.open(home)
-    engine = make_engine(path, patience=1)
-    migrate(engine, "0001", keyring)
-    with sqlite3.connect(path) as file:
-        file.execute("INSERT INTO round (key, floor, opened_at) VALUES ('2026-Q4', 4, '2026-11-23 09:30:00')")
-        file.execute(
+    installation.home.mkdir(exist_ok=True)
+    keyring = SqliteKeyring.open(installation.home)
+    with let_go(installation.database()) as database:
+        migrate(database, "0001", keyring)
+        installation.ask("INSERT INTO round (key, floor, opened_at) VALUES ('2026-Q4', 4, '2026-11-23 09:30:00')")
+        installation.ask(
             "INSERT INTO conversation (id, fingerprint, round_key, kind, author, about, named, state)"
-            " VALUES ('f', 'x', '2026-Q4', 'feedback', 'li@acme.example', 'mia@acme.example', 0, 'sent')"
+            " VALUES ('f', 'x', '2026-Q4', 'feedback', 'li@acme.example', 'mia@acme.example', false, 'sent')"
         )
-        file.execute("INSERT INTO message VALUES ('f', 0, 'user', 'She never listens to us.')")
-    file.close()
-    bring_up_to_date(engine, path, 1, keyring)
-    opened = SqlStore.open(home)
+        installation.ask("INSERT INTO message VALUES ('f', 0, 'user', 'She never listens to us.')")
+        bring_up_to_date(database, keyring)
+    opened = installation.open()
     with opened.work() as work:
         held = work.conversations.get("f", LI)
         span = Span(0, 0, 23)
@@ -211,19 +211,13 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds_and_down_a
         work.statements.correct(said, LI)
         assert work.corrections.of("f", LI) == (said,)
     opened.close()
-    migrate(engine, "0001", keyring)
-    with sqlite3.connect(path) as file:
-        assert file.execute("SELECT content FROM message").fetchall() == [("She never listens to us.",)]
-        tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    file.close()
-    assert not tables & {"correction", "adjustment"}
-    migrate(engine, HEAD, keyring)
-    engine.dispose()
-    assert _count(home) == 0
+    with let_go(installation.database()) as database:
+        migrate(database, "0001", keyring)
+        assert installation.ask("SELECT content FROM message") == [("She never listens to us.",)]
+        assert not {*database.tables()} & {"correction", "adjustment"}
+        migrate(database, HEAD, keyring)
+    assert _count(installation) == 0
 
 
-def _count(home: Path) -> int:
-    with sqlite3.connect(home / FILE) as file:
-        (count,) = file.execute("SELECT count(*) FROM correction").fetchone()
-    file.close()
-    return int(count)
+def _count(installation: Installation) -> int:
+    return int(installation.ask("SELECT count(*) FROM correction")[0][0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from assistant.domain.notices import Channel, Notice, NoticeKind, NoticeState
 from assistant.domain.planning import Every, PlannedRound
 from assistant.domain.rounds import Round
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 
 MIA = "mia@acme.example"
 
@@ -98,12 +98,12 @@ def test_who_is_erased_gets_nothing_and_leaves_nothing(store: SqlStore, now: dat
         assert work.outbox.circumstances(a_notice("c", now), person(MIA)).no_reminders is False
 
 
-def test_tokens_stay_and_belong_to_one_notice(store: SqlStore, home: Path) -> None:
+def test_tokens_stay_and_belong_to_one_notice(store: SqlStore, installation: Installation) -> None:
     """Also when the store is opened again."""
     with store.work() as work:
         first, other = work.outbox.stop_token("a"), work.outbox.stop_token("b")
     store.close()
-    again = SqlStore.open(home)
+    again = installation.open()
     with again.work() as work:
         assert work.outbox.stop_token("a") == first != other
     again.close()

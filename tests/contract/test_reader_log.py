@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -13,8 +12,8 @@ from assistant.domain.inquiry import Measure
 from assistant.domain.log_chain import BEGINNING, verify
 from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome, Sight
 from assistant.domain.words import FindingKind, Fundamental
-from assistant.stores.sql.database import make_engine, prepare_folder
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation, let_go
 
 ADA, MIA, TOM, LI = "ada@acme.example", "mia@acme.example", "tom@acme.example", "li@acme.example"
 ASKED = AskedFor(Measure.FINDINGS, (Fundamental.BUILDING_TRUST,), (FindingKind.BLIND_SPOT,))
@@ -81,27 +80,39 @@ def test_looks_of_many_threads_and_of_work_undone_are_still_one_chain(store: Sql
     assert (len(chain), verify(chain).broken) == (30, None)
 
 
+DOUBLED = (
+    "INSERT INTO reader_log SELECT 4, at, reader, capacity, looked, asked, outcome, round_key, about, previous, digest "
+    "FROM reader_log WHERE number = 3"
+)
+IN_ANY = [
+    "UPDATE reader_log SET about = '[]' WHERE number = 1",
+    "DELETE FROM reader_log WHERE number = 3",
+    "DELETE FROM reader_log",
+    DOUBLED,
+]
+IN_SQLITE = [
+    "INSERT OR REPLACE INTO reader_log SELECT number, at, 'nobody', capacity, looked, asked, outcome, round_key, "
+    "about, previous, digest FROM reader_log WHERE number = 3",
+]
+IN_POSTGRESQL = [f"{DOUBLED} ON CONFLICT DO NOTHING", "TRUNCATE reader_log"]
+
+
 @pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE reader_log SET about = '[]' WHERE number = 1",
-        "DELETE FROM reader_log WHERE number = 3",
-        "DELETE FROM reader_log",
-        "INSERT OR REPLACE INTO reader_log SELECT number, at, 'nobody', capacity, looked, asked, outcome, round_key, "
-        "about, previous, digest FROM reader_log WHERE number = 3",
-        "INSERT INTO reader_log SELECT 4, at, reader, capacity, looked, asked, outcome, round_key, about, previous, "
-        "digest FROM reader_log WHERE number = 3",
-    ],
+    ("kind", "statement"),
+    [*(("sqlite", one) for one in IN_ANY + IN_SQLITE), *(("postgresql", one) for one in IN_ANY + IN_POSTGRESQL)],
+    indirect=["kind"],
 )
 def test_the_database_itself_lets_no_entry_be_changed_taken_out_or_doubled(
-    store: SqlStore, home: Path, looks: tuple[LogEntry, ...], statement: str
+    store: SqlStore, installation: Installation, looks: tuple[LogEntry, ...], statement: str
 ) -> None:
     """Plain SQL through a connection as the app makes it is refused."""
     note(store, *looks)
-    engine = make_engine(prepare_folder(home), patience=1)
-    with pytest.raises(DBAPIError, match="an entry of the reader log"), engine.begin() as connection:
+    with (
+        let_go(installation.database()) as database,
+        pytest.raises(DBAPIError, match="an entry of the reader log"),
+        database.begin() as connection,
+    ):
         connection.exec_driver_sql(statement)
-    engine.dispose()
     with store.work() as work:
         assert work.reader_log.entries() == looks
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,7 @@ from assistant.domain.report import Climate, Report
 from assistant.domain.rounds import Round
 from assistant.domain.words import ClimateLevel, Role
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 
 MIA = "mia@acme.example"
 TOM = "tom@acme.example"
@@ -118,17 +117,12 @@ def test_a_leader_gets_the_reports_below_them_without_claims(
                 work.reports.below(ANA, "2026-Q4", viewer)
 
 
-def test_each_finding_is_a_row_of_its_own(store: SqlStore, report: MakeReport, home: Path) -> None:
+def test_each_finding_is_a_row_of_its_own(store: SqlStore, report: MakeReport, installation: Installation) -> None:
     """Sums over many managers need no report to be opened."""
     with store.work() as work:
         work.reports.save(report(MIA, findings=2))
         work.reports.save(report(TOM, findings=1))
-    store.close()
-    with sqlite3.connect(home / "value-loop.sqlite3") as file:
-        rows = file.execute(
-            "SELECT manager, kind, fundamental, behaviour, respondents, confidence FROM finding"
-        ).fetchall()
-    file.close()
+    rows = installation.ask("SELECT manager, kind, fundamental, behaviour, respondents, confidence FROM finding")
     assert rows == [(m, "blind_spot", "creating_clarity", "giving_reasons", None, 0.8) for m in (MIA, MIA, TOM)]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from assistant.domain.access import ANALYSIS, OPERATOR, person
@@ -18,6 +19,9 @@ from assistant.domain.report import Report
 from assistant.domain.rounds import Membership, Round, RoundStatus
 from assistant.domain.words import ConversationKind, Role
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
+
+REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
 
 
 def test_a_round_comes_back_as_it_was_opened(store: SqlStore, now: datetime) -> None:
@@ -67,43 +71,45 @@ def test_closing_a_round_twice_keeps_the_first_time(store: SqlStore, open_round:
         assert work.rounds.get(open_round.key).closed_at == now
 
 
-def test_the_database_itself_refuses_another_floor(store: SqlStore, open_round: Round, home: Path) -> None:
-    """Not even somebody with the file in their hands lowers the floor of a round by an update."""
-    store.close()
-    with (
-        sqlite3.connect(home / "value-loop.sqlite3") as file,
-        pytest.raises(sqlite3.IntegrityError, match="the floor of a round never changes"),
-    ):
-        file.execute("UPDATE round SET floor = 3")
-    file.close()
+def test_the_database_itself_refuses_another_floor(
+    store: SqlStore, open_round: Round, installation: Installation
+) -> None:
+    """Not even somebody with the database in their hands lowers the floor of a round by an update."""
+    with pytest.raises(REFUSED, match="the floor of a round never changes"):
+        installation.ask("UPDATE round SET floor = 3")
     with store.work() as work:
         assert work.rounds.get(open_round.key).floor == 4
 
 
+OPENED_ANEW = "INTO round (number, key, floor, opened_at) VALUES (1, '2026-Q4', 3, '2026-11-23')"
+IN_ANY = [
+    "UPDATE round SET floor = 3",
+    "DELETE FROM round",
+    "UPDATE round SET key = '2026-Q4-old'",
+    "UPDATE conversation SET round_key = 'low'",
+]
+IN_SQLITE = ["UPDATE OR REPLACE round SET floor = 3", f"INSERT OR REPLACE {OPENED_ANEW}"]
+IN_POSTGRESQL = [f"INSERT {OPENED_ANEW} ON CONFLICT (number) DO UPDATE SET floor = 3"]
+
+
 @pytest.mark.parametrize(
-    "attempt",
-    [
-        "UPDATE round SET floor = 3",
-        "UPDATE OR REPLACE round SET floor = 3",
-        "DELETE FROM round",
-        "INSERT OR REPLACE INTO round (number, key, floor, opened_at) VALUES (1, '2026-Q4', 3, '2026-11-23')",
-        "UPDATE round SET key = '2026-Q4-old'",
-        "UPDATE conversation SET round_key = 'low'",
-    ],
+    ("kind", "attempt"),
+    [*(("sqlite", one) for one in IN_ANY + IN_SQLITE), *(("postgresql", one) for one in IN_ANY + IN_POSTGRESQL)],
+    indirect=["kind"],
 )
 def test_the_floor_is_not_got_round_by_the_apps_own_connection(
-    store: SqlStore, open_round: Round, keep: Callable[..., Conversation], now: datetime, attempt: str
+    store: SqlStore, open_round: Round, keep: Callable[..., Conversation], now: datetime, kind: str, attempt: str
 ) -> None:
     """With feedback in a round it is neither deleted nor opened anew, and no feedback moves to a round with less."""
     keep("f", author="li@acme.example", kind=ConversationKind.FEEDBACK, about="mia@acme.example")
     with store.work() as work:
         work.rounds.add(Round("low", 3, now))
-    connection = store._engine.raw_connection()
-    connection.detach()
-    connection.cursor().execute("PRAGMA foreign_keys = OFF")
-    with pytest.raises(sqlite3.IntegrityError, match=r"never changes|stays"):
-        connection.cursor().execute(attempt)
-    connection.close()
+    with closing(store._database.engine.raw_connection()) as connection:
+        connection.detach()
+        if kind == "sqlite":
+            connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with pytest.raises(REFUSED, match=r"never changes|stays"):
+            connection.cursor().execute(attempt)
     with store.work() as work:
         assert work.rounds.get(open_round.key).floor == 4
         assert work.conversations.by_author("li@acme.example", person("li@acme.example"))[0].round_key == "2026-Q4"

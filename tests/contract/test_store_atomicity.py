@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -22,25 +20,21 @@ from assistant.domain.reading_log import LogEntry, Looked
 from assistant.domain.report import Report
 from assistant.domain.words import Speaker
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 
 MIA = person("mia@acme.example")
 
 
-def rows(home: Path) -> dict[str, int]:
-    """How many rows each table has."""
-    with sqlite3.connect(home / "value-loop.sqlite3") as file:
-        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        counts = {name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
-    file.close()
-    return {name: count for name, count in counts.items() if count and not name.startswith(("sqlite_", "alembic_"))}
-
-
 def test_an_error_in_the_middle_leaves_nothing(
-    store: SqlStore, home: Path, keep: Callable[..., Conversation], report: Callable[..., Report], now: datetime
+    store: SqlStore,
+    installation: Installation,
+    keep: Callable[..., Conversation],
+    report: Callable[..., Report],
+    now: datetime,
 ) -> None:
     """Whatever was written before the error, in any table, is as if it had never been."""
     keep("d", state=ConversationState.DRAFT)
-    before = rows(home)
+    before = installation.rows()
 
     def write() -> None:
         with store.work() as work:
@@ -52,7 +46,7 @@ def test_an_error_in_the_middle_leaves_nothing(
 
     with pytest.raises(ZeroDivisionError):
         write()
-    assert rows(home) == before
+    assert installation.rows() == before
 
 
 def test_a_refusal_by_the_store_itself_leaves_nothing(store: SqlStore, keep: Callable[..., Conversation]) -> None:
@@ -106,7 +100,7 @@ from datetime import datetime, UTC
 from pathlib import Path
 from assistant.domain.reading_log import LogEntry, Looked
 from assistant.stores.sql.store import SqlStore
-store = SqlStore.open(Path(sys.argv[1]))
+store = SqlStore.open(Path(sys.argv[1]), url=sys.argv[2] or None)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(40):
@@ -117,10 +111,10 @@ for number in range(40):
 """
 
 
-def test_processes_that_write_at_once_lose_nothing(store: SqlStore, home: Path) -> None:
+def test_processes_that_write_at_once_lose_nothing(store: SqlStore, installation: Installation) -> None:
     """Two processes each read how many entries there are and add one more, forty times: every number is there once."""
     started = [
-        subprocess.Popen([sys.executable, "-c", NOTING, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        subprocess.Popen([*in_process(NOTING, installation)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for _ in range(2)
     ]
     assert [process.stdout and process.stdout.readline() for process in started] == [b"ready\n"] * 2
@@ -140,7 +134,7 @@ import sys
 from pathlib import Path
 from assistant.domain.organisation import Person
 from assistant.stores.sql.store import SqlStore
-store = SqlStore.open(Path(sys.argv[1]))
+store = SqlStore.open(Path(sys.argv[1]), url=sys.argv[2] or None)
 with store.work() as work:
     work.people.save([Person("first@acme.example", "First", None)])
 print("acknowledged", flush=True)
@@ -151,9 +145,11 @@ with store.work() as work:
 """
 
 
-def test_a_process_killed_in_the_middle_of_a_big_write_leaves_nothing_half_written(home: Path) -> None:
-    """What was acknowledged before is there, nothing of the rest, and the file is sound and opens again."""
-    writer = subprocess.Popen([sys.executable, "-c", WRITING, str(home)], stdout=subprocess.PIPE, text=True)
+def test_a_process_killed_in_the_middle_of_a_big_write_leaves_nothing_half_written(
+    kind: str, installation: Installation
+) -> None:
+    """What was acknowledged before is there, nothing of the rest, and the store is sound and opens again."""
+    writer = subprocess.Popen([*in_process(WRITING, installation)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     with writer.stdout as told:
         assert told.readline() == "acknowledged\n"
@@ -161,13 +157,18 @@ def test_a_process_killed_in_the_middle_of_a_big_write_leaves_nothing_half_writt
             pass
         writer.send_signal(signal.SIGKILL)
         assert writer.wait(30) == -signal.SIGKILL
-    assert (home / "value-loop.sqlite3-wal").stat().st_size > 1_000_000
-    store = SqlStore.open(home)
+    if kind == "sqlite":
+        assert (installation.home / "value-loop.sqlite3-wal").stat().st_size > 1_000_000
+    store = installation.open()
     with store.work() as work:
         assert list(work.people.organisation().people) == ["first@acme.example"]
         work.people.save([Person("second@acme.example", "Second", None)])
     store.close()
-    with sqlite3.connect(home / "value-loop.sqlite3") as file:
-        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    file.close()
-    assert rows(home) == {"person": 2}
+    if kind == "sqlite":
+        assert installation.ask("PRAGMA integrity_check") == [("ok",)]
+    assert installation.rows() == {"person": 2}
+
+
+def in_process(code: str, installation: Installation) -> tuple[str, ...]:
+    """How to run code on an installation in a process of its own."""
+    return sys.executable, "-c", code, str(installation.home), installation.url or ""

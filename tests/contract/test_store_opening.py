@@ -15,8 +15,10 @@ from filelock import FileLock
 from assistant.domain.errors import Broken, Busy
 from assistant.domain.organisation import Person
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 
 FILE = "value-loop.sqlite3"
+SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 ANA = Person("ana@acme.example", "Ana Ruiz", None)
 
 
@@ -24,6 +26,7 @@ def modes(home: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.iterdir())}
 
 
+@SQLITE
 def test_nobody_else_on_the_machine_can_read_what_is_kept(store: SqlStore, home: Path) -> None:
     """The folder is its owner's alone, and so is every file in it."""
     with store.work() as work:
@@ -33,6 +36,7 @@ def test_nobody_else_on_the_machine_can_read_what_is_kept(store: SqlStore, home:
     assert f"{FILE}-wal" in modes(home)
 
 
+@SQLITE
 def test_opening_again_finds_what_was_kept_and_loads_no_migrations(store: SqlStore, home: Path) -> None:
     """A store that is up to date opens fast: another process does not even import Alembic."""
     with store.work() as work:
@@ -91,6 +95,7 @@ def test_another_programs_database_is_left_as_it_is(home: Path) -> None:
         SqlStore.open(home)
 
 
+@SQLITE
 def test_a_store_of_a_newer_version_is_not_touched(store: SqlStore, home: Path) -> None:
     """An older program does not open what a newer one has changed."""
     store.close()
@@ -101,6 +106,7 @@ def test_a_store_of_a_newer_version_is_not_touched(store: SqlStore, home: Path) 
         SqlStore.open(home)
 
 
+@SQLITE
 def test_a_file_that_is_damaged_later_is_named(store: SqlStore, home: Path) -> None:
     """Damage that shows only while working is said in words, too."""
     with store.work() as work:
@@ -112,9 +118,9 @@ def test_a_file_that_is_damaged_later_is_named(store: SqlStore, home: Path) -> N
         work.people.organisation()
 
 
-def test_whoever_waits_too_long_is_told_that_the_store_is_busy(store: SqlStore, home: Path) -> None:
+def test_whoever_waits_too_long_is_told_that_the_store_is_busy(store: SqlStore, installation: Installation) -> None:
     """Waiting ends after the patience given, across processes and across threads."""
-    impatient = SqlStore.open(home, patience=0.1)
+    impatient = installation.open(patience=0.1)
     with store.work() as work:
         work.people.save([ANA])
         with pytest.raises(Busy), impatient.work():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 from assistant.domain.usage import CallKind, CallPurpose, Used
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
 TURNS = CallKind("2026-Q4", CallPurpose.TURNS, "next-turn@1-abc", "small")
@@ -31,18 +29,17 @@ def test_what_is_added_is_summed_over_days(store: SqlStore) -> None:
         assert work.usage.sums("2026-Q3") == {}
 
 
-def test_a_day_of_calls_is_one_row(store: SqlStore, home: Path) -> None:
+def test_a_day_of_calls_is_one_row(store: SqlStore, installation: Installation) -> None:
     """Nobody can tell from it when in the day somebody wrote, or how many people did."""
     for _ in range(5):
         with store.work() as work:
             work.usage.add(TODAY, TURNS, ONE)
-    with closing(sqlite3.connect(home / "value-loop.sqlite3")) as file:
-        assert file.execute("SELECT day, calls FROM usage").fetchall() == [("2026-11-23", 5)]
+    assert installation.ask("SELECT day, calls FROM usage") == [("2026-11-23", 5)]
 
 
-def test_nothing_is_lost_between_two_that_add_at_once(store: SqlStore, home: Path) -> None:
-    """Two stores on one file, as two processes have them."""
-    other = SqlStore.open(home)
+def test_nothing_is_lost_between_two_that_add_at_once(store: SqlStore, installation: Installation) -> None:
+    """Two stores on one database, as two processes have them."""
+    other = installation.open()
 
     def add(which: SqlStore) -> None:
         for _ in range(20):

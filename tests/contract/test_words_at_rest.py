@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,8 +21,9 @@ from assistant.domain.statements import Reading, Statement
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.loop.own_data import erase
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.installation import Installation
 from tests.fakes.reports import a_named_statement
-from tests.traces import files_with
+from tests.traces import holding
 
 FILE = "value-loop.sqlite3"
 MIA, LI = "mia@acme.example", "li@acme.example"
@@ -43,20 +42,14 @@ def people(store: SqlStore) -> None:
 
 
 @pytest.fixture
-def change(home: Path) -> Callable[..., list[tuple[Any, ...]]]:
+def change(installation: Installation) -> Callable[..., list[tuple[Any, ...]]]:
     """Look into the database, or change it, past the product."""
-
-    def ask(query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(home / FILE)) as file, file:
-            file.executescript("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;")
-            return file.execute(query, values).fetchall()
-
-    return ask
+    return installation.ask
 
 
 def test_no_file_holds_what_somebody_said_or_how_it_was_read(
     store: SqlStore,
-    home: Path,
+    installation: Installation,
     keep: Keep,
     statement: MakeStatement,
     reading: MakeReading,
@@ -73,14 +66,16 @@ def test_no_file_holds_what_somebody_said_or_how_it_was_read(
         work.statements.correct(Correction("d", line.span, digest_of(word), read_in(line), None), person(MIA))
         work.reports.save(report())
     said = (word, "I tell everybody why", line.behaviour, digest_of(word), "probability")
-    assert files_with(home, *said) == {}
+    assert holding(installation.files(), *said) == {}
 
 
-def test_whoever_guesses_what_was_said_cannot_tell_by_the_digest(store: SqlStore, home: Path, keep: Keep) -> None:
+def test_whoever_guesses_what_was_said_cannot_tell_by_the_digest(
+    store: SqlStore, installation: Installation, keep: Keep
+) -> None:
     """The digest by which an import knows a conversation again is keyed; it still knows it again."""
     held = keep("r")
     guess = fingerprint(held.round_key, held.kind, held.author, held.about, held.messages)
-    assert files_with(home, guess) == {}
+    assert holding(installation.files(), guess) == {}
     with store.work() as work:
         assert not work.conversations.add(held, f"r:{guess}")
 
@@ -107,17 +102,19 @@ def test_words_put_in_anothers_mouth_do_not_open(store: SqlStore, keep: Keep, ch
 
 
 @pytest.mark.usefixtures("people")
-def test_an_old_copy_of_the_database_holds_nothing_of_who_was_erased(store: SqlStore, home: Path, keep: Keep) -> None:
+def test_an_old_copy_of_the_database_holds_nothing_of_who_was_erased(
+    store: SqlStore, installation: Installation, keep: Keep
+) -> None:
     """Put back, it opens without what they said, and without an error; what others said is there."""
     keep("r")
     keep("f", **FEEDBACK)
     store.close()
-    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
-    store = SqlStore.open(home)
+    installation.keep_copy()
+    store = installation.open()
     erase(store, LI)
     store.close()
-    shutil.copy(old, home / FILE)
-    store = SqlStore.open(home)
+    installation.put_copy_back()
+    store = installation.open()
     with store.work() as work:
         assert work.conversations.by_author(LI, person(LI)) == ()
         assert [held.id for held in work.conversations.about_manager("2026-Q4", MIA, ANALYSIS)] == ["r"]
@@ -126,19 +123,19 @@ def test_an_old_copy_of_the_database_holds_nothing_of_who_was_erased(store: SqlS
 
 @pytest.mark.usefixtures("people")
 def test_an_old_copy_loses_a_report_of_who_was_erased(
-    store: SqlStore, home: Path, keep: Keep, report: Callable[..., Report]
+    store: SqlStore, installation: Installation, keep: Keep, report: Callable[..., Report]
 ) -> None:
     """It cannot be read any more, so it is not there any more."""
     keep("r")
     with store.work() as work:
         work.reports.save(report())
     store.close()
-    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
-    store = SqlStore.open(home)
+    installation.keep_copy()
+    store = installation.open()
     erase(store, MIA)
     store.close()
-    shutil.copy(old, home / FILE)
-    store = SqlStore.open(home)
+    installation.put_copy_back()
+    store = installation.open()
     with store.work() as work:
         assert work.reports.get(MIA, "2026-Q4", OPERATOR) is None
     store.close()
@@ -146,7 +143,7 @@ def test_an_old_copy_loses_a_report_of_who_was_erased(
 
 @pytest.mark.usefixtures("people")
 def test_signed_words_lie_under_their_authors_key_and_go_with_it(
-    store: SqlStore, home: Path, keep: Keep, report: Callable[..., Report]
+    store: SqlStore, installation: Installation, keep: Keep, report: Callable[..., Report]
 ) -> None:
     """In a report that stays nothing of them is left, neither after the erasure nor in an old copy put back."""
     keep("r")
@@ -156,23 +153,23 @@ def test_signed_words_lie_under_their_authors_key_and_go_with_it(
         work.reports.save(whole)
     with store.work() as work:
         assert work.reports.get(MIA, "2026-Q4", OPERATOR) == whole  # from now on it has been seen
-    assert files_with(home, "xylographically") == {}
+    assert holding(installation.files(), "xylographically") == {}
     store.close()
-    old = shutil.copy(home / FILE, home.parent / "old.sqlite3")
-    store = SqlStore.open(home)
+    installation.keep_copy()
+    store = installation.open()
     erase(store, LI)
     for put_back in (False, True):
         if put_back:
             store.close()
-            shutil.copy(old, home / FILE)
-            store = SqlStore.open(home)
+            installation.put_copy_back()
+            store = installation.open()
         with store.work() as work:
             assert work.reports.get(MIA, "2026-Q4", OPERATOR) == replace(whole, named=())
     store.close()
 
 
 def test_an_erasure_that_was_broken_off_is_finished_at_the_next_start(
-    store: SqlStore, home: Path, keep: Keep, change
+    store: SqlStore, installation: Installation, keep: Keep, change
 ) -> None:
     """Where a process died after the rows had gone and before the key had, the key goes when the store is opened."""
     keep("f", **FEEDBACK)
@@ -182,10 +179,10 @@ def test_an_erasure_that_was_broken_off_is_finished_at_the_next_start(
     change("DELETE FROM conversation WHERE id = 'f'")
     change("INSERT INTO doomed_key SELECT id FROM data_key WHERE owner = ?", LI)
     change("DELETE FROM data_key WHERE owner = ?", LI)
-    SqlStore.open(home).close()
+    installation.open().close()
     assert change("SELECT * FROM doomed_key") == []
-    assert files_with(home, content[60:120]) == {}
-    with closing(sqlite3.connect(home / "keys.sqlite3")) as keys:
+    assert holding(installation.files(), content[60:120]) == {}
+    with closing(sqlite3.connect(installation.home / "keys.sqlite3")) as keys:
         assert keys.execute("SELECT id FROM data_key WHERE id = ?", (id_,)).fetchall() == []
         assert keys.execute("SELECT id FROM destroyed").fetchall() == [(id_,)]
 
@@ -203,21 +200,23 @@ def test_whoever_comes_back_after_an_erasure_begins_with_a_new_key(store: SqlSto
 
 
 @pytest.mark.parametrize("lost", [["keys.sqlite3"], ["keys.sqlite3", "master.key"]])
-def test_a_database_whose_keys_are_lost_is_left_as_it_is(store: SqlStore, home: Path, keep: Keep, lost) -> None:
+def test_a_database_whose_keys_are_lost_is_left_as_it_is(
+    store: SqlStore, installation: Installation, keep: Keep, lost
+) -> None:
     """No new keys are made in their place; when they are put back, everything is there."""
     keep("r")
     store.close()
-    copies = {name: (home / name).read_bytes() for name in lost}
+    copies = {name: (installation.home / name).read_bytes() for name in lost}
     for name in lost:
-        (home / name).unlink()
-    before = {path.name: path.read_bytes() for path in home.iterdir()}
+        (installation.home / name).unlink()
+    before = {path.name: path.read_bytes() for path in installation.home.iterdir()}
     with pytest.raises(Broken, match=r"Keys .* are missing.*backup"):
-        SqlStore.open(home)
-    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+        installation.open()
+    assert {path.name: path.read_bytes() for path in installation.home.iterdir()} == before
     for name, content in copies.items():
-        (home / name).write_bytes(content)
-        (home / name).chmod(0o600)
-    store = SqlStore.open(home)
+        (installation.home / name).write_bytes(content)
+        (installation.home / name).chmod(0o600)
+    store = installation.open()
     with store.work() as work:
         assert work.conversations.get("r", person(MIA)).id == "r"
     store.close()

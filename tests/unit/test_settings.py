@@ -33,6 +33,7 @@ def test_nothing_has_to_be_set():
 def test_the_environment_is_heard(monkeypatch, tmp_path):
     """Each setting by its name in capitals."""
     monkeypatch.setenv("VALUE_LOOP_HOME", str(tmp_path / "kept"))
+    monkeypatch.setenv("VALUE_LOOP_DATABASE_URL", "postgresql://loop@db/loop")
     monkeypatch.setenv("VALUE_LOOP_HOST", "0.0.0.0")  # noqa: S104 - whoever runs it in a container sets this
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
@@ -74,6 +75,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     assert Settings().model_dump() == {
         "home": tmp_path / "kept",
+        "database_url": SecretStr("postgresql://loop@db/loop"),
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
         "public_url": "https://loop.acme.example",

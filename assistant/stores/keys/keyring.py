@@ -185,10 +185,11 @@ class SqliteKeyring:
             file.execute("COMMIT")
 
 
-def lost_keys(path: Path) -> Broken:
+def lost_keys(place: str) -> Broken:
     """What to say where the database holds words whose keys are nowhere."""
     return Broken(
-        f"Keys to what is kept in {path} are missing: {FILE} beside it is not there, or belongs to another database. "
+        f"Keys to what is kept in {place} are missing: {FILE} in VALUE_LOOP_HOME is not there, or belongs to another "
+        "database. "
         f"Put the copies of {FILE} and of the master key that belong to it back from your backup. If they are lost "
         "for good, value-loop keys abandon gives up what they lock, and keeps the rest. Nothing was changed."
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, update
 
 from assistant.ports.keyring import Keyring
 from assistant.stores.keys.keyring import lost_keys
-from assistant.stores.sql.database import ask, empty_journal
+from assistant.stores.sql.database import Database, ask
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys, commitment_of
@@ -20,35 +19,36 @@ from assistant.stores.sql.tables import commitment, conversation, data_key, doom
 from assistant.stores.sql.tables import signed_statement as signed
 
 
-def require_keys(engine: Engine, path: Path, keyring: Keyring) -> None:
-    """Raise Broken where keys of the database at ``path`` are neither kept nor were destroyed."""
-    if _lost(engine, keyring):
-        raise lost_keys(path)
+def require_keys(database: Database, keyring: Keyring) -> None:
+    """Raise Broken where keys of the database are neither kept nor were destroyed."""
+    if _lost(database, keyring):
+        raise lost_keys(database.place)
 
 
-def abandon_lost_keys(engine: Engine, keyring: Keyring) -> int:
+def abandon_lost_keys(database: Database, keyring: Keyring) -> int:
     """Take keys that are missing for destroyed, so that what they had locked goes; how many there were."""
-    lost = _lost(engine, keyring)
+    lost = _lost(database, keyring)
     keyring.make_ready()
     keyring.destroy(lost)
     return len(lost)
 
 
-def finish_erasures(engine: Engine, keyring: Keyring) -> None:
+def finish_erasures(database: Database, keyring: Keyring) -> bool:
     """Destroy the keys that are doomed, and delete what was locked with keys that were destroyed before.
 
-    The latter is there where an old copy of the database was put back, and nobody can read it.
+    The latter is there where an old copy of the database was put back, and nobody can read it. Returns whether there
+    was anything to finish; then the database is to be wiped.
     """
-    doomed = ask(engine, "SELECT id FROM doomed_key")
+    doomed = ask(database.engine, "SELECT id FROM doomed_key")
     if doomed:
         keyring.destroy(doomed)
-        with engine.begin() as connection:
+        with database.begin() as connection:
             connection.execute(
                 delete(doomed_key).where(doomed_key.c.id == bindparam("gone")), [{"gone": id_} for id_ in doomed]
             )
-    unreadable = keyring.destroyed().intersection(_needed(engine))
+    unreadable = keyring.destroyed().intersection(_needed(database))
     if unreadable:
-        with engine.begin() as connection:
+        with database.begin() as connection:
             keys = SqlPersonKeys(connection, keyring)
             people, publications = SqlPeople(connection), SqlPublications(connection, keys)
             rounds = SqlRounds(connection, people, publications)
@@ -56,19 +56,19 @@ def finish_erasures(engine: Engine, keyring: Keyring) -> None:
             for row in connection.execute(data_key.select()).all():
                 if row.id in unreadable:
                     _forget(connection, reports, row)
-        empty_journal(engine)
+    return bool(doomed or unreadable)
 
 
-def _lost(engine: Engine, keyring: Keyring) -> set[str]:
+def _lost(database: Database, keyring: Keyring) -> set[str]:
     """Ids of keys that are nowhere. The database is asked first: a key is kept before it is needed."""
-    needed = set(_needed(engine))
+    needed = set(_needed(database))
     return needed - keyring.kept() - keyring.destroyed()
 
 
-def _needed(engine: Engine) -> list[str]:
-    if not ask(engine, "SELECT name FROM sqlite_master WHERE name = 'data_key'"):
+def _needed(database: Database) -> list[str]:
+    if "data_key" not in database.tables():
         return []
-    return ask(engine, "SELECT id FROM data_key")
+    return ask(database.engine, "SELECT id FROM data_key")
 
 
 def _forget(connection: Connection, reports: SqlReports, key: Row[Any]) -> None:

@@ -52,6 +52,11 @@ def _fault(error: BaseException | None, path: Path) -> OperatorError | None:
     return None
 
 
+def being_prepared() -> Busy:
+    """What to say when another process is making or changing the tables for too long."""
+    return Busy("Another process is preparing the store right now. Wait a moment and try again.")
+
+
 def busy() -> Busy:
     """What to say when another transaction does not end in time."""
     return Busy("Another part of Value Loop is writing right now. Wait a moment and try again.")

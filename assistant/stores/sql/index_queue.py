@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from assistant.domain.access import Viewer, may_fill_index
 from assistant.domain.errors import Refused
@@ -56,9 +56,12 @@ class SqlIndexQueue:
         return tuple(Entry(Shelf.FINDINGS, *row) for row in self._connection.execute(findings))
 
     def _add(self, entries: Iterable[Entry], *, forget: bool) -> None:
-        rows = [{"shelf": e.shelf.value, "entry": e.id, "group": e.group, "forget": forget} for e in entries]
-        if rows:
-            self._connection.execute(insert(table).prefix_with("OR REPLACE"), rows)
+        newest = {(e.shelf.value, e.id): e.group for e in entries}
+        if newest:
+            old = and_(table.c.shelf == bindparam("old_shelf"), table.c.entry == bindparam("old_entry"))
+            self._connection.execute(delete(table).where(old), [{"old_shelf": s, "old_entry": e} for s, e in newest])
+            rows = [{"shelf": s, "entry": e, "group": g, "forget": forget} for (s, e), g in newest.items()]
+            self._connection.execute(insert(table), rows)
 
     def _texts(self, findings: Sequence[str]) -> dict[str, str]:
         """The texts of those findings (ids) that are there."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, select, update
 
 from assistant.domain.access import OPERATOR, Viewer, may_run_rounds, person
 from assistant.domain.conversation import ConversationState
@@ -25,6 +25,7 @@ from assistant.domain.notices import (
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind
 from assistant.stores.sql.commitments import SqlCommitments
+from assistant.stores.sql.dialects import insert_into
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.rounds import SqlRounds
@@ -66,7 +67,7 @@ class SqlOutbox:
         """Keep new notices; those of which there is one already are left out."""
         rows = [{name: getattr(one, name) for name in _COLUMNS} for one in notices]
         if rows:
-            self._connection.execute(insert(table).prefix_with("OR IGNORE"), rows)
+            self._connection.execute(insert_into(self._connection, table).on_conflict_do_nothing(), rows)
 
     def has_any(self, round_key: str, channel: Channel) -> bool:
         """Whether anything of a round goes this way, or went."""
@@ -138,7 +139,8 @@ class SqlOutbox:
         if wanted:
             self._connection.execute(delete(no_reminders).where(no_reminders.c.email == email))
         else:
-            self._connection.execute(insert(no_reminders).prefix_with("OR IGNORE").values(email=email))
+            unwanted = insert_into(self._connection, no_reminders).values(email=email)
+            self._connection.execute(unwanted.on_conflict_do_nothing())
 
     def end_reminders(self, round_key: str, at: datetime) -> None:
         """Drop all reminders of a round, and forget which of them went out."""

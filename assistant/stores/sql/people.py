@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from assistant.domain.organisation import Organisation, Person
 from assistant.domain.words import Role
 from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.dialects import insert_into
 from assistant.stores.sql.tables import person as table
 
 _ROLES = {role.value: role for role in Role}
@@ -46,7 +46,7 @@ class SqlPeople:
         rows = [{name: getattr(person, name) for name in _COLUMNS} for person in people]
         if not rows:
             return
-        new = insert(table)
+        new = insert_into(self._connection, table)
         changes = {name: new.excluded[name] for name in _COLUMNS if name != "email"}
         self._connection.execute(new.on_conflict_do_update(index_elements=["email"], set_=changes), rows)
 

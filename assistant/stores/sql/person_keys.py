@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 from assistant.ports.keyring import Keyring
 from assistant.stores.keys.cipher import derived, key_id_of, keyed_digest, new_key, seal, unseal
 from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.dialects import wait_for
 from assistant.stores.sql.tables import data_key as table
 from assistant.stores.sql.tables import doomed_key
 
@@ -93,6 +94,10 @@ class SqlPersonKeys:
         return self._connection.execute(_FIND, of).scalar_one_or_none()
 
     def _make(self, whose: Whose) -> str:
+        """A new key, unless somebody else has made one meanwhile: nobody's keys are needed by many at once."""
+        wait_for(self._connection, f"key {whose.round_key} {whose.email}")
+        if (made := self._find(whose)) is not None:
+            return made
         id_ = secrets.token_hex(16)
         self._new[id_] = new_key()
         of = {"id": id_, "owner": whose.email, "round_key": whose.round_key}

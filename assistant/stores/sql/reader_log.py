@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
 
 from assistant.domain.log_chain import BEGINNING, Link, digest
 from assistant.domain.reading_log import OWN_MATTERS, AskedFor, Capacity, LogEntry, Looked, Outcome, Sight
+from assistant.stores.sql.dialects import list_holds, wait_for
 from assistant.stores.sql.tables import reader_log as table
 from assistant.stores.sql.values import from_json, to_json
 
@@ -17,7 +18,8 @@ class SqlReaderLog:
     """See :class:`assistant.ports.reader_log.ReaderLog`.
 
     Triggers refuse to change or delete a row, and ``previous`` is unique, so that two entries never follow on the same
-    one. A transaction holds the write lock from its beginning, so the newest entry is the newest when it is read.
+    one. Who notes something is alone with the log until the transaction ends, so the newest entry is the newest when it
+    is read.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -25,6 +27,7 @@ class SqlReaderLog:
 
     def note(self, entry: LogEntry) -> None:
         """Write one down, chained to the one before."""
+        wait_for(self._connection, "reader log")
         c = table.c
         newest = self._connection.execute(select(c.number, c.digest).order_by(c.number.desc()).limit(1)).first()
         number, previous = (newest.number, newest.digest) if newest is not None else (0, BEGINNING)
@@ -57,9 +60,10 @@ class SqlReaderLog:
         """At most ``most`` of those that ``sight`` lets somebody see, newest first, after leaving out ``skip``."""
         c = table.c
         teams = [
-            and_(c.round_key == key, c.looked.not_in(OWN_MATTERS), _is_about(manager)) for key, manager in sight.teams
+            and_(c.round_key == key, c.looked.not_in(OWN_MATTERS), self._is_about(manager))
+            for key, manager in sight.teams
         ]
-        some = table.select().where(or_(_is_about(sight.person), *teams))
+        some = table.select().where(or_(self._is_about(sight.person), *teams))
         rows = self._connection.execute(some.order_by(c.number.desc()).limit(most).offset(skip))
         return tuple(map(_entry, rows))
 
@@ -70,10 +74,8 @@ class SqlReaderLog:
         rows = self._connection.execute(select(c.about).where(*same, c.outcome == like.outcome.value, c.at >= since))
         return any(about == list(like.about) for about in rows.scalars())
 
-
-def _is_about(email: str) -> ColumnElement[bool]:
-    one = func.json_each(table.c.about).table_valued("value")
-    return exists(select(one.c.value).where(one.c.value == email))
+    def _is_about(self, email: str) -> ColumnElement[bool]:
+        return list_holds(self._connection, table.c.about, email)
 
 
 def _entry(row: Row[Any]) -> LogEntry:

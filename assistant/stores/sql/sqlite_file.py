@@ -1,36 +1,96 @@
-"""The file in which everything is kept, and how SQLite is to treat it."""
+"""A database in one file, and how SQLite is to treat it."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from assistant.domain.errors import Broken
+from assistant.stores.home_folder import make_home
+from assistant.stores.sql.database import ask, forget_erasure
+from assistant.stores.sql.faults import being_prepared, busy, in_words
+from assistant.stores.sql.turnstile import Turnstile
 
 FILE = "value-loop.sqlite3"
+LOCK = "value-loop.lock"
 
-_ERASED = "words were erased"
+
+class SqliteFile:
+    """See :class:`assistant.stores.sql.database.Database`. Every transaction is alone, whatever it is about."""
+
+    def __init__(self, home: Path, patience: float) -> None:
+        """The file under ``home``, made where it is not there; raises Broken where that cannot be."""
+        self.path = prepare_folder(home)
+        self.engine = make_engine(self.path, patience)
+        self._patience = patience
+        self._turnstile = Turnstile()
+
+    @property
+    def place(self) -> str:
+        """The path of the file."""
+        return str(self.path)
+
+    @property
+    def advice(self) -> str:
+        """That another folder can be chosen."""
+        return "Choose another folder with VALUE_LOOP_HOME."
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One thread at a time: SQLite's own waiting is by trying again and again, and lets some threads starve."""
+        if not self._turnstile.enter(self._patience):
+            raise busy()
+        try:
+            yield
+        finally:
+            self._turnstile.leave()
+
+    def begin(self, about: Iterable[str] = ()) -> AbstractContextManager[Connection]:  # noqa: ARG002 - alone anyway
+        """A transaction that holds the write lock from its beginning."""
+        return self.engine.begin()
+
+    def in_words(self) -> AbstractContextManager[None]:
+        """Errors about the file in words."""
+        return in_words(self.path)
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """One process at a time, by a lock beside the file."""
+        try:
+            with FileLock(self.path.parent / LOCK, timeout=self._patience, mode=0o600):
+                yield
+        except Timeout:
+            raise being_prepared() from None
+
+    def is_set_up(self) -> bool:
+        """Whether it keeps a write-ahead log."""
+        return ask(self.engine, "PRAGMA journal_mode") == ["wal"]
+
+    def set_up(self) -> None:
+        """Have it keep a write-ahead log."""
+        ask(self.engine, "PRAGMA journal_mode = WAL")
+
+    def tables(self) -> list[str]:
+        """All tables in the file."""
+        return ask(self.engine, "SELECT name FROM sqlite_master WHERE type = 'table'")
+
+    def finish_tables(self, connection: Connection) -> None:
+        """Nothing is left to do."""
+
+    def wipe(self) -> bool:
+        """Deleted rows are overwritten as they go, so that the journal is all that is left."""
+        return empty_journal(self.engine)
 
 
 def prepare_folder(home: Path) -> Path:
-    """Create the folder (mode 0700) and an empty database file (0600) where there are none; the file's path.
-
-    Raises Broken where either cannot be made or written.
-    """
-    path = home / FILE
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise Broken(
-            f"The folder {home} cannot be used to keep data in ({error.strerror}). Choose another one with "
-            "VALUE_LOOP_HOME, or see to it that this one can be written."
-        ) from error
-    return path
+    """Make the folder and an empty database file where there are none; the file's path. Raises Broken as it does."""
+    make_home(home, FILE)
+    return home / FILE
 
 
 def make_engine(path: Path, patience: float) -> Engine:
@@ -57,29 +117,8 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.info.pop(_ERASED, None)
+    forget_erasure(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def note_erasure(connection: Connection) -> None:
-    """Remember that this transaction takes somebody's words away."""
-    connection.info[_ERASED] = True
-
-
-def has_erased(connection: Connection) -> bool:
-    """Whether this transaction has taken somebody's words away."""
-    return _ERASED in connection.info
-
-
-def ask(engine: Engine, question: str) -> list[str]:
-    """The first column of an answer, asked outside of any transaction."""
-    held = engine.raw_connection()
-    try:
-        cursor = held.cursor()
-        cursor.execute(question)
-        return [str(row[0]) for row in cursor.fetchall()]
-    finally:
-        held.close()
 
 
 def empty_journal(engine: Engine) -> bool:

@@ -1,4 +1,4 @@
-"""The source of truth in one SQLite file."""
+"""The source of truth in SQL: one SQLite file, or a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from assistant.ports.keyring import Keyring
+from assistant.stores.home_folder import make_home
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.commitments import SqlCommitments
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
-from assistant.stores.sql.database import empty_journal, has_erased, make_engine, prepare_folder
+from assistant.stores.sql.database import Database, has_erased
 from assistant.stores.sql.erasing import abandon_lost_keys, finish_erasures, require_keys
-from assistant.stores.sql.faults import busy, in_words
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date
 from assistant.stores.sql.outbox import SqlOutbox
@@ -29,8 +29,8 @@ from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.schedule import SqlSchedule
 from assistant.stores.sql.sign_in import SqlSignIn
+from assistant.stores.sql.sqlite_file import SqliteFile
 from assistant.stores.sql.statements import SqlStatements
-from assistant.stores.sql.turnstile import Turnstile
 from assistant.stores.sql.usage import SqlUsage
 
 PATIENCE = 10.0
@@ -88,81 +88,86 @@ class SqlWork:
 
 
 class SqlStore:
-    """The store under a home folder; safe to share between threads."""
+    """The store of an installation; safe to share between threads."""
 
-    def __init__(self, path: Path, engine: Engine, patience: float, keyring: Keyring) -> None:
-        self._path = path
-        self._engine = engine
-        self._patience = patience
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
         self._keyring = keyring
-        self._turnstile = Turnstile()
         self._has_to_finish_erasures = False
 
     @classmethod
-    def open(cls, home: Path, patience: float = PATIENCE, keyring: Keyring | None = None) -> SqlStore:
-        """Open the store under ``home``, making or updating it as needed, and finish erasures that were broken off.
+    def open(
+        cls, home: Path, patience: float = PATIENCE, keyring: Keyring | None = None, url: str | None = None
+    ) -> SqlStore:
+        """Open the store, making or updating it as needed, and finish erasures that were broken off.
 
-        ``patience`` is how many seconds a transaction waits for another one. Without a keyring it is the one under
-        ``home``, with the master key beside it. Raises Busy where another process is preparing the same store for
-        longer than that, and Broken where the folder cannot be written, a key is missing, or the file is no database,
-        is damaged, or comes from a newer version.
+        It is the PostgreSQL database at ``url``, or a file under ``home``. ``patience`` is how many seconds a
+        transaction waits for another one. Without a keyring it is the one under ``home``, with the master key beside
+        it. Raises Busy where another process is preparing the same store for longer than that, and Broken where the
+        folder cannot be written, the server does not answer, a key is missing, or the database is none, is damaged, or
+        comes from a newer version.
         """
         keyring = keyring or SqliteKeyring.open(home)
-        path = prepare_folder(home)
-        engine = make_engine(path, patience)
+        database = _database(home, url, patience)
         try:
-            with in_words(path):
-                require_keys(engine, path, keyring)
+            with database.in_words():
+                require_keys(database, keyring)
                 keyring.make_ready()
-                bring_up_to_date(engine, path, patience, keyring)
-                finish_erasures(engine, keyring)
+                bring_up_to_date(database, keyring)
+                if finish_erasures(database, keyring):
+                    database.wipe()
         except BaseException:
-            engine.dispose()
+            database.engine.dispose()
             raise
-        return cls(path, engine, patience, keyring)
+        return cls(database, keyring)
 
     @classmethod
-    def abandon_lost_keys(cls, home: Path, keyring: Keyring) -> int:
+    def abandon_lost_keys(cls, home: Path, keyring: Keyring, url: str | None = None) -> int:
         """Give up what is locked with keys that are missing, so that the rest can be opened; how many keys it is.
 
         What they had locked is deleted for good, also if the keys are found again. Raises like :meth:`open`.
         """
-        path = prepare_folder(home)
-        engine = make_engine(path, PATIENCE)
+        database = _database(home, url, PATIENCE)
         try:
-            with in_words(path):
-                lost = abandon_lost_keys(engine, keyring)
+            with database.in_words():
+                lost = abandon_lost_keys(database, keyring)
         finally:
-            engine.dispose()
-        cls.open(home, keyring=keyring).close()
+            database.engine.dispose()
+        cls.open(home, keyring=keyring, url=url).close()
         return lost
 
-    @contextmanager
-    def work(self) -> Iterator[SqlWork]:
-        """Begin a transaction; see :class:`assistant.ports.store.Work`.
+    @property
+    def place(self) -> str:
+        """Where everything is kept, in words; without a password."""
+        return self._database.place
 
-        Raises Busy where another one does not end in time, Broken where the file is damaged or cannot be written.
+    @contextmanager
+    def work(self, *about: str) -> Iterator[SqlWork]:
+        """Begin a transaction; see :class:`assistant.ports.store.Store`.
+
+        Raises Busy where another one does not end in time, Broken where the database is damaged, cannot be written or
+        does not answer.
         """
-        with self._own_turn(), in_words(self._path):
-            with self._engine.begin() as connection:
+        database = self._database
+        with database.turn(), database.in_words():
+            with database.begin(about) as connection:
                 work = SqlWork.on(connection, self._keyring)
                 yield work
                 work.keys.keep_new()
                 self._has_to_finish_erasures |= has_erased(connection)
             if self._has_to_finish_erasures:
-                finish_erasures(self._engine, self._keyring)
-                self._has_to_finish_erasures = not empty_journal(self._engine)
+                finish_erasures(database, self._keyring)
+                self._has_to_finish_erasures = not database.wipe()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.engine.dispose()
 
-    @contextmanager
-    def _own_turn(self) -> Iterator[None]:
-        """One thread at a time: SQLite's own waiting is by trying again and again, and lets some threads starve."""
-        if not self._turnstile.enter(self._patience):
-            raise busy()
-        try:
-            yield
-        finally:
-            self._turnstile.leave()
+
+def _database(home: Path, url: str | None, patience: float) -> Database:
+    if url is None:
+        return SqliteFile(home, patience)
+    from assistant.stores.sql.postgresql import PostgresDatabase
+
+    make_home(home)
+    return PostgresDatabase(url, patience)

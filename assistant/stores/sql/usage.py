@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, select
 
 from assistant.domain.usage import CallKind, CallPurpose, Sums, Used
+from assistant.stores.sql.dialects import insert_into
 from assistant.stores.sql.tables import usage as table
 
-_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 _NO_ROUND = ""
 _KEY = ("day", "round_key", "purpose", "prompt", "model")
 _COUNTED = ("calls", "tokens_in", "tokens_cached", "tokens_out", "stand_ins", "kept_back")
@@ -29,7 +24,7 @@ class SqlUsage:
 
     def add(self, day: date, kind: CallKind, used: Used) -> None:
         """Add to the sums of a day, in one statement, so that nothing is lost between two processes."""
-        new = _INSERT[self._connection.dialect.name](table).values(
+        new = insert_into(self._connection, table).values(
             day=day.isoformat(),
             round_key=kind.round_key or _NO_ROUND,
             purpose=kind.purpose.value,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.stores.sql.triggers import refuse, refuse_no_more
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -27,10 +29,7 @@ _TABLES = (
     "index_task",
 )
 
-_FLOOR_STAYS = """
-CREATE TRIGGER round_floor_stays BEFORE UPDATE OF floor ON round WHEN NEW.floor IS NOT OLD.floor
-BEGIN SELECT RAISE(ABORT, 'the floor of a round never changes'); END
-"""
+_FLOOR_STAYS = "round_floor_stays"
 
 
 def upgrade() -> None:
@@ -49,6 +48,7 @@ def downgrade() -> None:
     """Drop all tables."""
     for table in reversed(_TABLES):
         op.drop_table(table)
+    refuse_no_more(_FLOOR_STAYS)
 
 
 def _people() -> None:
@@ -95,7 +95,7 @@ def _rounds() -> None:
         sa.ForeignKeyConstraint(["round_key"], ["round.key"], name="fk_membership_round_key_round"),
         sa.PrimaryKeyConstraint("round_key", "member", name="pk_membership"),
     )
-    op.execute(_FLOOR_STAYS)
+    refuse(_FLOOR_STAYS, "UPDATE", "round", "the floor of a round never changes", "NEW.floor <> OLD.floor")
 
 
 def _conversations() -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.stores.sql.triggers import refuse, refuse_emptying, refuse_no_more
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -22,19 +24,16 @@ _BEFORE = (
     sa.column("round_key", sa.String),
     sa.column("about", sa.JSON),
 )
-_NO_CHANGE = """
-CREATE TRIGGER reader_log_is_not_changed BEFORE UPDATE ON reader_log
-BEGIN SELECT RAISE(ABORT, 'an entry of the reader log never changes'); END
-"""
-_NO_DELETION = """
-CREATE TRIGGER reader_log_is_not_shortened BEFORE DELETE ON reader_log
-BEGIN SELECT RAISE(ABORT, 'an entry of the reader log is never taken out'); END
-"""
-_NO_REPLACEMENT = """
-CREATE TRIGGER reader_log_is_not_replaced BEFORE INSERT ON reader_log
-WHEN EXISTS (SELECT 1 FROM reader_log WHERE number = NEW.number OR previous = NEW.previous)
-BEGIN SELECT RAISE(ABORT, 'an entry of the reader log is never replaced'); END
-"""
+_RULES = {
+    "reader_log_is_not_changed": ("UPDATE", "an entry of the reader log never changes", ""),
+    "reader_log_is_not_shortened": ("DELETE", "an entry of the reader log is never taken out", ""),
+    "reader_log_is_not_replaced": (
+        "INSERT",
+        "an entry of the reader log is never replaced",
+        "EXISTS (SELECT 1 FROM reader_log WHERE number = NEW.number OR previous = NEW.previous)",
+    ),
+}
+_NOT_EMPTIED = "reader_log_is_not_emptied"
 
 
 def upgrade() -> None:
@@ -83,8 +82,9 @@ def _chain_the_log() -> None:
         )
         previous = digest
     op.bulk_insert(chained, rows)
-    for trigger in (_NO_CHANGE, _NO_DELETION, _NO_REPLACEMENT):
-        op.execute(trigger)
+    for name, (event, says, where) in _RULES.items():
+        refuse(name, event, "reader_log", says, where)
+    refuse_emptying(_NOT_EMPTIED, "reader_log", "an entry of the reader log is never taken out")
 
 
 def _keep_what_is_told() -> None:
@@ -129,6 +129,7 @@ def _digest(at: datetime, reader: str, looked: str, round_key: str, about: list[
 def _unchain_the_log() -> None:
     looks = op.get_bind().execute(sa.select(*_BEFORE).select_from(sa.table("reader_log")).order_by("number")).all()
     op.drop_table("reader_log")
+    refuse_no_more(*_RULES, _NOT_EMPTIED)
     plain = op.create_table(
         "reader_log",
         sa.Column("number", sa.Integer(), nullable=False),

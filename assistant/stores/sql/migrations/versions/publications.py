@@ -5,26 +5,28 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.stores.sql.triggers import refuse, refuse_no_more
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-_TRIGGERS = {
-    "round_key_stays": """BEFORE UPDATE OF key ON round WHEN NEW.key IS NOT OLD.key
-BEGIN SELECT RAISE(ABORT, 'the key of a round never changes'); END""",
-    "round_with_feedback_stays": """BEFORE DELETE ON round
-WHEN EXISTS (SELECT 1 FROM conversation WHERE round_key = OLD.key AND kind = 'feedback')
-BEGIN SELECT RAISE(ABORT, 'a round in which people have given feedback stays'); END""",
-    "round_of_feedback_is_not_opened_anew": """BEFORE INSERT ON round
-WHEN EXISTS (SELECT 1 FROM conversation WHERE round_key = NEW.key AND kind = 'feedback')
-BEGIN SELECT RAISE(ABORT, 'a round in which people have given feedback stays'); END""",
-    "conversation_stays_in_its_round": """BEFORE UPDATE OF round_key ON conversation
-WHEN NEW.round_key IS NOT OLD.round_key
-BEGIN SELECT RAISE(ABORT, 'a conversation stays in the round it was held in'); END""",
+_FEEDBACK = "EXISTS (SELECT 1 FROM conversation WHERE round_key = {row}.key AND kind = 'feedback')"
+_WITH_FEEDBACK = "a round in which people have given feedback stays"
+_RULES = {
+    "round_key_stays": ("UPDATE", "round", "the key of a round never changes", "NEW.key <> OLD.key"),
+    "round_with_feedback_stays": ("DELETE", "round", _WITH_FEEDBACK, _FEEDBACK.format(row="OLD")),
+    "round_of_feedback_is_not_opened_anew": ("INSERT", "round", _WITH_FEEDBACK, _FEEDBACK.format(row="NEW")),
+    "conversation_stays_in_its_round": (
+        "UPDATE",
+        "conversation",
+        "a conversation stays in the round it was held in",
+        "NEW.round_key <> OLD.round_key",
+    ),
 }
 _KEPT = """INSERT INTO publication (round_key, manager, suppressed, seen, stays, tally)
-SELECT round_key, manager, suppressed, 1, 0, '{"respondents": 0, "voices": []}' FROM report"""
+SELECT round_key, manager, suppressed, true, false, '{"respondents": 0, "voices": []}' FROM report"""
 
 
 def upgrade() -> None:
@@ -62,13 +64,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_key", "leader", name="pk_roll_up"),
     )
     op.execute(_KEPT)
-    for name, rule in _TRIGGERS.items():
-        op.execute(f"CREATE TRIGGER {name} {rule}")
+    for name, (event, table, says, where) in _RULES.items():
+        refuse(name, event, table, says, where)
 
 
 def downgrade() -> None:
     """Reports stay; what was seen of them is forgotten."""
-    for name in _TRIGGERS:
-        op.execute(f"DROP TRIGGER {name}")
+    refuse_no_more(*_RULES)
     for table in ("roll_up", "contribution", "publication"):
         op.drop_table(table)

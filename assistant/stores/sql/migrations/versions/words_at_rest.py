@@ -144,7 +144,7 @@ class _Locking:
 
     def _readings(self) -> None:
         for row in _rows(_SAID.format("reading")):
-            signals = [{"signal": name, "probability": p} for name, p in json.loads(row.signals).items()]
+            signals = [{"signal": name, "probability": p} for name, p in _as_dict(row.signals).items()]
             whole = {"statements": [], "signals": signals, "unsure": row.unsure, "language": row.language}
             body = json.dumps(whole | {"stand_in": row.stand_in})
             sealed = self._seal(row.author, row.round_key, f"reading/{row.conversation}", body)
@@ -237,6 +237,12 @@ class _Unlocking:
             claims = json.loads(self._unseal(f"claims/{at}", row.claims))["all"] if row.claims else []
             where = {"round_key": row.round_key, "manager": row.manager}
             _set("report", where, body=json.dumps(whole | {"claims": claims}))
+
+
+def _as_dict(kept: str | dict[str, Any]) -> dict[str, Any]:
+    """What a column of JSON holds: SQLite gives it as text, PostgreSQL as what it means."""
+    loaded: dict[str, Any] = json.loads(kept) if isinstance(kept, str) else kept
+    return loaded
 
 
 def _corrected(row: Any) -> str:

@@ -1,0 +1,148 @@
+"""A database on a PostgreSQL server, and how it is to be treated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from assistant.domain.errors import Broken
+from assistant.stores.sql.database import ask, forget_erasure
+from assistant.stores.sql.dialects import beginning, everything
+from assistant.stores.sql.server_faults import in_words_of_server, without_details
+
+CONNECTIONS = 5
+SPARE_CONNECTIONS = 10
+LOCALES = ("C", "POSIX")
+
+_SMALL = 100 * 2**20
+"""Bytes up to which the whole database is written anew after an erasure; that takes a second or two."""
+_PREPARING = "preparing the tables"
+_OTHERWISE_SORTED = text("""
+    SELECT c.table_name, c.column_name FROM information_schema.columns c
+    WHERE c.table_schema = current_schema() AND c.data_type = 'character varying'
+    AND c.collation_name IS DISTINCT FROM 'C' AND c.table_name <> 'alembic_version'
+    ORDER BY c.table_name, c.column_name
+""")
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+
+
+class PostgresDatabase:
+    """See :class:`assistant.stores.sql.database.Database`.
+
+    Transactions read what is committed when each statement begins, so that whoever has waited for a lock sees what was
+    done meanwhile; they are kept apart by advisory locks (:mod:`assistant.stores.sql.dialects`).
+    """
+
+    def __init__(self, url: str, patience: float) -> None:
+        """The database at ``url``, not yet connected to; raises Broken where that is no address of one."""
+        self._url = _parsed(url)
+        self.engine = _make_engine(self._url, patience)
+        self._patience = patience
+
+    @property
+    def place(self) -> str:
+        """The database and its server, without user or password."""
+        host = self._url.host or self._url.query.get("host") or "this machine"
+        return f"the PostgreSQL database {self._url.database or 'of the user'} on {host}"
+
+    @property
+    def advice(self) -> str:
+        """That another database can be chosen."""
+        return "Choose another database with VALUE_LOOP_DATABASE_URL."
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody waits here: the server lets transactions in, in the order in which they came."""
+        return nullcontext()
+
+    @contextmanager
+    def begin(self, about: Iterable[str] = ()) -> Iterator[Connection]:
+        """A transaction that has its locks before it reads anything."""
+        with self.engine.begin() as connection:
+            forget_erasure(connection)
+            connection.exec_driver_sql(beginning(frozenset(about), self._patience))
+            yield connection
+
+    def in_words(self) -> AbstractContextManager[None]:
+        """Errors of the server in words."""
+        return in_words_of_server(self.place)
+
+    def preparing(self) -> AbstractContextManager[None]:
+        """Nothing more is needed: each change of the tables is a transaction that is alone."""
+        return nullcontext()
+
+    def is_set_up(self) -> bool:
+        """There is nothing to set up."""
+        return True
+
+    def set_up(self) -> None:
+        """There is nothing to set up."""
+
+    def tables(self) -> list[str]:
+        """All tables in the schema that is used."""
+        return ask(self.engine, _TABLES)
+
+    def finish_tables(self, connection: Connection) -> None:
+        """Have all text compared by its code points, as SQLite does, whatever the language of the database is.
+
+        So lists come in the same order everywhere, and a report is the same wherever it is made.
+        """
+        for table, column in connection.execute(_OTHERWISE_SORTED).all():
+            alter = f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE VARCHAR COLLATE "C"'
+            connection.exec_driver_sql(alter)
+
+    def wipe(self) -> bool:
+        """Have the server write a small database anew; in a big one, have it reuse the places of what was deleted.
+
+        Nobody else is in a transaction meanwhile, so that nothing is kept for them.
+        """
+        is_small = int(ask(self.engine, "SELECT pg_database_size(current_database())")[0]) <= _SMALL
+        names = ", ".join(f'"{name}"' for name in self.tables())
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
+                connection.exec_driver_sql(f"SET lock_timeout = {round(self._patience * 100)}")
+                connection.exec_driver_sql(everything("lock"))
+                try:
+                    connection.exec_driver_sql(f"VACUUM {'(FULL) ' if is_small else ''}{names}")
+                finally:
+                    connection.exec_driver_sql(everything("unlock"))
+            except OperationalError:
+                return False
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+        return True
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise Broken(
+            "VALUE_LOOP_DATABASE_URL is no address of a database. It has to look like "
+            "postgresql://user:password@host/database."
+        ) from None
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def _make_engine(url: URL, patience: float) -> Engine:
+    """A pool of connections, each tried before it is used; no error text carries what was to be written."""
+    engine = create_engine(
+        url,
+        connect_args={"connect_timeout": max(2, round(patience)), "application_name": "value-loop"},
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        pool_size=CONNECTIONS,
+        max_overflow=SPARE_CONNECTIONS,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+    )
+    event.listen(engine, "handle_error", _leave_details_out, retval=True)
+    return engine
+
+
+def _leave_details_out(context: ExceptionContext) -> Any:
+    return without_details(context)
