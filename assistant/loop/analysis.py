@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant.coaching.suggestions import suggestions
@@ -19,8 +18,8 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.narration import Outline
-from assistant.domain.organisation import Person
-from assistant.domain.publishing import Contributions, Version, may_replace
+from assistant.domain.organisation import Organisation, Person
+from assistant.domain.publishing import Version, may_replace
 from assistant.domain.report import Finding, ReadBy, Report, Suggestion
 from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading
@@ -29,11 +28,11 @@ from assistant.domain.words import ConversationKind, Stance
 from assistant.loop.adjusting import in_use
 from assistant.loop.announcing import SILENT, Announcer
 from assistant.loop.commitments import asked_in
-from assistant.loop.contributions import contributions
-from assistant.loop.serious import look_through, looked_through
+from assistant.loop.reading import WasRead, analysis_of, known_of, read_side_of
+from assistant.loop.serious import looked_through
 from assistant.loop.sides import named_in, sides_of
 from assistant.ports.engine import Engine
-from assistant.ports.store import Store
+from assistant.ports.store import Store, Work
 
 Progress = Callable[[int, int], None]
 
@@ -62,7 +61,7 @@ def analyse(
     reports = []
     progress(0, len(asked))
     for done, one in enumerate(asked, 1):
-        read = _read(store, engine, key, one.manager.email)
+        read = read_side_of(store, engine, key, one.manager.email)
         report = _made(engine, knowledge, one, read.conversations, read.readings)
         reports.append(_keep(store, report, read, one.round, announcer))
         progress(done, len(asked))
@@ -88,7 +87,7 @@ def estimate(
     asked = _asked(store, key, manager)
     progress(0, len(asked))
     for done, one in enumerate(asked, 1):
-        found, known = _known(store, rehearsal, key, one.manager.email)
+        found, known = known_of(store, rehearsal, key, one.manager.email)
         readings = {c.id: known.get(c.id) or rehearsal.read(looked_through(rehearsal, c).usable) for c in found}
         _made(rehearsal, knowledge, one, found, readings)
         progress(done, len(asked))
@@ -106,19 +105,25 @@ class _Asked:
 
 
 def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
+    one = manager.strip().lower() if manager is not None else None
     with store.work() as work:
         round_ = work.rounds.get(key)
         round_.require_words()
-        organisation = work.people.organisation()
-        invited = Counter(m.manager for m in work.rounds.members(key) if m.manager in organisation.people)
-        commitments = {email: asked_in(work, email, round_, ANALYSIS) for email in invited}
-    emails = sorted(invited)
-    if manager is not None:
-        email = organisation.person(manager).email
-        if email not in invited:
-            raise Unknown(f"{email} has no direct reports in round {key}.")
-        emails = [email]
-    return [_Asked(round_, organisation.people[email], invited[email], commitments[email]) for email in emails]
+        people = (work.people.organisation() if one is None else _alone(work, one)).people
+        invited = Counter(m.manager for m in work.rounds.members(key, one) if m.manager in people)
+        if one is not None and one not in invited:
+            raise Unknown(f"{one} has no direct reports in round {key}.")
+        return [
+            _Asked(round_, people[email], invited[email], asked_in(work, email, round_, ANALYSIS))
+            for email in sorted(invited)
+        ]
+
+
+def _alone(work: Work, email: str) -> Organisation:
+    """This person and nobody else, so that a single report does not load everybody; raises Unknown."""
+    found = work.people.among([email])
+    found.person(email)
+    return found
 
 
 def _made(
@@ -157,13 +162,13 @@ def _made(
     )
 
 
-def _keep(store: Store, report: Report, read: _Read, round_: Round, announcer: Announcer) -> Report:
+def _keep(store: Store, report: Report, read: WasRead, round_: Round, announcer: Announcer) -> Report:
     """Keep the report, or leave the one that was seen; the one that stands afterwards."""
     version = _version(report, read)
-    with store.work() as work:
+    with store.work(analysis_of(round_.key, report.manager)) as work:
         work.rounds.get(round_.key).require_words()
         there = {c.id for c in work.conversations.about_manager(round_.key, report.manager, ANALYSIS)}
-        if report.manager not in work.people.organisation().people or not {c.id for c in read.conversations} <= there:
+        if work.people.find(report.manager) is None or not {c.id for c in read.conversations} <= there:
             raise Refused("Somebody was erased while the round was analysed. Analyse it again.")
         seen = [one.contributions for one in work.publications.seen(round_.key, report.manager)]
         if not report.suppressed and not may_replace(seen, version.contributions, round_.floor):
@@ -175,60 +180,10 @@ def _keep(store: Store, report: Report, read: _Read, round_: Round, announcer: A
     return report
 
 
-def _version(report: Report, read: _Read) -> Version:
+def _version(report: Report, read: WasRead) -> Version:
     sides = sides_of(read.conversations, read.readings)
     counted = tally(sides.observations, sides.respondents, sides.known)
     return Version(report.round_key, report.manager, report.suppressed, read.contributions, counted)
-
-
-def _known(store: Store, engine: Engine, key: str, manager: str) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
-    """A manager's conversations, and what this engine itself has read in them."""
-    with store.work() as work:
-        found = work.conversations.about_manager(key, manager, ANALYSIS)
-        kept = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
-    return found, {id_: reading for id_, reading in kept.items() if reading is not None and reading.stand_in is None}
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A manager's conversations, what was read in them, and who contributed what to the team's side, as digests."""
-
-    conversations: tuple[Conversation, ...]
-    readings: dict[str, Reading]
-    contributions: Contributions
-
-
-def _read(store: Store, engine: Engine, key: str, manager: str) -> _Read:
-    """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
-    _look_through(store, engine, key, manager)
-    found, known = _known(store, engine, key, manager)
-    fresh = _read_at_once(engine, [c for c in found if c.id not in known])
-    readings: dict[str, Reading] = {}
-    with store.work() as work:
-        there = work.conversations.about_manager(key, manager, ANALYSIS)
-        for conversation in there:
-            if conversation.id in fresh:
-                work.statements.save(conversation.id, engine.reads_as, fresh[conversation.id])
-            if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
-                readings[conversation.id] = reading
-        conversations = tuple(c for c in there if c.id in readings)
-        sides = sides_of(conversations, readings)
-        return _Read(conversations, readings, contributions(work, key, conversations, readings, sides))
-
-
-def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
-    """Set apart what tells of a serious matter and has not been looked at, as what was imported."""
-    with store.work() as work:
-        found = work.conversations.about_manager(key, manager, ANALYSIS)
-    for conversation in found:
-        look_through(store, engine, conversation, ANALYSIS)
-
-
-def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:
-    """Readings by conversation (id), as many at the same time as the engine takes. No thread touches the store."""
-    with ThreadPoolExecutor(engine.reads_at_once, "reading") as readers:
-        read = readers.map(engine.read, conversations)
-        return {c.id: reading for c, reading in zip(conversations, read, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

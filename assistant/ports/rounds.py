@@ -37,8 +37,8 @@ class Rounds(Protocol):
         """Put these in place of whoever was asked in the round."""
         ...
 
-    def members(self, key: str) -> tuple[Membership, ...]:
-        """Who reports to whom in this round, by member."""
+    def members(self, key: str, manager: str | None = None) -> tuple[Membership, ...]:
+        """Who reports to whom in this round, or to one manager, by member."""
         ...
 
     def teams_of(self, member: str) -> tuple[Membership, ...]:

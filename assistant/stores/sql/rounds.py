@@ -81,12 +81,11 @@ class SqlRounds:
         if rows:
             self._connection.execute(insert(membership), rows)
 
-    def members(self, key: str) -> tuple[Membership, ...]:
-        """Who reports to whom in this round, by member."""
+    def members(self, key: str, manager: str | None = None) -> tuple[Membership, ...]:
+        """Who reports to whom in this round, or to one manager, by member."""
         c = membership.c
-        rows = self._connection.execute(
-            select(c.round_key, c.member, c.manager).where(c.round_key == key).order_by(c.member)
-        )
+        asked = select(c.round_key, c.member, c.manager).where(c.round_key == key).order_by(c.member)
+        rows = self._connection.execute(asked if manager is None else asked.where(c.manager == manager))
         return tuple(Membership(*row) for row in rows)
 
     def teams_of(self, member: str) -> tuple[Membership, ...]:

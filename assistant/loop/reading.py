@@ -1,0 +1,73 @@
+"""Reading what was said about and by a manager in a round: each conversation once, by one engine."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from assistant.domain.access import ANALYSIS
+from assistant.domain.conversation import Conversation
+from assistant.domain.publishing import Contributions
+from assistant.domain.statements import Reading
+from assistant.loop.contributions import contributions
+from assistant.loop.serious import look_through
+from assistant.loop.sides import sides_of
+from assistant.ports.engine import Engine
+from assistant.ports.store import Store
+
+
+def analysis_of(key: str, manager: str) -> str:
+    """What a transaction is about that touches nothing but a manager's side of a round (see ``Store.work``)."""
+    return f"{key}/{manager}"
+
+
+@dataclass(frozen=True, slots=True)
+class WasRead:
+    """A manager's conversations, what was read in them, and who contributed what to the team's side, as digests."""
+
+    conversations: tuple[Conversation, ...]
+    readings: dict[str, Reading]
+    contributions: Contributions
+
+
+def read_side_of(store: Store, engine: Engine, key: str, manager: str) -> WasRead:
+    """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
+    _look_through(store, engine, key, manager)
+    found, known = known_of(store, engine, key, manager)
+    fresh = _read_at_once(engine, [c for c in found if c.id not in known])
+    readings: dict[str, Reading] = {}
+    with store.work(analysis_of(key, manager)) as work:
+        there = work.conversations.about_manager(key, manager, ANALYSIS)
+        for conversation in there:
+            if conversation.id in fresh:
+                work.statements.save(conversation.id, engine.reads_as, fresh[conversation.id])
+            if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
+                readings[conversation.id] = reading
+        conversations = tuple(c for c in there if c.id in readings)
+        sides = sides_of(conversations, readings)
+        return WasRead(conversations, readings, contributions(work, key, conversations, readings, sides))
+
+
+def known_of(
+    store: Store, engine: Engine, key: str, manager: str
+) -> tuple[tuple[Conversation, ...], dict[str, Reading]]:
+    """A manager's conversations, and what this engine itself has read in them."""
+    with store.work(analysis_of(key, manager)) as work:
+        found = work.conversations.about_manager(key, manager, ANALYSIS)
+        kept = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
+    return found, {id_: reading for id_, reading in kept.items() if reading is not None and reading.stand_in is None}
+
+
+def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
+    """Set apart what tells of a serious matter and has not been looked at, as what was imported."""
+    with store.work(analysis_of(key, manager)) as work:
+        found = work.conversations.about_manager(key, manager, ANALYSIS)
+    for conversation in found:
+        look_through(store, engine, conversation, ANALYSIS)
+
+
+def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:
+    """Readings by conversation (id), as many at the same time as the engine takes. No thread touches the store."""
+    with ThreadPoolExecutor(engine.reads_at_once, "reading") as readers:
+        read = readers.map(engine.read, conversations)
+        return {c.id: reading for c, reading in zip(conversations, read, strict=True)}
