@@ -82,6 +82,24 @@ class Askable:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which findings an answer can rest on; empty tuples do not restrict. Without ``findings`` figures alone count.
+
+    With ``one_each`` it only counts whether a report has any of them, so that one of each report is enough.
+    """
+
+    findings: bool = True
+    kinds: tuple[FindingKind, ...] = ()
+    fundamentals: tuple[Fundamental, ...] = ()
+    behaviours: tuple[str, ...] = ()
+    one_each: bool = False
+
+
+ALL_EVIDENCE = Evidence()
+FIGURES_ALONE = Evidence(findings=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CitedFinding:
     """A finding as an answer rests on it.
 

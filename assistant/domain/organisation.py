@@ -62,9 +62,8 @@ class Organisation:
         found: list[Person] = []
         level = [email]
         while level:
-            below = [person for e in level for person in self.direct_reports(e)]
-            found += below
-            level = [person.email for person in below]
+            level = [below for above in level for below in self._reports.get(above, ())]
+            found += [self.people[email] for email in level]
         return tuple(found)
 
     def managers(self) -> tuple[Person, ...]:

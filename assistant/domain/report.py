@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.authorship import Author
 from assistant.domain.trend import Echo
@@ -154,3 +154,29 @@ class Report:
     to_read: Author | None = None
     named: tuple[NamedStatement, ...] = ()
     echoes: tuple[Echo, ...] = ()
+
+
+def from_above(report: Report) -> Report:
+    """What whoever stands above a manager may see of their report: figures, findings and titles of suggestions.
+
+    What a finding rests on in the manager's words, what a suggestion says, and who worded and read what is left out.
+    """
+    return Report(
+        manager=report.manager,
+        round_key=report.round_key,
+        invited=report.invited,
+        respondents=report.respondents,
+        suppressed=report.suppressed,
+        reason=report.reason,
+        engine=report.engine,
+        fundamentals=report.fundamentals,
+        claims=(),
+        findings=tuple(replace(finding, claims=(), written_by=None) for finding in report.findings),
+        climate=report.climate,
+        summary="",
+        suggestions=tuple(map(_title, report.suggestions)),
+    )
+
+
+def _title(suggestion: Suggestion) -> Suggestion:
+    return Suggestion(suggestion.id, suggestion.title, suggestion.practice, suggestion.findings, "", "", "", "")

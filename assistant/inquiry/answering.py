@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.domain.indexing import Hit
-from assistant.domain.inquiry import Answer, Comparison, Measure, Query
+from assistant.domain.inquiry import Answer, Comparison, Measure, Query, Sentence
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Organisation
 from assistant.domain.report import Report
@@ -64,7 +64,7 @@ def answer(
         return _refused(asked, said)
     caveats = plain(*_caveats(asked)) if query.measure is not Measure.UNCLEAR else ()
     sentences = (*said.sentences[: MOST_SENTENCES - len(caveats)], *caveats)
-    known = citable(_allowed(rounds), asked.round.key)
+    known = citable(_allowed(rounds, sentences), asked.round.key)
     if not all(borne_out(sentence, known) for sentence in sentences):
         return _refused(asked, NOT_BORNE_OUT)
     text = " ".join(sentence.text for sentence in sentences)
@@ -86,9 +86,10 @@ def _said(scopes: Sequence[Scope], held: RoundReports) -> Said | str:
     return _ANSWERS[asked.query.measure](asked)
 
 
-def _allowed(rounds: Sequence[RoundReports]) -> Iterator[Report]:
-    """The reports that may be cited: those of granted managers."""
-    for held in rounds:
+def _allowed(rounds: Sequence[RoundReports], sentences: Sequence[Sentence]) -> Iterator[Report]:
+    """The reports that may be cited: those of granted managers, in the rounds of which something is said."""
+    told_of = {shows.round_key for sentence in sentences for shows in sentence.shows}
+    for held in (one for one in rounds if one.round.key in told_of):
         granted = frozenset(held.granted)
         yield from (report for report in held.reports if report.manager in granted)
 

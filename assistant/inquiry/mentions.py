@@ -140,5 +140,7 @@ def _capital_inside(text: str, name: str) -> bool:
 
 def _plain(text: str) -> str:
     """Text without accents, with straight apostrophes."""
+    if text.isascii():
+        return text
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.translate(_WITHOUT_ACCENT)

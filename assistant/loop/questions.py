@@ -20,6 +20,7 @@ from assistant.domain.reading_log import AskedFor, Looked, Outcome
 from assistant.domain.rounds import Round
 from assistant.domain.words import FindingKind
 from assistant.inquiry.answering import answer
+from assistant.inquiry.evidence import evidence_for
 from assistant.inquiry.mentions import led_team
 from assistant.inquiry.said import cited_id
 from assistant.inquiry.scope import RoundReports, meant_by, needs_search
@@ -218,7 +219,8 @@ def _reports(work: Work, ground: _Ground, query: Query) -> tuple[RoundReports, .
     for key in query.rounds or (ground.latest,):
         round_, viewer = ground.rounds[key], ground.viewer
         granted = managers_in_view(viewer, ground.organisation, round_, ground.acting_for)
-        held.append(RoundReports(round_, granted, work.reports.below(ground.acting_for, key, viewer)))
+        reports = work.reports.below(ground.acting_for, key, viewer, evidence_for(query, key))
+        held.append(RoundReports(round_, granted, reports))
     return tuple(held)
 
 

@@ -31,7 +31,7 @@ def look(
     asked: AskedFor | None = None,
 ) -> LogEntry:
     """An entry for the log, with the capacity in which the viewer looks now."""
-    capacity = capacity_of(viewer, work.people.organisation())
+    capacity = capacity_of(viewer, work.people.among([viewer.email]))
     return LogEntry(now, str(viewer), looked, round_key, about, capacity, outcome, asked)
 
 

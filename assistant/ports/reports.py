@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from assistant.domain.access import Viewer
+from assistant.domain.inquiry import ALL_EVIDENCE, Evidence
 from assistant.domain.report import Report
 
 
@@ -19,9 +20,12 @@ class Reports(Protocol):
         """The report; None where there is none. Raises Refused where the viewer may not see it."""
         ...
 
-    def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
-        """The reports of the managers below a leader, without claims' words and without what they took on, by manager.
+    def below(
+        self, leader: str, round_key: str, viewer: Viewer, evidence: Evidence = ALL_EVIDENCE
+    ) -> tuple[Report, ...]:
+        """The reports of the managers below a leader, by manager, each as ``report.from_above`` leaves it.
 
+        Of the findings only those that are ``evidence`` are given; whether or not, the reports count as seen.
         Raises Unknown for the round or leader, Refused where the viewer may not see them.
         """
         ...

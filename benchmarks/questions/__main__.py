@@ -4,8 +4,8 @@
 
 puts the questions of ``development.jsonl`` and ``held_out.jsonl`` to an organisation that is made up with a fixed seed,
 through the real store, and holds what comes back against the right query and the right numbers. Without ``--url`` it is
-the embedded engine. ``--managers`` are the sizes for the times (10, 100 and 1,000), each manager with eight respondents
-in each of eight rounds. ``--page`` writes ``docs/questions.md``. Exits with 1 where something was shown that has to be
+the embedded engine. ``--managers`` are the sizes for the times (10, 100, 1,000 and 10,000), each manager with eight
+respondents in each of eight rounds. ``--page`` writes ``docs/questions.md``. Exits with 1 where something was shown that has to be
 refused, or a finding was cited that is not there.
 """
 
@@ -81,7 +81,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--url", help="the address of a language model's server")
     arguments.add_argument("--model", help="its name, such as openai:NAME")
-    arguments.add_argument("--managers", type=int, nargs="*", default=[10, 100, 1000])
+    arguments.add_argument("--managers", type=int, nargs="*", default=[10, 100, 1000, 10000])
     arguments.add_argument("--page", action="store_true", help=f"write {PAGE.relative_to(REPOSITORY)}")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -6,13 +6,13 @@ import gc
 import random
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from asking import NOW
-from made_up_rounds import FIRST_DAY, World, findings_drawn, report
+from made_up_rounds import FIRST_DAY, findings_drawn, report
 
 from assistant.domain.access import person
 from assistant.domain.knowledge import Behaviour
@@ -30,6 +30,7 @@ QUESTIONS = {
     "one round": "Which gaps are there in building trust?",
     "two rounds": "Which gaps are new since last round?",
     "all eight": "How has alignment developed over all rounds?",
+    "all eight, everything": "How has everything changed over all rounds?",
 }
 TIMES = 5
 """The least of so many times counts: whatever else a machine does only adds to it."""
@@ -46,45 +47,36 @@ class Timed:
 
 def timed(managers: int, engine: Understanding, behaviours: Mapping[str, Behaviour]) -> Timed:
     """Build the organisation in a folder that goes away, and ask."""
+    emails = tuple(f"b{number}@acme.example" for number in range(managers))
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore.open(Path(folder))
-        made = _grown(managers, behaviours)
-        import_people(store, made.people)
-        _hold(store, made)
-        reports = len(made.reports)
-        del made  # no installation holds all its reports in memory, where they would be walked over again and again
+        import_people(store, tuple(_people(emails)))
+        _hold(store, emails, behaviours)
         gc.collect()
         seconds = tuple(_time(store, engine, behaviours, question) for question in QUESTIONS.values())
         store.close()
-    return Timed(managers, reports, seconds)
+    return Timed(managers, managers * len(ROUNDS), seconds)
 
 
-def _grown(managers: int, behaviours: Mapping[str, Behaviour], seed: int = 8) -> World:
-    """Managers in a line of eight each, every one with eight members who answer."""
-    draw = random.Random(seed)  # noqa: S311 - for drawing only
-    emails = [f"b{number}@acme.example" for number in range(managers)]
-    people = [Person(TOP, "Toni Top", None, role=Role.LEADER)]
-    for number, email in enumerate(emails):
-        above = emails[(number - 1) // 8] if number else TOP
-        people.append(Person(email, f"First{number} Boss", above, "Heads"))
-        people += [Person(f"m{number}.{n}@acme.example", f"M{n} P{number}", email, f"T{number}") for n in range(8)]
-    known = sorted(behaviours)
-    reports = {
-        (key, email): report(key, email, RESPONDENTS, findings_drawn(known, draw), behaviours, 0.0, draw, chance=1.0)
-        for key in ROUNDS
-        for email in emails
-    }
-    return World(tuple(people), reports)
+def _people(managers: Sequence[str]) -> Iterator[Person]:
+    """Managers in a line of eight each, every one with eight members."""
+    yield Person(TOP, "Toni Top", None, role=Role.LEADER)
+    for number, email in enumerate(managers):
+        above = managers[(number - 1) // 8] if number else TOP
+        yield Person(email, f"First{number} Boss", above, "Heads")
+        yield from (Person(f"m{number}.{n}@acme.example", f"M{n} P{number}", email, f"T{number}") for n in range(8))
 
 
-def _hold(store: SqlStore, made: World) -> None:
+def _hold(store: SqlStore, managers: Sequence[str], behaviours: Mapping[str, Behaviour], seed: int = 8) -> None:
+    """Hold the rounds, with a report in which everybody answered for each manager; none of it stays in memory."""
+    draw, known = random.Random(seed), sorted(behaviours)  # noqa: S311 - for drawing only
     for number, key in enumerate(ROUNDS):
         opened = FIRST_DAY + timedelta(days=30 * number)
         open_round(store, key, opened)
         with store.work() as work:
-            for (round_key, _), one in made.reports.items():
-                if round_key == key:
-                    work.reports.save(one)
+            for one in managers:
+                drawn = findings_drawn(known, draw)
+                work.reports.save(report(key, one, RESPONDENTS, drawn, behaviours, 0.0, draw, chance=1.0))
         close_round(store, key, opened + timedelta(days=20))
 
 

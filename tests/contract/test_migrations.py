@@ -15,9 +15,12 @@ from assistant.domain.conversation import Conversation, ConversationState
 from assistant.domain.corrections import Correction, read_in
 from assistant.domain.interview import InterviewState
 from assistant.domain.log_chain import verify
+from assistant.domain.organisation import Person
 from assistant.domain.reading_log import Capacity, Outcome
-from assistant.domain.report import Report
+from assistant.domain.report import Report, from_above
+from assistant.domain.rounds import Round
 from assistant.domain.statements import Reading, Statement
+from assistant.domain.words import Role
 from assistant.stores.home_folder import make_home
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.database import Database
@@ -174,6 +177,27 @@ def test_words_are_locked_on_the_way_up_and_unlocked_on_the_way_down(
     with let_go(filled.database()) as database:
         migrate(database, "0005", SqliteKeyring.open(filled.home))
     assert kept(filled) == before
+
+
+def test_reports_of_before_answer_leaders_as_new_ones_do(
+    store: SqlStore, installation: Installation, report: Callable[..., Report], open_round: Round
+) -> None:
+    """What of a report may be seen from above is taken out of it on the way up, and locked like the rest."""
+    leader = Person("ana@acme.example", "Ana Abel", None, role=Role.LEADER)
+    manager = Person("mia@acme.example", "Mia Berg", leader.email)
+    with store.work() as work:
+        work.people.save([leader, manager, Person("li@acme.example", "Li Low", manager.email)])
+        work.reports.save(report(manager.email, findings=2))
+    store.close()
+    with let_go(installation.database()) as database:
+        migrate(database, "0014", SqliteKeyring.open(installation.home))
+    opened = installation.open()
+    with opened.work() as work:
+        (below,) = work.reports.below(leader.email, open_round.key, OPERATOR)
+    opened.close()
+    assert below == from_above(report(manager.email, findings=2))
+    ((kept,),) = installation.ask("SELECT figures FROM report")
+    assert "climate" not in kept
 
 
 @FROM_NOTHING

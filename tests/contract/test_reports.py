@@ -11,10 +11,11 @@ import pytest
 from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.errors import Refused, Unknown
 from assistant.domain.indexing import Entry, Shelf
+from assistant.domain.inquiry import ALL_EVIDENCE, FIGURES_ALONE, Evidence
 from assistant.domain.organisation import Person
-from assistant.domain.report import Climate, Report
+from assistant.domain.report import Climate, Report, from_above
 from assistant.domain.rounds import Round
-from assistant.domain.words import ClimateLevel, Role
+from assistant.domain.words import ClimateLevel, FindingKind, Fundamental, Role
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.installation import Installation
 
@@ -106,7 +107,7 @@ def test_a_leader_gets_the_reports_below_them_without_claims(
         work.people.save([leader, *managers, *(Person(f"of.{p.email}", "Lee Low", p.email) for p in managers)])
         for manager in (TOM, MIA, ANA):
             work.reports.save(report(manager))
-        below = (replace(report(MIA), claims=()), replace(report(TOM), claims=()))
+        below = (from_above(report(MIA)), from_above(report(TOM)))
         assert work.reports.below(ANA, "2026-Q4", OPERATOR) == below
         with pytest.raises(Refused):
             work.reports.below(ANA, "2026-Q4", person(ANA))
@@ -115,6 +116,30 @@ def test_a_leader_gets_the_reports_below_them_without_claims(
         for viewer in (person(TOM), person(""), ANALYSIS):
             with pytest.raises(Refused):
                 work.reports.below(ANA, "2026-Q4", viewer)
+
+
+def test_of_the_findings_those_alone_are_given_that_a_question_can_rest_on(
+    store: SqlStore, report: MakeReport, now: datetime
+) -> None:
+    """By kind, fundamental and behaviour; figures come in any case."""
+    with store.work() as work:
+        work.people.save([Person(ANA, "Ana Abel", None, role=Role.LEADER), Person(MIA, "Mia Berg", ANA)])
+        work.people.save([Person("li@acme.example", "Li Low", MIA)])
+        work.reports.save(report(MIA, findings=2))
+        work.rounds.close("2026-Q4", now)
+
+        def given(evidence: Evidence) -> int:
+            (one,) = work.reports.below(ANA, "2026-Q4", person(ANA), evidence)
+            assert replace(one, findings=()) == replace(from_above(report(MIA, findings=2)), findings=())
+            return len(one.findings)
+
+        fits = Evidence(True, (FindingKind.BLIND_SPOT,), (Fundamental.CREATING_CLARITY,), ("giving_reasons",))
+        assert given(fits) == given(ALL_EVIDENCE) == 2
+        assert given(replace(fits, one_each=True)) == 1
+        assert given(FIGURES_ALONE) == 0
+        assert given(replace(fits, kinds=(FindingKind.SPLIT_VIEW,))) == 0
+        assert given(replace(fits, fundamentals=(Fundamental.BUILDING_TRUST,))) == 0
+        assert given(replace(fits, behaviours=("fairness",))) == 0
 
 
 def test_each_finding_is_a_row_of_its_own(store: SqlStore, report: MakeReport, installation: Installation) -> None:

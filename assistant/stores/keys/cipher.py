@@ -12,6 +12,8 @@ KEY_BYTES = 32
 
 _NONCE_BYTES = 12
 _KEY_ID_BYTES = 16
+_LETTERS_TO_KEY_ID = 24
+"""So many letters of base64 hold the version and the key's id, so that a long text is not decoded for them."""
 _VERSION = b"\x01"
 
 
@@ -50,7 +52,7 @@ def seal(key_id: str, key: bytes, text: str, place: str) -> str:
 
 def key_id_of(sealed: str) -> str:
     """The id of the key that opens this."""
-    return _whole(sealed)[1 : 1 + _KEY_ID_BYTES].hex()
+    return _whole(sealed[:_LETTERS_TO_KEY_ID])[1 : 1 + _KEY_ID_BYTES].hex()
 
 
 def unseal(key: bytes, sealed: str, place: str) -> str:

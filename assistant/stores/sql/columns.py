@@ -45,7 +45,10 @@ class MembershipColumns(TypedColumns):
 
 
 class ReportColumns(TypedColumns):
-    """Reports as sealed JSON: ``claims`` quotes the manager, ``body`` is all the rest and quotes nobody."""
+    """Reports as sealed JSON: ``claims`` quotes the manager, ``body`` is all the rest and quotes nobody.
+
+    ``figures`` is what of the body answers leaders' questions beside the findings, small enough to be opened for many.
+    """
 
     round_key: Named[str] = Column(ForeignKey("round.key"))
     manager: Named[str] = Column(index=True)
@@ -53,10 +56,11 @@ class ReportColumns(TypedColumns):
     suppressed: Named[bool]
     body: Named[str]
     claims: Named[str]
+    figures: Named[str] = Column(server_default="")
 
 
 class FindingColumns(TypedColumns):
-    """One row a finding of a report, for sums over many managers."""
+    """One row a finding of a report, for sums over many managers; ``place`` is where it stands among them, from 0."""
 
     round_key: Named[str]
     manager: Named[str]
@@ -67,6 +71,7 @@ class FindingColumns(TypedColumns):
     text: Named[str]
     respondents: Named[int | None]
     confidence: Named[float]
+    place: Named[int] = Column(server_default="0")
 
 
 class SignedStatementColumns(TypedColumns):

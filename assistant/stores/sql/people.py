@@ -61,5 +61,6 @@ class SqlPeople:
         return Organisation.of(map(_person, rows))
 
 
-def _person(row: Row[Any]) -> Person:
-    return Person(row.email, row.name, row.manager_email, row.team, _ROLES[row.role], row.locale)
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
+    email, name, manager_email, team, role, locale = row
+    return Person(email, name, manager_email, team, _ROLES[role], locale)

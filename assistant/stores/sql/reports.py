@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from assistant.domain.access import ANALYSIS, Viewer, managers_in_view, may_read_report
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
+from assistant.domain.inquiry import ALL_EVIDENCE, Evidence
 from assistant.domain.report import Claim, NamedStatement, Report
 from assistant.stores.sql.database import note_erasure
+from assistant.stores.sql.figures import figures_at, figures_json, reports_from_above
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
@@ -82,15 +84,16 @@ class SqlReports:
             return None
         return replace(self._without_words(row), claims=self._claims(row), named=self._named(row))
 
-    def below(self, leader: str, round_key: str, viewer: Viewer) -> tuple[Report, ...]:
-        """The reports of the managers below a leader, without words and without what they took on, by manager.
+    def below(
+        self, leader: str, round_key: str, viewer: Viewer, evidence: Evidence = ALL_EVIDENCE
+    ) -> tuple[Report, ...]:
+        """The reports of the managers below a leader, as they may be seen from above, by manager.
 
-        Raises Unknown for the round or leader, Refused where the viewer may not see them.
+        Of the findings only those that are ``evidence`` are given. Raises Unknown for the round or leader, Refused
+        where the viewer may not see them.
         """
         granted = managers_in_view(viewer, self._people.organisation(), self._rounds.get(round_key), leader)
-        some = table.select().where(table.c.round_key == round_key, table.c.manager.in_(granted))
-        rows = self._connection.execute(some.order_by(table.c.manager))
-        reports = tuple(replace(self._without_words(row), echoes=()) for row in rows)
+        reports = reports_from_above(self._connection, round_key, granted, self._keys.unseal, evidence)
         self._publications.release(round_key, [report.manager for report in reports])
         return reports
 
@@ -135,6 +138,9 @@ class SqlReports:
         return {
             "body": self._keys.seal(Whose(report.manager), f"report/{at}", rest),
             "claims": self._keys.seal(Whose(report.manager, report.round_key), f"claims/{at}", claims),
+            "figures": self._keys.seal(
+                Whose(report.manager), figures_at(report.round_key, report.manager), figures_json(report)
+            ),
         }
 
     def _without_words(self, row: Row[Any]) -> Report:
@@ -194,6 +200,7 @@ def _rows(report: Report) -> list[dict[str, Any]]:
             "text": f.text,
             "respondents": f.respondents,
             "confidence": f.confidence,
+            "place": place,
         }
-        for f in report.findings
+        for place, f in enumerate(report.findings)
     ]
