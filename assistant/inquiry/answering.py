@@ -14,7 +14,7 @@ from assistant.domain.words import Fundamental
 from assistant.inquiry.changes import comparable, compare_rounds, not_comparable
 from assistant.inquiry.figures import alignment, climate, participation
 from assistant.inquiry.groups import compare_groups, groups_of, missing_group
-from assistant.inquiry.mentions import named, team_named, unknown_rounds
+from assistant.inquiry.mentions import named, team_meant, unknown_rounds
 from assistant.inquiry.said import Found, Said, plain
 from assistant.inquiry.scope import RoundReports, Scope, by_evidence, cited, scope
 from assistant.inquiry.support import NOT_BORNE_OUT, borne_out, citable
@@ -134,16 +134,17 @@ def _people_outside(asked: Scope, granted: Sequence[str]) -> str | None:
     others = [p for p in others if p.first_name not in first_names or p.name in asked.question]
     if any(not asked.organisation.is_manager(person.email) for person in others):
         return NO_SINGLE_PERSON
-    names_other_team = any(team_named(asked.question, team) for team in _teams_outside(asked.organisation, granted))
+    names_other_team = any(team_meant(asked.question, team) for team in _teams_outside(asked.organisation, granted))
     if (others and not in_view) or names_other_team or (asked.query.managers and not asked.asked_for):
         return "This manager is not among those whose findings you can ask about."
     return None
 
 
 def _teams_outside(organisation: Organisation, granted: Sequence[str]) -> set[str]:
-    """The names of teams that are those of nobody who reports to a granted manager."""
+    """The names of teams to which nobody belongs who is a granted manager or reports to one."""
     own = {person.team for manager in granted for person in organisation.direct_reports(manager)}
-    return {person.team for person in organisation.people.values()} - own
+    own |= {organisation.people[manager].team for manager in granted if manager in organisation.people}
+    return {person.team for person in organisation.people.values() if person.team} - own
 
 
 def _climate(asked: Scope) -> Said:

@@ -56,7 +56,11 @@ _ORDINARY_WORDS = frozenset(
     }
 )
 _WITHOUT_ACCENT = str.maketrans("\u2019łŁøØđĐ\u0131", "'lLoOdDi")
-_TEAM_WORD = r"(?:team|group|crew|department|unit|squad|shift)s?"
+_TEAM_WORD = r"(?:team|group|crew|department|unit|squad|shift)"
+_IN_A_TEAM = r"(?:in|of|for|at|from|on|under|within|inside|the)"
+_SHORT_WORD, _NEARLY_ALL = 3, 0.8
+_OWN_TERMS = frozenset({"trust", "clarity", "performance", "talent", "development", "feedback", "growth", "climate"})
+"""What questions are about anyway: alone, such a word is no team's name."""
 
 
 def led_team(organisation: Organisation, manager: str) -> str:
@@ -67,7 +71,7 @@ def led_team(organisation: Organisation, manager: str) -> str:
 
 def named(question: str, people: Iterable[Person]) -> tuple[Person, ...]:
     """The people whom a question names by e-mail, full name or first name, in the order given."""
-    text = _plain(question)
+    text = plain(question)
     spoken = text.lower()
     return tuple(person for person in people if _may_name(spoken, person) and _names(text, person))
 
@@ -96,16 +100,43 @@ def unknown_rounds(question: str, rounds: Sequence[str]) -> tuple[str, ...]:
 
 def team_named(question: str, team: str) -> bool:
     """Whether a question names a team; a name that is also an ordinary word needs a capital letter or the word team."""
-    text, name = _plain(question), _plain(team)
+    text, name = plain(question), plain(team)
     if name.lower() not in text.lower() or not _has(text, name):
         return False
-    beside = rf"(?:\b{_TEAM_WORD}\s+{re.escape(name)}\b|\b{re.escape(name)}(?:'s)?\s+{_TEAM_WORD}\b)"
-    return (
-        " " in name
-        or any(c.isdigit() for c in name)
-        or re.search(beside, text, re.IGNORECASE) is not None
-        or _capital_inside(text, name)
-    )
+    return " " in name or any(c.isdigit() for c in name) or _beside(text, name) or _capital_inside(text, name)
+
+
+def team_meant(question: str, team: str) -> bool:
+    """Whether a question speaks of a team, and does not merely use the words of its name.
+
+    What people do or miss may be called like a team elsewhere: "customer service" is no team in "value good customer
+    service", but it is one in "people in customer service". Capitals say nothing where every word has one.
+    """
+    text, name = plain(question), plain(team)
+    if not team_named(question, team):
+        return False
+    if _beside(text, name):
+        return True
+    if name.lower() in _OWN_TERMS:
+        return False
+    has_capital = _capital_inside(text, name) and not _is_all_capitals(text)
+    return has_capital or re.search(rf"\b{_IN_A_TEAM} {re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _is_all_capitals(text: str) -> bool:
+    """Whether nearly every longer word begins with a capital letter, as in a heading."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _SHORT_WORD]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > _NEARLY_ALL * len(words)
+
+
+def _beside(text: str, name: str) -> bool:
+    """Whether the word team, or another one for it, stands beside a name: before it in the singular, or after it.
+
+    In "do teams support each other" it is a verb.
+    """
+    after = rf"\b{re.escape(name)}(?:'s)?\s+{_TEAM_WORD}s?\b"
+    before = rf"\b{_TEAM_WORD}\s+{re.escape(name)}\b"
+    return re.search(f"{before}|{after}", text, re.IGNORECASE) is not None
 
 
 def _place(text: str, name: str) -> int | None:
@@ -115,15 +146,15 @@ def _place(text: str, name: str) -> int | None:
 
 def _may_name(spoken: str, person: Person) -> bool:
     """Whether a closer look is worth it; it is for hardly any of thousands of people."""
-    return _plain(person.first_name).lower() in spoken or person.email in spoken
+    return plain(person.first_name).lower() in spoken or person.email in spoken
 
 
 def _names(text: str, person: Person) -> bool:
-    return _has(text, _plain(person.email)) or _has(text, _plain(person.name)) or _calls(text, person.first_name)
+    return _has(text, plain(person.email)) or _has(text, plain(person.name)) or _calls(text, person.first_name)
 
 
 def _calls(text: str, first_name: str) -> bool:
-    name = _plain(first_name)
+    name = plain(first_name)
     if name.lower() in _ORDINARY_WORDS:
         return _capital_inside(text, name)
     return len(name) > 1 and _has(text, name)
@@ -138,7 +169,7 @@ def _capital_inside(text: str, name: str) -> bool:
     return re.search(rf"(?<=[\w,;:)] ){re.escape(name)}\b", text) is not None and name[:1].isupper()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without accents, with straight apostrophes."""
     if text.isascii():
         return text

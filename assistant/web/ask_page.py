@@ -89,9 +89,11 @@ class AskPage:
         rounds: Any,
         comparison: Any,
         change: Any,
+        order: Any,
+        why: Any,
         request: gr.Request,
     ) -> Iterator[dict[Any, Any]]:
-        before = picked(measure, managers, below, about, kinds, rounds, comparison, change)
+        before = picked(measure, managers, below, about, kinds, rounds, comparison, change, order, why)
         yield from self._answered(question, request, before)
 
     @spoken
@@ -105,10 +107,12 @@ class AskPage:
         rounds: Any,
         comparison: Any,
         change: Any,
+        order: Any,
+        why: Any,
         request: gr.Request,
     ) -> Iterator[dict[Any, Any]]:
         parts, who = self._parts, person_here(self._parts, request)
-        query = picked(measure, managers, below, about, kinds, rounds, comparison, change)
+        query = picked(measure, managers, below, about, kinds, rounds, comparison, change, order, why)
         if query is None:
             raise BadInput("Pick first what is asked for.")
         yield {self._answer: render("looking")}

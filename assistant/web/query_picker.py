@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from assistant.domain.inquiry import Askable, Change, Comparison, Measure, Query
+from assistant.domain.inquiry import Askable, Change, Comparison, Measure, Order, Query
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.words import FindingKind, Fundamental
 
@@ -28,6 +28,11 @@ COMPARISONS = {
     Comparison.GROUPS: "The teams picked, with each other",
     Comparison.REST: "The teams picked, with all others",
     Comparison.ROUNDS: "The first round picked, with the last",
+}
+ORDERS = {
+    Order.EVIDENCE: "What most people spoke to",
+    Order.SPREAD: "What shows in the most teams",
+    Order.SURENESS: "What is surest",
 }
 CHANGES = {Change.ANY: "All changes", Change.BETTER: "What got better", Change.WORSE: "What got worse"}
 
@@ -53,13 +58,15 @@ class QueryPicker:
         self._rounds = gr.Dropdown(label="Rounds (none is the latest)", choices=[], multiselect=True)
         self._comparison = gr.Dropdown(label="Compared", choices=_choices(COMPARISONS), value=Comparison.NONE.value)
         self._change = gr.Dropdown(label="Between rounds", choices=_choices(CHANGES), value=Change.ANY.value)
+        self._order = gr.Dropdown(label="What comes first", choices=_choices(ORDERS), value=Order.EVIDENCE.value)
+        self._why = gr.Checkbox(label="With what teams say of the reasons", value=False)
 
     @property
     def components(self) -> list[Any]:
         """Everything that holds a part of the query."""
         return [
             self._measure, self._managers, self._below, self._about, self._kinds, self._rounds, self._comparison,
-            self._change,
+            self._change, self._order, self._why,
         ]  # fmt: skip
 
     def offer(self, askable: Askable) -> dict[Any, Any]:
@@ -82,11 +89,22 @@ class QueryPicker:
             self._rounds: [*query.rounds],
             self._comparison: query.comparison.value,
             self._change: query.change.value,
+            self._order: query.order.value,
+            self._why: query.why,
         }
 
 
 def picked(
-    measure: Any, managers: Any, below: Any, about: Any, kinds: Any, rounds: Any, comparison: Any, change: Any
+    measure: Any,
+    managers: Any,
+    below: Any,
+    about: Any,
+    kinds: Any,
+    rounds: Any,
+    comparison: Any,
+    change: Any,
+    order: Any,
+    why: Any,
 ) -> Query | None:
     """The query that the pickers hold, whatever a browser sends for them; None where nothing was asked yet."""
     what = _word(Measure, measure)
@@ -103,6 +121,8 @@ def picked(
         _texts(rounds),
         _word(Comparison, comparison) or Comparison.NONE,
         _word(Change, change) or Change.ANY,
+        _word(Order, order) or Order.EVIDENCE,
+        why is True,
     )
 
 

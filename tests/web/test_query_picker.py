@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.inquiry import Answer, Change, Comparison, Figure, Measure, Query
+from assistant.domain.inquiry import Answer, Change, Comparison, Figure, Measure, Order, Query
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.web.answer_picture import Bar, bars
 from assistant.web.query_picker import QueryPicker, picked
@@ -18,6 +18,8 @@ QUERY = Query(
     ("2026-Q3", "2026-Q4"),
     Comparison.ROUNDS,
     Change.WORSE,
+    Order.SPREAD,
+    True,
 )
 
 
@@ -32,17 +34,18 @@ def test_what_the_pickers_show_is_what_is_read_from_them():
 @pytest.mark.parametrize("odd", [None, 7, "x", ["x", 7, None], {"a": 1}, [[]], True])
 def test_whatever_a_browser_sends_is_a_query_or_none(odd):
     """Values of any kind in any place raise nothing; without a measure nothing was asked."""
-    assert picked(*[odd] * 8) is None
-    read = picked("findings", *[odd] * 7)
+    assert picked(*[odd] * 10) is None
+    read = picked("findings", *[odd] * 9)
     assert read is not None
     assert (read.measure, read.kinds, read.fundamentals) == (Measure.FINDINGS, (), ())
-    assert (read.comparison, read.change) == (Comparison.NONE, Change.ANY)
+    assert (read.comparison, read.change, read.order) == (Comparison.NONE, Change.ANY, Order.EVIDENCE)
+    assert read.why is (odd is True)
 
 
 @pytest.mark.parametrize("measure", ["who_said_what", "ranking", "unclear"])
 def test_what_is_not_answered_cannot_be_picked(measure):
     """There is no picker for who said what."""
-    assert picked(measure, *[None] * 7) is None
+    assert picked(measure, *[None] * 9) is None
 
 
 def test_a_score_is_drawn_from_the_middle_and_a_share_from_the_start():

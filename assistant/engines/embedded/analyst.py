@@ -23,6 +23,7 @@ from assistant.engines.embedded.question_phrasings import (
     MEASURES,
     ORDERS,
     OVERVIEW,
+    PHRASINGS,
     REST,
     WHY,
 )
@@ -30,12 +31,12 @@ from assistant.engines.embedded.question_rounds import When, when, without_round
 from assistant.engines.embedded.question_topics import (
     IN_FULL,
     IN_PART,
-    LEAST_FOR_MODEL,
     QuestionTopics,
     own_words,
+    tells_of_something,
     without_names,
 )
-from assistant.inquiry.mentions import named, team_named
+from assistant.inquiry.mentions import named, plain, team_named
 from assistant.inquiry.validity import valid
 
 _KIND_ALONE = re.compile(r"\bcredit (?:than|for)\b|\bcredit\W*$")
@@ -72,8 +73,8 @@ class EmbeddedAnalyst:
 
     def _heard(self, question: str, text: str, persons: Sequence[Person], time: When) -> Heard:
         measure, comparison = _measure(text), _comparison(text)
-        names = [name for p in persons for name in (p.name, *p.name.split(), p.email, p.team) if name]
-        bare = without_names(_KIND_ALONE.sub(" ", text), names)
+        names = {name for p in persons for name in (p.name, *p.name.split(), p.email, p.team) if name}
+        bare = without_names(_KIND_ALONE.sub(" ", text), names | set(map(plain, names)))
         behaviours = self._about(question, bare, measure, bool(persons))
         return Heard(
             measure=measure,
@@ -96,7 +97,7 @@ class EmbeddedAnalyst:
         is_ours = names_somebody or measure or ABOUT_TEAMS.search(text)
         if measure in _IN_GENERAL or not is_ours:
             return ()
-        seen = self._behaviours_of(question) if len(words) >= LEAST_FOR_MODEL else ()
+        seen = self._behaviours_of(question) if tells_of_something(text, PHRASINGS) else ()
         return seen or self._topics.named(text, words, IN_PART)[:1]
 
 

@@ -24,6 +24,7 @@ _WORDS = "(?:comments?|conversations?|messages?|feedbacks?|answers|responses|sta
 _ALL = "(?: (?:all|of|the|every|each|any|these|those|full|original|anonymous|single|complete|raw|actual|team|\\w+'s?))*"
 _OFTEN = "common|often|frequent\\w*|widespread|typical|certain|important|urgent|reliabl\\w*"
 _NOTICED = "(?:sees?|saw|seen|notice[sd]?|mention(?:s|ed)?|speaks? to|spoken? to|talks? about)"
+_KNOWS = "(?:knows?|sees?|recogni[sz]es?|notices?|acknowledges?|(?:is|are) aware of|owns? up to)"
 _HOLDS = "(?:believe|think|claim|say|assume|feel|take|consider|see|imagine)s?"
 _WORST = "(?:worst|best|weakest|strongest|poorest|better|worse|weaker|stronger|top|bottom|lowest|highest)"
 
@@ -103,6 +104,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             r"feel(?:s|ing)? (?:\w+ )?(?:un)?safer?|how (?:un)?safe|is it safe|(?:un)?safe(?: enough)? to",
             "afraid|fears?|fear-driven|fearful|scared|intimidat\\w*|blam(?:es?|ed|ing)",
             "(?:high|low|how much|levels? of|degree of) trust|trust levels?|trust each other",
+            "how (?:high|low|strong|weak|good|bad|deep) (?:is|was|are|were) (?:the )?trust",
         ),
     ),
     (
@@ -160,7 +162,9 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
         _says(
             "shared concerns?|concerns ... both|both ... share concerns?|admit\\w*|self-?critical\\w*",
             "both (?:sides )?(?:see|feel|agree|know) ... (?:gaps?|missing|short)",
-            f"{_SIDE} (?:already )?(?:know|see|recogni[sz]e)s? (?:that )?(?:they|their|he|she) ... (?:short|gaps?)",
+            f"{_SIDE} (?:\\w+ )?{_KNOWS} (?:that )?(?:they|their|his|her|he|she) ... (?:short|gaps?|weak\\w*|missing)",
+            f"(?:gaps?|problems?|weak\\w+|concerns?) ... {_SIDE} (?:\\w+ )?{_KNOWS}",
+            "aware of (?:their|his|her|its) (?:own )?(?:gaps?|problems?|weak\\w+|shortcomings?)",
         ),
     ),
     (
@@ -206,7 +210,7 @@ OVERVIEW = _says(
 ABOUT_TEAMS = _says(
     f"{_SIDE}|{_TEAM}|nobody|no one|manage\\w*|feedback|round",
     "departments?|work|workers?|crews?|members?|everyone|anyone",
-    "blind ?spots?|strengths?|gaps?|concerns?|findings?",
+    "blind ?spots?|strengths?|gaps?|concerns?|claims?|findings?",
 )
 """Whether a question is about teams and those who lead them at all."""
 
@@ -260,3 +264,8 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
     ),
 )
 """What is to come first."""
+
+PHRASINGS = (
+    *(pattern for _, pattern in (*MEASURES, *KINDS, *FUNDAMENTALS, *ORDERS)), WHY, GROUPS, REST, OVERVIEW, BELOW,
+)  # fmt: skip
+"""All that may be recognised in a question beside what it is about."""

@@ -12,8 +12,8 @@ from assistant.domain.knowledge import Behaviour
 IN_FULL, IN_PART = 0.75, 0.5
 """How much of a behaviour's name, weighed by how rare its words are, has to stand in a question for it to be called."""
 
-LEAST_FOR_MODEL = 2
-"""From so many words of its own on, a question tells a model what it is about."""
+_SHORT = 3
+"""A phrase of so many words at most is wholly accounted for by what it was recognised as."""
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _ENDINGS = re.compile(r"(?:nesses|ness|ments?|ations?|ings?|ied|ies|ely|ily|ed|es|ly|er|e|s)$")
@@ -26,8 +26,8 @@ _FRAME_WORDS = """
     concern concerns confirm confirmed could creating culture department develop developed developing
     development developments did differ difference different divided do does doing done down downline each
     else enough every everybody everyone far fear feedback feel feels few fewer find finding findings first
-    fit fits for frequent from fundamental gap gaps get gets getting give given giving go goes going gone good
-    got great group groups grow growing growth had happen happened happening happens has have he hear help
+    fit fits for found frequent from fundamental gap gaps get gets getting give given giving go goes going gone good
+    got great group groups grow growing grown growth had happen happened happening happens has have he hear help
     helped helpful helps her here hidden high higher him his hold how i if important improve improved
     improving in into is issue issues it its just keeping kind know lack lacking last late latest least less
     lets letting like line list little long look looks low lower main make making manager managers many may me
@@ -44,6 +44,12 @@ _FRAME_WORDS = """
     waiting waits want was way we weak weakness well went were what when where whether which while who whole
     whom whose why widespread will with within without work working works worse worst would year you your
 """
+_EITHER = frozenset({"feedback", "people", "time", "support"})
+"""Words that put a question, and may also be what is missed."""
+
+_WANTED = re.compile(
+    r"\b(?:miss(?:es|ed|ing)?|lack(?:s|ed|ing)?(?: of)?|short of|enough|too (?:few|many|little|much)) (\w+)"
+)
 _FRAME = frozenset(_FRAME_WORDS.split())
 """Words that put a question or say of what kind the answer is to be."""
 
@@ -84,7 +90,23 @@ def without_names(text: str, names: Iterable[str]) -> str:
 def own_words(text: str) -> tuple[str, ...]:
     """The words of a question in lower case that say what it is about."""
     words = (word.removesuffix("'s") for word in _WORD.findall(text))
-    return tuple(word for word in words if len(word) > 1 and word not in _FRAME)
+    return tuple(word for word in words if len(word) > 1 and _FRAME.isdisjoint({word, word.removesuffix("s")}))
+
+
+def tells_of_something(text: str, phrasings: Iterable[re.Pattern[str]]) -> bool:
+    """Whether a question in lower case says more than what the phrasings account for: then a model may say of what.
+
+    What is said to be missing or too much counts also where its word is one that often only puts a question.
+    """
+    if any(word in _EITHER for word in _WANTED.findall(text)):
+        return True
+    for phrasing in phrasings:
+        text = phrasing.sub(_without_short, text)
+    return bool(own_words(text))
+
+
+def _without_short(found: re.Match[str]) -> str:
+    return " " if len(found.group().split()) <= _SHORT else found.group()
 
 
 def _own(text: str) -> Iterable[str]:

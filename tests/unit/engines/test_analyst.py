@@ -72,6 +72,7 @@ def understand(question: str, before: Query | None = None) -> Query:
         ("How is the trust climate in the night shift?", Measure.CLIMATE),
         ("Is there blame in any team?", Measure.CLIMATE),
         ("How well do managers and teams agree?", Measure.ALIGNMENT),
+        ("How strong is the trust in Mia's team?", Measure.CLIMATE),
         ("How is alignment on creating clarity?", Measure.ALIGNMENT),
         ("Compare what managers say with what their teams confirm", Measure.ALIGNMENT),
         ("Where are blind spots?", Measure.FINDINGS),
@@ -102,7 +103,10 @@ def test_what_a_question_asks_for(question, measure):
         ("Where does a team disagree with itself about what is fair?", {FindingKind.SPLIT_VIEW}),
         ("Where are teams divided?", {FindingKind.SPLIT_VIEW}),
         ("What do managers admit?", {FindingKind.SHARED_CONCERN}),
+        ("Which problems do managers see in themselves?", {FindingKind.SHARED_CONCERN}),
+        ("Where are managers aware of their weaknesses?", {FindingKind.SHARED_CONCERN}),
         ("Which of their claims do teams not notice?", {FindingKind.UNSEEN_CLAIM}),
+        ("Which claims stayed invisible?", {FindingKind.UNSEEN_CLAIM}),
         ("What goes well in my teams?", {FindingKind.SHARED_STRENGTH, FindingKind.HIDDEN_STRENGTH}),
         ("What do teams struggle with?", set(GAPS)),
         ("Give me an overview of my teams.", set(FindingKind)),
@@ -261,3 +265,22 @@ def test_any_text_is_understood_as_some_query(question):
     """Whatever is typed, the query names only the managers it was given."""
     query = understand(question)
     assert set(query.managers) <= {person.email for person in MANAGERS}
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("What would help against meetings?", True),
+        ("Where are teams overloaded?", True),
+        ("Why do people in Depot miss feedback?", True),
+        ("Where are there too few people?", True),
+        ("Which gaps are there?", False),
+        ("What are people in Depot happy about?", False),
+        ("Which strengths are we most confident about?", False),
+        ("How do Mia's and Zoe's areas differ?", False),
+    ],
+)
+def test_the_classifier_is_asked_where_something_is_said_beyond_how_a_question_is_put(question, is_asked):
+    """One such word is enough; words of phrasings, of names and of questions in general are none."""
+    query = EmbeddedAnalyst(lambda _: ("workload",), KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS))
+    assert query.behaviours == (("workload",) if is_asked else ())

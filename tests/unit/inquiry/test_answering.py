@@ -113,6 +113,23 @@ def test_a_manager_outside_the_downline_is_not_spoken_of(ask):
     assert answered.findings == ()
 
 
+@pytest.mark.parametrize(
+    "question", ["How is the Sales team doing?", "What is missing in Sales?", "What do people in the sales team miss?"]
+)
+def test_a_team_elsewhere_is_not_spoken_of(ask, question):
+    """Naming it gives no findings, not even of one's own teams."""
+    answered = ask(FINDINGS, a_report(MIA, a_finding()), question=question)
+    assert "not among those" in (answered.refused or "")
+
+
+@pytest.mark.parametrize(
+    "question", ["Which teams miss good sales talks?", "Do my Heads explain changes?", "Do teams drive sales together?"]
+)
+def test_words_that_are_also_a_team_elsewhere_stand_in_no_answers_way(ask, question):
+    """Nor does the team in which one's own managers are."""
+    assert ask(FINDINGS, a_report(MIA, a_finding()), question=question).refused is None
+
+
 def test_a_query_cannot_widen_what_was_granted(ask):
     """Whatever an engine makes of a question, managers who were not granted stay out of the answer."""
     answered = ask(Query(Measure.FINDINGS, ("vic@acme.example",)), a_report("vic@acme.example", a_finding()))

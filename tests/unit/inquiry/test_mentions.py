@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.inquiry.mentions import led_team, named, team_named
+from assistant.inquiry.mentions import led_team, named, team_meant, team_named
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,29 @@ def test_people_are_found_by_name_and_not_inside_other_words(organisation, quest
 def test_a_team_whose_name_is_an_ordinary_word_must_look_like_a_name(question, team, is_named):
     """A capital letter inside a sentence or the word team shows that a team is meant."""
     assert team_named(question, team) is is_named
+
+
+@pytest.mark.parametrize(
+    ("question", "team", "is_meant"),
+    [
+        ("What do people in customer service miss?", "Customer service", True),
+        ("How is the customer service team doing?", "Customer service", True),
+        ("Where do teams value good customer service?", "Customer service", False),
+        ("What does Customer service miss?", "Customer service", True),
+        ("And what about Customer service?", "Customer service", True),
+        ("Do teams support each other?", "Support", False),
+        ("What does the support team miss?", "Support", True),
+        ("What does the team Support miss?", "Support", True),
+        ("Where is Trust missing?", "Trust", False),
+        ("How is the Trust team doing?", "Trust", True),
+        ("Where Do Teams Miss Good Planning?", "Planning", False),
+        ("What is missing in Planning?", "Planning", True),
+        ("How is T7 doing?", "T7", True),
+    ],
+)
+def test_a_team_is_meant_where_its_name_stands_as_one(question, team, is_meant):
+    """The same words may say what people do or miss; then nobody asks about somebody else's team."""
+    assert team_meant(question, team) is is_meant
 
 
 def test_the_team_a_manager_leads_is_that_of_their_direct_reports(organisation):
