@@ -11,6 +11,7 @@ import typer
 from assistant import __version__
 from assistant.cli import (
     analysis,
+    briefing,
     commitments,
     conversations,
     corrections,
@@ -73,6 +74,7 @@ app.command()(reports.report)
 app.command()(talking.talk)
 app.add_typer(commitments.commands, name="commitments")
 app.command()(questions.ask)
+app.command()(briefing.brief)
 app.add_typer(reading_log.commands, name="log")
 app.command()(privacy.privacy)
 app.command()(usage.usage)

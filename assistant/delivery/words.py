@@ -93,6 +93,21 @@ def _look_back(letter: Letter) -> Words:
     )
 
 
+def _brief_ready(letter: Letter) -> Words:
+    about = letter.about
+    return Words(
+        f"Your brief for {about.round.key} is ready",
+        (
+            _hello(about),
+            f"{about.round.key} has been read. Your brief says what changed among your managers and their teams, and "
+            "where you can help. You find it under Brief. Nothing of it is in this mail.",
+        ),
+        "Open Value Loop",
+        (_link(letter),),
+        f"You get this once for {about.round.key}, because you lead managers who were part of it.",
+    )
+
+
 def _round_opened(letter: Letter) -> Words:
     about = letter.about
     way = "Everybody who is asked gets a mail with a link of their own. " if letter.by_mail else ""
@@ -137,6 +152,7 @@ _WORDS: dict[NoticeKind, Callable[[Letter], Words]] = {
     NoticeKind.REMINDER: _reminder,
     NoticeKind.REPORT_READY: _report_ready,
     NoticeKind.LOOK_BACK: _look_back,
+    NoticeKind.BRIEF_READY: _brief_ready,
     NoticeKind.ROUND_OPENED: _round_opened,
     NoticeKind.CLOSING_SOON: _closing_soon,
     NoticeKind.REPORTS_READY: _reports_ready,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.domain.organisation import Person
 from assistant.domain.rounds import Round
-from assistant.domain.words import ConversationKind
+from assistant.domain.words import ConversationKind, Role
 
 CLOSING_SOON = timedelta(days=2)
 REMINDERS = 2
@@ -28,12 +28,13 @@ class Channel(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What is sent: the first four to a person by mail, the others to a channel that many read."""
+    """What is sent: the first five to a person by mail, the others to a channel that many read."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
     REPORT_READY = "report_ready"
     LOOK_BACK = "look_back"
+    BRIEF_READY = "brief_ready"
     ROUND_OPENED = "round_opened"
     CLOSING_SOON = "closing_soon"
     REPORTS_READY = "reports_ready"
@@ -209,6 +210,8 @@ def when_wanted(notice: Notice, about: Circumstances, now: datetime, policy: Rem
             return _reminder_wanted(about, now, policy)
         case NoticeKind.REPORT_READY:
             return now if about.person is not None else None
+        case NoticeKind.BRIEF_READY:
+            return now if about.person is not None and about.person.role is Role.LEADER else None
         case NoticeKind.LOOK_BACK:
             return now if about.looks_back and not about.no_reminders else None
         case NoticeKind.ROUND_OPENED | NoticeKind.CLOSING_SOON:

@@ -18,6 +18,7 @@ class Looked(StrEnum):
     REPORT = "report"
     OVERVIEW = "overview"
     ANSWER = "answer"
+    BRIEF = "brief"
     ROLL_UP = "roll_up"
     EXPORT = "export"
     COMMITMENTS = "commitments"

@@ -23,7 +23,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """How one thing stood in the first round and stands in the last: -1 a gap, 0 neither, 1 a strength."""
 
     place: Place
@@ -32,6 +32,7 @@ class _Step:
 
     @property
     def moved(self) -> int:
+        """Above 0 where it got better, below 0 where it got worse."""
         return _stand(self.after) - _stand(self.before)
 
     @property
@@ -69,28 +70,28 @@ def compare_rounds(same: Sequence[Scope]) -> Said:
 
 def _changes(same: Sequence[Scope]) -> Said:
     first, last = same[0], same[-1]
-    steps = _steps(first, last)
+    moves = steps(first, last)
     change = last.query.change
-    worse, better = [s for s in steps if s.moved < 0], [s for s in steps if s.moved > 0]
+    worse, better = [s for s in moves if s.moved < 0], [s for s in moves if s.moved > 0]
     sentences = [*plain(_over(same))]
-    told: list[_Step] = []
+    told: list[Step] = []
     for wanted, words, moved in ((Change.WORSE, "Worse than before", worse), (Change.BETTER, "Better", better)):
         if change in {Change.ANY, wanted}:
             told += moved
             sentences.append(_sentence(words, moved, last))
     if change is Change.ANY:
-        stays = [s for s in steps if not s.moved and s.after and s.after[1].kind in GAPS]
+        stays = [s for s in moves if not s.moved and s.after and s.after[1].kind in GAPS]
         told += stays
         sentences.append(_sentence("A gap as before", stays, last))
     found = [one for step in told for one in step.evidence]
     return Said(tuple(sentences), found, (*_moves(last, worse, better), *(_showing(one) for one in same)))
 
 
-def _steps(first: Scope, last: Scope) -> list[_Step]:
+def steps(first: Scope, last: Scope) -> list[Step]:
     """Everything that fits the question in the first or the last round."""
     before, after = _places(first), _places(last)
     fitting = {(r.manager, f.behaviour) for one in (first, last) for r, f in one.fitting()}
-    return [_Step(place, before.get(place), after.get(place)) for place in sorted(fitting)]
+    return [Step(place, before.get(place), after.get(place)) for place in sorted(fitting)]
 
 
 def _places(asked: Scope) -> dict[Place, tuple[Report, Finding]]:
@@ -104,7 +105,7 @@ def _stand(one: tuple[Report, Finding] | None) -> int:
     return -1 if kind in GAPS else int(kind in _GOOD)
 
 
-def _sentence(words: str, steps: Sequence[_Step], now: Scope) -> Sentence:
+def _sentence(words: str, steps: Sequence[Step], now: Scope) -> Sentence:
     if not steps:
         return plain(f"{words}: nothing.")[0]
     common = Counter(behaviour for _, behaviour in (step.place for step in steps)).most_common()
@@ -116,7 +117,7 @@ def _sentence(words: str, steps: Sequence[_Step], now: Scope) -> Sentence:
     return resting_on(f"{words}: {told}.", [one for step in steps for one in step.evidence], now.round.key)
 
 
-def _moves(last: Scope, worse: Sequence[_Step], better: Sequence[_Step]) -> tuple[Figure, ...]:
+def _moves(last: Scope, worse: Sequence[Step], better: Sequence[Step]) -> tuple[Figure, ...]:
     """In how many teams something got worse, and better."""
     change = last.query.change
     of = {Change.WORSE: ("Something got worse", worse), Change.BETTER: ("Something got better", better)}

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from assistant.domain.notices import CLOSING_SOON, Channel, Notice, NoticeKind, ReminderPolicy, reminder_times
+from assistant.domain.organisation import Organisation
 from assistant.domain.rounds import Round
+from assistant.domain.words import Role
 from assistant.ports.store import Work
 
 LOOKED_BACK_AT = time(7, tzinfo=UTC)
@@ -54,9 +56,13 @@ class Announcer:
             work.outbox.put([self._notice(NoticeKind.REPORT_READY, round_, self.now(), person=manager)])
 
     def reports_made(self, work: Work, round_: Round) -> None:
-        """Tell the channels that the reports of a closed round are there."""
-        if not round_.is_open:
-            self._post(work, round_, NoticeKind.REPORTS_READY, self.now())
+        """Tell the channels that the reports of a closed round are there, and leaders that their brief is."""
+        if round_.is_open:
+            return
+        self._post(work, round_, NoticeKind.REPORTS_READY, self.now())
+        if Channel.MAIL in self.channels:
+            leaders = _leaders(work.people.organisation())
+            work.outbox.put(self._notice(NoticeKind.BRIEF_READY, round_, self.now(), person=one) for one in leaders)
 
     def taken_on(self, work: Work, round_: Round, manager: str, number: int, due: date) -> None:
         """Ask a manager to look back at their commitment of this number on its day."""
@@ -88,6 +94,12 @@ class Announcer:
         number: int = 0,
     ) -> Notice:
         return Notice(self.new_id(), kind, channel, round_.key, person, number, due_at)
+
+
+def _leaders(organisation: Organisation) -> list[str]:
+    """The e-mails of leaders below whom there is a manager."""
+    leaders = (person.email for person in organisation.people.values() if person.role is Role.LEADER)
+    return [one for one in leaders if any(organisation.is_manager(p.email) for p in organisation.downline(one))]
 
 
 SILENT = Announcer()

@@ -47,7 +47,7 @@ class Understanding(Analyst, Encoder, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What was read before a question is understood: for whom, and what it can be about."""
 
     viewer: Viewer
@@ -65,7 +65,7 @@ class _Ground:
 def askable(store: Store, viewer: Viewer, acting_for: str, round_key: str | None, now: datetime) -> Askable:
     """What the leader ``acting_for`` (an e-mail) can ask about; raises as :func:`ask` does. It reads no report."""
     with refusals_noted(store, viewer, Looked.ANSWER, round_key or "", (), now), store.work() as work:
-        return _read(work, viewer, acting_for, round_key).askable
+        return ground_for(work, viewer, acting_for, round_key).askable
 
 
 def ask(
@@ -123,7 +123,7 @@ def ask_picked(
     Raises as :func:`ask` does.
     """
     with refusals_noted(store, viewer, Looked.ANSWER, round_key or "", (), now), store.work() as work:
-        ground = _read(work, viewer, acting_for, round_key)
+        ground = ground_for(work, viewer, acting_for, round_key)
     picked = valid(query, ground.askable, behaviours)
     if needs_search(picked):
         picked = replace(picked, kinds=tuple(FindingKind))
@@ -140,9 +140,9 @@ def _understood(
     now: datetime,
     behaviours: Mapping[str, Behaviour],
     before: Query | None,
-) -> tuple[Query, _Ground]:
+) -> tuple[Query, Ground]:
     with refusals_noted(store, viewer, Looked.ANSWER, round_key or "", (), now), store.work() as work:
-        ground = _read(work, viewer, acting_for, round_key)
+        ground = ground_for(work, viewer, acting_for, round_key)
     earlier = valid(before, ground.askable, behaviours) if before else None
     query = engine.of_round(ground.latest).understand(words, replace(ground.askable, before=earlier))
     return query, ground
@@ -152,14 +152,14 @@ def _answered(
     store: Store,
     engine: Understanding,
     index: Index | None,
-    ground: _Ground,
+    ground: Ground,
     query: Query,
     words: str,
     now: datetime,
     behaviours: Mapping[str, Behaviour],
 ) -> Answer:
     with store.work() as work:
-        held = _reports(work, ground, query)
+        held = reports_for(work, ground, query)
     near = _near(store, engine, index, held[-1], words) if words and needs_search(query) else ()
     answered = answer(query, words, held, ground.organisation, behaviours, near, ground.askable.rounds)
     with store.work() as work:
@@ -180,13 +180,14 @@ def _checked(question: str) -> str:
     return words
 
 
-def _read(work: Work, viewer: Viewer, acting_for: str, round_key: str | None) -> _Ground:
+def ground_for(work: Work, viewer: Viewer, acting_for: str, round_key: str | None) -> Ground:
+    """What an answer for a leader starts from; raises Refused where the viewer may not ask, Unknown as :func:`ask`."""
     latest = work.rounds.get(round_key) if round_key else _latest(work, viewer)
     organisation = work.people.organisation()
     granted = managers_in_view(viewer, organisation, latest, acting_for)
     rounds = [*_before(work, viewer, latest), latest]
     can_be = Askable(_with_led_teams(organisation, granted), tuple(one.key for one in rounds))
-    return _Ground(viewer, acting_for, organisation, {one.key: one for one in rounds}, can_be)
+    return Ground(viewer, acting_for, organisation, {one.key: one for one in rounds}, can_be)
 
 
 def _with_led_teams(organisation: Organisation, granted: tuple[str, ...]) -> tuple[Person, ...]:
@@ -213,7 +214,7 @@ def _may_ask(viewer: Viewer, round_: Round) -> bool:
     return viewer.standing is Standing.OPERATOR or not round_.is_open
 
 
-def _reports(work: Work, ground: _Ground, query: Query) -> tuple[RoundReports, ...]:
+def reports_for(work: Work, ground: Ground, query: Query) -> tuple[RoundReports, ...]:
     """The rounds of a query, the oldest first, with what the viewer may see of each."""
     held = []
     for key in query.rounds or (ground.latest,):
@@ -246,7 +247,7 @@ def _compared(engine: Understanding, held: RoundReports, question: str) -> tuple
     return tuple(sorted(hits, key=lambda hit: -hit.similarity)[:NEAREST])
 
 
-def _read_about(query: Query, answered: Answer, held: RoundReports, ground: _Ground) -> tuple[str, ...]:
+def _read_about(query: Query, answered: Answer, held: RoundReports, ground: Ground) -> tuple[str, ...]:
     """The managers whose data of a round an answer shows: those of its findings, and those its figures are made of.
 
     Where nothing is shown, those whose data it would have shown.
@@ -262,13 +263,13 @@ def _read_about(query: Query, answered: Answer, held: RoundReports, ground: _Gro
     return tuple(sorted(about))
 
 
-def _meant(query: Query, held: RoundReports, ground: _Ground) -> tuple[str, ...]:
+def _meant(query: Query, held: RoundReports, ground: Ground) -> tuple[str, ...]:
     if query.comparison is Comparison.REST:
         return tuple(sorted(held.granted))
     return tuple(sorted(meant_by(query, ground.organisation, held.granted)))
 
 
-def _outcome(query: Query, answered: Answer, held: RoundReports, ground: _Ground) -> Outcome:
+def _outcome(query: Query, answered: Answer, held: RoundReports, ground: Ground) -> Outcome:
     """What came back: suppressed is what the floor alone stands against."""
     if answered.refused is None:
         return Outcome.SHOWN

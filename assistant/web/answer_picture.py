@@ -26,10 +26,11 @@ class Bar:
 def bars(answer: Answer) -> tuple[Bar, ...]:
     """One bar for each figure of an answer that has anything to be a part of."""
     is_score = answer.query is not None and answer.query.measure is Measure.CLIMATE
-    return tuple(_bar(figure, is_score) for figure in answer.figures if figure.total)
+    return tuple(bar(figure, is_score) for figure in answer.figures if figure.total)
 
 
-def _bar(figure: Figure, is_score: bool) -> Bar:
+def bar(figure: Figure, is_score: bool) -> Bar:
+    """The bar of a figure that has anything to be a part of; ``is_score`` where its value is a trust climate."""
     if figure.value is None or figure.interval is None:
         words = f"{figure.count} of {figure.total}"
         return Bar(figure.label, words, figure.respondents, 0, round(100 * figure.count / figure.total))

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from assistant.bootstrap import Parts
 from assistant.web.ask_page import AskPage
+from assistant.web.brief_page import BriefPage
 from assistant.web.feedback_page import FeedbackPage
 from assistant.web.look import mount
 from assistant.web.overview_page import OverviewPage
@@ -32,9 +33,11 @@ def team_room(app: FastAPI, parts: Parts) -> None:
 
 
 def leader_room(app: FastAPI, parts: Parts, questions: tuple[str, ...]) -> None:
-    """Ask, and the overview."""
+    """Ask, the brief, and the overview."""
     with _pages("Ask") as blocks:
         AskPage(parts, questions).build(blocks)
+    with blocks.route("Brief", "brief", show_in_navbar=False) as brief:
+        BriefPage(parts).build(brief)
     with blocks.route("Overview", "overview", show_in_navbar=False) as overview:
         OverviewPage(parts).build(overview)
     mount(app, blocks, "/leader")

@@ -25,6 +25,7 @@ _LOOKED: dict[Looked, str] = {
     Looked.REPORT: "opened the report",
     Looked.OVERVIEW: "opened the overview of managers",
     Looked.ANSWER: "asked a question",
+    Looked.BRIEF: "opened the brief after a round",
     Looked.ROLL_UP: "opened what teams say together",
     Looked.EXPORT: "had your own data given out",
     Looked.COMMITMENTS: "opened what you have taken on",

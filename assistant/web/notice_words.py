@@ -9,6 +9,7 @@ KINDS = {
     NoticeKind.REMINDER: "Reminders",
     NoticeKind.REPORT_READY: "Your report is ready",
     NoticeKind.LOOK_BACK: "A day to look back",
+    NoticeKind.BRIEF_READY: "Your brief is ready",
     NoticeKind.ROUND_OPENED: "A round has begun",
     NoticeKind.CLOSING_SOON: "A round closes soon",
     NoticeKind.REPORTS_READY: "Reports are ready",

@@ -51,7 +51,7 @@ _OF_PART = {"/leader": Part.LEADER, "/admin": Part.ADMIN, "/manager": Part.MANAG
 _LINKS = {
     "/manager": (Link("Reflect", "/manager/"), Link("Your report", "/manager/report"), Link("Taken on", COMMITMENTS)),
     "/team": (Link("Feedback", "/team/"),),
-    "/leader": (Link("Ask", "/leader/"), Link("Overview", "/leader/overview")),
+    "/leader": (Link("Ask", "/leader/"), Link("Brief", "/leader/brief"), Link("Overview", "/leader/overview")),
     "/admin": (Link("Rounds", "/admin/"),),
 }
 

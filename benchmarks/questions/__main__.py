@@ -5,8 +5,8 @@
 puts the questions of ``development.jsonl`` and ``held_out.jsonl`` to an organisation that is made up with a fixed seed,
 through the real store, and holds what comes back against the right query and the right numbers. Without ``--url`` it is
 the embedded engine. ``--managers`` are the sizes for the times (10, 100, 1,000 and 10,000), each manager with eight
-respondents in each of eight rounds. ``--page`` writes ``docs/questions.md``. Exits with 1 where something was shown that has to be
-refused, or a finding was cited that is not there.
+respondents in each of eight rounds. ``--page`` writes ``docs/questions.md``. Exits with 1 where something was shown
+that has to be refused, or a finding was cited that is not there.
 """
 
 from __future__ import annotations

@@ -205,3 +205,20 @@ def test_a_report_is_a_pdf_with_the_picture_first(example, tmp_path) -> None:
     assert all(" ".join(finding["text"].split()) in text for finding in report["findings"])
     unnamed = example("report", MANAGER, "--round", "2026-Q3", "--format", "pdf")
     assert (unnamed.status, "--output" in unnamed.err) == (2, True)
+
+
+def test_a_leader_gets_a_brief_over_a_round(example) -> None:
+    """JSON with a topic and findings for what is said; words for people; the log notes each."""
+    brief = example("brief", "2026-Q3", "--as", LEADER, "--json").json
+    assert [part["topic"] for part in brief["parts"]] == ["changed", "support"]
+    assert (brief["round"], brief["before"], brief["below_floor"], brief["refused"]) == ("2026-Q3", None, 2, None)
+    cited = {id_ for part in brief["parts"] for one in part["sentences"] for id_ in one["findings"]}
+    assert cited
+    assert {id_.split("/")[0] for id_ in cited} <= {*brief["managers"]}
+    printed = example("brief", "2026-Q3", "--as", LEADER)
+    assert "Where support can be offered" in printed.out
+    assert "2 teams are below the anonymity floor" in printed.out
+    refused = example("brief", "2026-Q3", "--as", MANAGER)
+    assert (refused.status, refused.out) == (2, "")
+    looked = [one for one in example("log", "--json").json if one["looked"] == "brief"]
+    assert {one["outcome"] for one in looked} == {"shown", "suppressed", "refused"}

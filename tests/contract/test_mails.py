@@ -23,7 +23,7 @@ from assistant.domain.conversation import Conversation, ConversationState, Messa
 from assistant.domain.errors import NoDelivery, Refused
 from assistant.domain.notices import RETRIES, NoticeKind, NoticeState, ReminderPolicy
 from assistant.domain.organisation import Person
-from assistant.domain.words import ConversationKind, Speaker
+from assistant.domain.words import ConversationKind, Role, Speaker
 from assistant.loop.own_data import erase
 from assistant.loop.reminders import set_reminders
 from assistant.loop.rounds import close_round, open_round
@@ -342,6 +342,22 @@ def test_a_manager_is_asked_once_to_look_back_on_the_day_they_chose(tmp_path: Pa
     assert sign_in(house.store, token_in(mail), "session", house.now) == person(LEAD)
     with house.store.work() as work:
         assert {one.kind for one in work.outbox.counts(OPERATOR).counts} == {NoticeKind.INVITATION}
+
+
+def test_a_leader_is_told_once_that_the_brief_is_there_and_nothing_of_it(house: House, server: MailServer) -> None:
+    """No name but their own; telling of the reports again tells nobody again."""
+    house.send()
+    close_round(house.store, ROUND, house.now)
+    house.people([replace(PEOPLE[0], role=Role.LEADER), *PEOPLE[1:]])
+    for _ in range(2):
+        with house.store.work() as work:
+            house.announcer.reports_made(work, work.rounds.get(ROUND))
+        house.send()
+    mail = server.mails_to(BOSS)[-1]
+    assert server.counts == {BOSS: 2, LEAD: 1, LI: 1}
+    assert mail["Subject"] == "Your brief for 2026-Q4 is ready"
+    assert not [one.name for one in PEOPLE[1:] if one.name in text_of(mail) + html_of(mail)]
+    assert sign_in(house.store, token_in(mail), "session", house.now) == person(BOSS)
 
 
 def test_whoever_ended_reminders_is_not_asked_to_look_back(house: House, server: MailServer) -> None:

@@ -73,6 +73,7 @@ COMMANDS = {
     "commitments note": Gives.COUNTS,
     "commitments close": Gives.COUNTS,
     "ask": Gives.LOGGED,
+    "brief": Gives.LOGGED,
     "log": Gives.COUNTS,
     "log verify": Gives.COUNTS,
     "privacy": Gives.NOTHING,

@@ -25,7 +25,7 @@ ROOMS = {
 PAGES = {
     "/team": {""},
     "/manager": {"", "report"},
-    "/leader": {"", "overview"},
+    "/leader": {"", "brief", "overview"},
     "/admin": {""},
 }
 TALKING = {

@@ -20,6 +20,7 @@ ADMIN = "kerttu@threeherons.example"
         ("suppressed", "aoife@threeherons.example", "/manager/report"),
         ("feedback", MEMBER, "/team/"),
         ("ask", LEADER, "/leader/"),
+        ("brief", LEADER, "/leader/brief"),
         ("overview", LEADER, "/leader/overview"),
         ("rounds", ADMIN, "/admin/"),
         ("sessions", MANAGER, "/sessions"),

@@ -39,6 +39,7 @@ def app_of_odd_names(tmp_path_factory):
         (MANAGER, "/manager/report"),
         (MEMBER, "/team/"),
         (LEADER, "/leader/"),
+        (LEADER, "/leader/brief"),
         (LEADER, "/leader/overview"),
         (ADMIN, "/admin/"),
         (MANAGER, "/"),

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from assistant.domain.access import person
+from assistant.domain.reading_log import Looked
 from assistant.loop.analysis import analyse
 from assistant.loop.example import FINISHED_ROUND, OPEN_ROUND
 from assistant.loop.formats.roll_up_json import rows
@@ -90,6 +91,26 @@ def test_an_example_question_is_asked_with_one_click(signed_in) -> None:
     example.click()
     expect(visit.page.get_by_label("Your question")).to_have_value(words)
     expect(visit.page.get_by_role("article")).to_contain_text(f"round {FINISHED_ROUND}")
+
+
+def test_a_leader_reads_the_brief_and_what_it_rests_on(app, signed_in) -> None:
+    """Each part is headed; the findings behind it open by keyboard; opening the page is written down."""
+    visit = signed_in(LEADER)
+    visit.page.get_by_role("link", name="Brief").click()
+    brief = visit.page.get_by_role("article")
+    expect(brief.get_by_role("heading", name="What changed")).to_be_visible()
+    expect(brief).to_contain_text("This is the first round with reports")
+    support = brief.get_by_role("region", name="Where support can be offered")
+    expect(support).to_contain_text("Assembly (Henrike Osterloh)")
+    behind = support.locator("summary")
+    behind.focus()
+    visit.page.keyboard.press("Enter")
+    expect(support.locator(".vl-finding").first).to_be_visible()
+    expect(brief).to_contain_text("below the anonymity floor")
+    pictures(visit.page, "brief-opened")
+    with app.parts.store.work() as work:
+        looks = [link.entry for link in work.reader_log.chain()]
+    assert any(one.looked is Looked.BRIEF and one.reader == LEADER for one in looks)
 
 
 def test_the_overview_hatches_teams_below_the_floor(signed_in) -> None:

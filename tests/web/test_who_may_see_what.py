@@ -13,6 +13,7 @@ ADMIN = "kerttu@threeherons.example"
         (MEMBER, "/manager/report"),
         (MEMBER, "/leader/"),
         (MANAGER, "/leader/overview"),
+        (MANAGER, "/leader/brief"),
         (LEADER, "/admin/"),
         (ADMIN, "/manager/"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.domain.inquiry import Answer, Query
+from assistant.domain.inquiry import Answer, CitedFinding, Figure, Query, Sentence
 
 DIGITS = 3
 
@@ -19,34 +19,43 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "round": answer.round_key,
         "understood": answer.understood,
         "text": answer.text,
-        "findings": [
-            {
-                "id": finding.id,
-                "manager": finding.manager,
-                "kind": finding.kind.value,
-                "fundamental": finding.fundamental.value,
-                "text": finding.text,
-                "respondents": finding.respondents,
-                "confidence": round(finding.confidence, DIGITS),
-            }
-            for finding in answer.findings
-        ],
+        "findings": [*map(finding_json, answer.findings)],
         "refused": answer.refused,
         "query": _query(answer.query) if answer.query else None,
-        "sentences": [{"text": one.text, "findings": [*one.rests_on]} for one in answer.sentences],
-        "figures": [
-            {
-                "label": figure.label,
-                "round": figure.round_key,
-                "managers": [*figure.managers],
-                "count": figure.count,
-                "total": figure.total,
-                "respondents": figure.respondents,
-                "value": _rounded(figure.value),
-                "interval": [_rounded(end) for end in figure.interval] if figure.interval else None,
-            }
-            for figure in answer.figures
-        ],
+        "sentences": [*map(sentence_json, answer.sentences)],
+        "figures": [*map(figure_json, answer.figures)],
+    }
+
+
+def sentence_json(sentence: Sentence) -> dict[str, Any]:
+    """A sentence with the ids of all the findings that it rests on."""
+    return {"text": sentence.text, "findings": [*sentence.rests_on]}
+
+
+def finding_json(finding: CitedFinding) -> dict[str, Any]:
+    """A finding as something rests on it."""
+    return {
+        "id": finding.id,
+        "manager": finding.manager,
+        "kind": finding.kind.value,
+        "fundamental": finding.fundamental.value,
+        "text": finding.text,
+        "respondents": finding.respondents,
+        "confidence": round(finding.confidence, DIGITS),
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """A number as it is drawn."""
+    return {
+        "label": figure.label,
+        "round": figure.round_key,
+        "managers": [*figure.managers],
+        "count": figure.count,
+        "total": figure.total,
+        "respondents": figure.respondents,
+        "value": _rounded(figure.value),
+        "interval": [_rounded(end) for end in figure.interval] if figure.interval else None,
     }
 
 

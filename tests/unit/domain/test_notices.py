@@ -28,7 +28,7 @@ from assistant.domain.notices import (
 )
 from assistant.domain.organisation import Person
 from assistant.domain.rounds import Round
-from assistant.domain.words import ConversationKind
+from assistant.domain.words import ConversationKind, Role
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -82,6 +82,9 @@ def test_reminders_are_never_more_nor_closer_than_the_policy_allows(most: int, a
         (NoticeKind.REMINDER, replace(ASKED, round=CLOSED), False),
         (NoticeKind.REPORT_READY, Circumstances(CLOSED, LEAD), True),
         (NoticeKind.REPORT_READY, Circumstances(CLOSED), False),
+        (NoticeKind.BRIEF_READY, Circumstances(CLOSED, replace(LEAD, role=Role.LEADER)), True),
+        (NoticeKind.BRIEF_READY, Circumstances(CLOSED, LEAD), False),
+        (NoticeKind.BRIEF_READY, Circumstances(CLOSED), False),
         (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD, looks_back=True), True),
         (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD, looks_back=True, no_reminders=True), False),
         (NoticeKind.LOOK_BACK, Circumstances(CLOSED, LEAD), False),
