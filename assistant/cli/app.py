@@ -18,6 +18,7 @@ from assistant.cli import (
     doctor,
     evaluating,
     indexing,
+    insight,
     keys,
     mailing,
     own_cards,
@@ -75,6 +76,7 @@ app.command()(talking.talk)
 app.add_typer(commitments.commands, name="commitments")
 app.command()(questions.ask)
 app.command()(briefing.brief)
+app.command()(insight.insight)
 app.add_typer(reading_log.commands, name="log")
 app.command()(privacy.privacy)
 app.command()(usage.usage)

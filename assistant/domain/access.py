@@ -9,8 +9,8 @@ a person               their own conversations, and nobody else's; may say how t
                        and take their feedback back while the round is open
 a manager              their own report, once the round is closed; the roll-up they are part of; what they have taken
                        on, which nobody else sees
-a leader               reports' findings of managers in their downline, and the roll-up over all teams below them,
-                       once the round is closed
+a leader               reports' findings of managers in their downline, and the roll-ups over all teams below them or
+                       below anybody in their downline, once the round is closed
 an admin               rounds, people, coarse counts; no words, no reports
 the operator           reports and answers, and on a manager's behalf what they have taken on, through the command
                        line, each written to the reader log;
@@ -23,6 +23,7 @@ the analysis           sent conversations and what is to be searched, to read th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,7 +114,7 @@ def may_keep_commitments(viewer: Viewer, manager: str) -> bool:
 def may_read_roll_up(viewer: Viewer, leader: str, organisation: Organisation, round_: Round) -> bool:
     """Whether the viewer may see what the teams below ``leader`` say together; nobody may while the round is open.
 
-    The leader may, and so may the managers who report to them and whose teams are part of it.
+    The leader may, and so may leaders above, and the managers who report to them and whose teams are part of it.
     """
     if round_.is_open or viewer.standing is Standing.ANALYSIS:
         return False
@@ -122,8 +123,8 @@ def may_read_roll_up(viewer: Viewer, leader: str, organisation: Organisation, ro
     who, above = organisation.people.get(viewer.email), organisation.people.get(leader)
     if who is None or above is None:
         return False
-    if who.email == above.email:
-        return above.role is Role.LEADER
+    if who.email in {above.email, *organisation.line_above(above.email)} and who.role is Role.LEADER:
+        return True
     return who.manager_email == above.email and organisation.is_manager(who.email)
 
 
@@ -138,6 +139,13 @@ def managers_in_view(viewer: Viewer, organisation: Organisation, round_: Round, 
     The operator may ask for any leader; a person only for themselves, and only of closed rounds. Raises
     :class:`Refused` with the reason where nothing may be shown at all.
     """
+    return managers_in_rounds(viewer, organisation, (round_,), acting_for)
+
+
+def managers_in_rounds(
+    viewer: Viewer, organisation: Organisation, rounds: Iterable[Round], acting_for: str
+) -> tuple[str, ...]:
+    """The managers whose findings may be shown in each of several rounds; raises as :func:`managers_in_view` does."""
     leader = organisation.person(acting_for)
     if viewer.standing is Standing.ANALYSIS or (viewer.standing is Standing.PERSON and viewer.email != leader.email):
         raise Refused("Questions can be asked only over one's own downline.")
@@ -145,8 +153,9 @@ def managers_in_view(viewer: Viewer, organisation: Organisation, round_: Round, 
         raise Refused("An admin runs rounds and sees counts; findings are for leaders.")
     if leader.role is not Role.LEADER:
         raise Refused("Questions over a downline are for people with the role leader.")
-    if viewer.standing is Standing.PERSON and round_.is_open:
-        raise Refused(f"Round {round_.key} is still open. Its findings can be asked about once it is closed.")
+    still_open = next((round_.key for round_ in rounds if round_.is_open), None)
+    if viewer.standing is Standing.PERSON and still_open is not None:
+        raise Refused(f"Round {still_open} is still open. Its findings can be asked about once it is closed.")
     below = organisation.downline(leader.email)
     return tuple(sorted(p.email for p in below if organisation.is_manager(p.email)))
 

@@ -9,24 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.domain.report import Climate, FundamentalAlignment
 from assistant.domain.roll_up import RollUp
 from assistant.domain.trend import Direction
 from assistant.domain.words import ClimateLevel, Fundamental
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFigures:
-    """The figures of one report without its findings: what a course over many rounds is made of."""
-
-    manager: str
-    round_key: str
-    invited: int
-    respondents: int | None
-    suppressed: bool
-    engine: str
-    fundamentals: tuple[FundamentalAlignment, ...]
-    climate: Climate
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Looked(StrEnum):
 
     REPORT = "report"
     OVERVIEW = "overview"
+    OVERVIEW_FILE = "overview_file"
     ANSWER = "answer"
     BRIEF = "brief"
     ROLL_UP = "roll_up"

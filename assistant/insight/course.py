@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from assistant.domain.insight import Moment, ReportFigures
+from assistant.domain.insight import Moment
+from assistant.domain.report import Report
 from assistant.domain.trend import Direction
 from assistant.domain.words import Fundamental
 from assistant.inquiry.pooling import Estimate, differ
@@ -13,7 +14,7 @@ from assistant.insight.levels import backed, level_of, trust
 
 MOST_ROUNDS = 8
 
-Figures = Sequence[ReportFigures]
+Figures = Sequence[Report]
 
 
 def course(rounds: Iterable[tuple[str, Figures]]) -> tuple[Moment, ...]:
@@ -25,15 +26,16 @@ def course(rounds: Iterable[tuple[str, Figures]]) -> tuple[Moment, ...]:
 def _moment(key: str, now: Figures, before: Figures) -> Moment:
     same = _same_teams(now, before)
     then, since = _only(before, same), _only(now, same)
+    backing, then_backed, since_backed = backed(now), backed(then), backed(since)
     return Moment(
         round_key=key,
         teams=len(now),
         respondents=sum(one.respondents or 0 for one in now),
         invited=sum(one.invited for one in now),
-        backing=tuple((name, level_of(backed(name, now))) for name in Fundamental),
+        backing=tuple((name, level_of(backing[name])) for name in Fundamental),
         trust=level_of(trust(now)),
         same_teams=len(same),
-        backing_moved=tuple((name, _moved(backed(name, then), backed(name, since))) for name in Fundamental),
+        backing_moved=tuple((name, _moved(then_backed[name], since_backed[name])) for name in Fundamental),
         trust_moved=_moved(trust(then), trust(since)),
     )
 

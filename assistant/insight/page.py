@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.domain.insight import Insight, Participation, ReportFigures, Standing, TeamRow
+from assistant.domain.insight import Insight, Participation, Standing, TeamRow
 from assistant.domain.report import Report
 from assistant.domain.roll_up import RollUp
 from assistant.domain.rounds import Round
 from assistant.insight.consistency import consistency
 from assistant.insight.course import course
-from assistant.insight.levels import backing, backing_together, trust_across
+from assistant.insight.levels import backing, trust_across
 from assistant.insight.line import Place, seen_at_once
 from assistant.insight.topics import most_missed, most_valued, topics
 
@@ -20,7 +20,7 @@ def insight(
     unit: str,
     places: Sequence[Place],
     reports: Collection[Report],
-    earlier: Sequence[tuple[str, Sequence[ReportFigures]]],
+    earlier: Sequence[tuple[str, Sequence[Report]]],
     shared: Collection[str] = (),
     roll_up: RollUp | None = None,
 ) -> Insight:
@@ -44,13 +44,13 @@ def insight(
             respondents=sum(report.respondents or 0 for report in shown),
             invited=sum(report.invited for report in shown),
         ),
-        together=backing_together(shown),
+        together=backing(shown),
         teams=tuple(_row(place, by_manager, shared) for place in seen_at_once(places)),
         missed=most_missed(found),
         valued=most_valued(found),
         consistency=consistency(shown),
         trust=trust_across(shown),
-        course=course([*earlier, (round_.key, [figures_of(report) for report in shown])]),
+        course=course([*earlier, (round_.key, shown)]),
         roll_up=roll_up,
     )
 
@@ -66,23 +66,9 @@ def _row(place: Place, reports: Mapping[str, Report], shared: Collection[str]) -
         Standing.SHOWN,
         report.invited,
         report.respondents,
-        backing(report),
+        backing((report,)),
         report.climate.level,
         place.below,
         place.left_out,
         place.manager in shared,
-    )
-
-
-def figures_of(report: Report) -> ReportFigures:
-    """The figures of a report, as a course over rounds is made of them."""
-    return ReportFigures(
-        report.manager,
-        report.round_key,
-        report.invited,
-        report.respondents,
-        report.suppressed,
-        report.engine,
-        report.fundamentals,
-        report.climate,
     )

@@ -37,7 +37,10 @@ def read_roll_up(store: Store, viewer: Viewer, leader: str, round_key: str | Non
 def _why_not(leader: str, round_: Round) -> str:
     if round_.is_open:
         return f"Round {round_.key} is still open. What teams say together is shown once it is closed."
-    return f"What the teams below {leader} say together is for {leader}, and for the managers who report to them."
+    return (
+        f"What the teams below {leader} say together is for {leader}, for leaders above, and for the managers who "
+        "report to them."
+    )
 
 
 def _as_it_stays(work: Work, round_: Round, organisation: Organisation, leader: str) -> RollUp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from assistant.domain.access import Viewer
@@ -21,12 +22,27 @@ class Reports(Protocol):
         ...
 
     def below(
-        self, leader: str, round_key: str, viewer: Viewer, evidence: Evidence = ALL_EVIDENCE
+        self,
+        leader: str,
+        round_key: str,
+        viewer: Viewer,
+        evidence: Evidence = ALL_EVIDENCE,
+        among: Collection[str] | None = None,
     ) -> tuple[Report, ...]:
         """The reports of the managers below a leader, by manager, each as ``report.from_above`` leaves it.
 
-        Of the findings only those that are ``evidence`` are given; whether or not, the reports count as seen.
-        Raises Unknown for the round or leader, Refused where the viewer may not see them.
+        Of the findings only those that are ``evidence`` are given, and the reports only of those ``among`` some
+        (e-mails) where these are given; whatever is left out of them, the reports given count as seen. Raises Unknown
+        for the round or leader, Refused where the viewer may not see them.
+        """
+        ...
+
+    def figures_below(
+        self, leader: str, round_keys: Collection[str], viewer: Viewer, among: Collection[str]
+    ) -> tuple[Report, ...]:
+        """The same reports in several rounds, without their findings; raises as :meth:`below` does.
+
+        Thousands are read in one go.
         """
         ...
 

@@ -24,6 +24,7 @@ OUTCOMES: dict[Outcome, str] = {
 _LOOKED: dict[Looked, str] = {
     Looked.REPORT: "opened the report",
     Looked.OVERVIEW: "opened the overview of managers",
+    Looked.OVERVIEW_FILE: "took the overview of managers away as a file",
     Looked.ANSWER: "asked a question",
     Looked.BRIEF: "opened the brief after a round",
     Looked.ROLL_UP: "opened what teams say together",

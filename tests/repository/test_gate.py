@@ -74,6 +74,7 @@ COMMANDS = {
     "commitments close": Gives.COUNTS,
     "ask": Gives.LOGGED,
     "brief": Gives.LOGGED,
+    "insight": Gives.LOGGED,
     "log": Gives.COUNTS,
     "log verify": Gives.COUNTS,
     "privacy": Gives.NOTHING,

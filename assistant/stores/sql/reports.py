@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, true, update
 
-from assistant.domain.access import ANALYSIS, Viewer, managers_in_view, may_read_report
+from assistant.domain.access import ANALYSIS, Viewer, managers_in_rounds, may_read_report
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
-from assistant.domain.inquiry import ALL_EVIDENCE, Evidence
+from assistant.domain.inquiry import ALL_EVIDENCE, FIGURES_ALONE, Evidence
 from assistant.domain.report import Claim, NamedStatement, Report
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.figures import figures_at, figures_json, reports_from_above
@@ -85,17 +85,45 @@ class SqlReports:
         return replace(self._without_words(row), claims=self._claims(row), named=self._named(row))
 
     def below(
-        self, leader: str, round_key: str, viewer: Viewer, evidence: Evidence = ALL_EVIDENCE
+        self,
+        leader: str,
+        round_key: str,
+        viewer: Viewer,
+        evidence: Evidence = ALL_EVIDENCE,
+        among: Collection[str] | None = None,
     ) -> tuple[Report, ...]:
         """The reports of the managers below a leader, as they may be seen from above, by manager.
 
-        Of the findings only those that are ``evidence`` are given. Raises Unknown for the round or leader, Refused
-        where the viewer may not see them.
+        Of the findings only those that are ``evidence`` are given, and the reports only of those ``among`` some
+        (e-mails) where these are given. Raises Unknown for the round or leader, Refused where the viewer may not see
+        them.
         """
-        granted = managers_in_view(viewer, self._people.organisation(), self._rounds.get(round_key), leader)
-        reports = reports_from_above(self._connection, round_key, granted, self._keys.unseal, evidence)
-        self._publications.release(round_key, [report.manager for report in reports])
-        return reports
+        return self._below(leader, (round_key,), viewer, evidence, among)
+
+    def figures_below(
+        self, leader: str, round_keys: Collection[str], viewer: Viewer, among: Collection[str]
+    ) -> tuple[Report, ...]:
+        """The same reports in several rounds, without their findings; raises as :meth:`below` does."""
+        return self._below(leader, round_keys, viewer, FIGURES_ALONE, among)
+
+    def _below(
+        self,
+        leader: str,
+        round_keys: Collection[str],
+        viewer: Viewer,
+        evidence: Evidence,
+        among: Collection[str] | None,
+    ) -> tuple[Report, ...]:
+        """The reports that the viewer may see; from now on they count as seen."""
+        rounds = [self._rounds.get(key) for key in round_keys]
+        granted = managers_in_rounds(viewer, self._people.organisation(), rounds, leader)
+        wanted = granted if among is None else [manager for manager in granted if manager in among]
+        found: list[Report] = []
+        for key in round_keys:
+            reports = reports_from_above(self._connection, key, wanted, self._keys.unseal, evidence)
+            self._publications.release(key, [report.manager for report in reports])
+            found += reports
+        return tuple(found)
 
     def are_made(self, round_key: str) -> bool:
         """Whether there is any report of a round."""
@@ -144,7 +172,10 @@ class SqlReports:
         }
 
     def _without_words(self, row: Row[Any]) -> Report:
-        return from_json(Report, self._keys.unseal(f"report/{row.round_key}/{row.manager}", row.body))
+        return from_json(Report, self._body(row))
+
+    def _body(self, row: Row[Any]) -> str:
+        return self._keys.unseal(f"report/{row.round_key}/{row.manager}", row.body)
 
     def _named(self, row: Row[Any]) -> tuple[NamedStatement, ...]:
         of_it = signed.select().where(signed.c.round_key == row.round_key, signed.c.manager == row.manager)

@@ -8,6 +8,7 @@ from assistant.domain.access import (
     ANALYSIS,
     OPERATOR,
     Part,
+    managers_in_rounds,
     managers_in_view,
     may_fill_index,
     may_read_conversation,
@@ -140,12 +141,12 @@ def test_rounds_are_run_by_admins_and_the_operator():
     ("leader", "readers"),
     [
         ("top@acme.example", {"operator", "leader above", "author's manager", "leader elsewhere", "admin"}),
-        ("mia@acme.example", {"operator", "author"}),
-        ("ada@acme.example", {"operator"}),
+        ("mia@acme.example", {"operator", "author", "leader above"}),
+        ("ada@acme.example", {"operator", "leader above"}),
         ("nobody@acme.example", {"operator"}),
     ],
 )
-def test_a_roll_up_is_for_its_leader_and_the_managers_right_below(leader, readers):
+def test_a_roll_up_is_for_its_leader_leaders_above_and_the_managers_right_below(leader, readers):
     """Toni leads, and Mia, Leo and Ada have people; of Mia's people Li has one. The role alone opens nobody else's."""
     seeing = {who for who, viewer in VIEWERS.items() if may_read_roll_up(viewer, leader, ORGANISATION, CLOSED)}
     assert seeing == readers
@@ -154,6 +155,14 @@ def test_a_roll_up_is_for_its_leader_and_the_managers_right_below(leader, reader
 def test_nobody_reads_a_roll_up_of_an_open_round():
     """It is made once, when all answers are in; not even the operator sees it before."""
     assert not any(may_read_roll_up(viewer, "top@acme.example", ORGANISATION, OPEN) for viewer in VIEWERS.values())
+
+
+def test_several_rounds_are_opened_only_where_each_of_them_is_closed():
+    """One that is still open keeps a person from all of them, and not the operator."""
+    rounds = (CLOSED, OPEN)
+    assert managers_in_rounds(OPERATOR, ORGANISATION, rounds, "top@acme.example") == BELOW_TOP
+    with pytest.raises(Refused, match=f"Round {OPEN.key} is still open"):
+        managers_in_rounds(person("top@acme.example"), ORGANISATION, rounds, "top@acme.example")
 
 
 def test_texts_for_the_index_are_for_the_analysis_alone():

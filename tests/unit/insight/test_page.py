@@ -10,7 +10,7 @@ from assistant.domain.trend import Direction
 from assistant.domain.words import ClimateLevel, FindingKind, Fundamental
 from assistant.insight.course import course
 from assistant.insight.line import Place
-from assistant.insight.page import figures_of, insight
+from assistant.insight.page import insight
 from assistant.insight.topics import most_missed, most_valued, topics
 from tests.fakes.reports import a_finding, a_report, a_suggestion, a_suppressed_report
 
@@ -131,8 +131,8 @@ def test_trust_is_told_by_number_of_teams_and_as_a_mean():
 
 def test_a_course_tells_where_teams_have_gone_only_where_the_same_teams_are_shown_in_both_rounds():
     """Mia's trust has surely grown; that another team joined with low trust takes nothing from that."""
-    before = ("2026-Q3", [figures_of(trusting(MIA, -0.2))])
-    now = ("2026-Q4", [figures_of(one) for one in (trusting(MIA, 0.6), trusting(LEO, -0.9))])
+    before = ("2026-Q3", [trusting(MIA, -0.2)])
+    now = ("2026-Q4", [trusting(MIA, 0.6), trusting(LEO, -0.9)])
     first, second = course([before, now])
     assert (first.trust_moved, first.same_teams) == (Direction.TOO_EARLY, 0)
     assert (second.trust_moved, second.same_teams, second.teams) == (Direction.UP, 1, 2)
@@ -144,14 +144,14 @@ def test_a_course_tells_where_teams_have_gone_only_where_the_same_teams_are_show
 
 def test_a_course_says_too_early_where_chance_or_another_engine_may_have_done_it():
     """Intervals that reach each other, and reports that another engine read."""
-    unsure = course([("a", [figures_of(trusting(MIA, 0.1, 0.6))]), ("b", [figures_of(trusting(MIA, 0.4, 0.6))])])
-    other = [figures_of(trusting(MIA, 0.9, engine="embedded:other"))]
-    otherwise = course([("a", [figures_of(trusting(MIA, -0.9))]), ("b", other)])
+    unsure = course([("a", [trusting(MIA, 0.1, 0.6)]), ("b", [trusting(MIA, 0.4, 0.6)])])
+    other = [trusting(MIA, 0.9, engine="embedded:other")]
+    otherwise = course([("a", [trusting(MIA, -0.9)]), ("b", other)])
     assert [one[-1].trust_moved for one in (unsure, otherwise)] == [Direction.TOO_EARLY] * 2
     assert otherwise[-1].same_teams == 0
 
 
 def test_a_course_leaves_out_teams_below_the_floor():
     """In each round, and from one to the next."""
-    made = course([("a", [figures_of(a_suppressed_report(MIA))]), ("b", [figures_of(trusting(MIA, 0.5))])])
+    made = course([("a", [a_suppressed_report(MIA)]), ("b", [trusting(MIA, 0.5)])])
     assert [(one.teams, one.respondents, one.invited, one.same_teams) for one in made] == [(0, 0, 0, 0), (1, 6, 7, 0)]
