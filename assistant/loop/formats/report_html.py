@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.coaching.talk import guide as guide_to_talk
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, FundamentalAlignment, Report
 from assistant.domain.trend import Since
 from assistant.loop.formats import open_conversation, report_words, since_words, talk_words
+from assistant.loop.formats.template import filled
 
 _FULL = 100.0
 
@@ -40,16 +40,8 @@ def as_html(report: Report, names: Mapping[str, str], knowledge: Knowledge, sinc
 
     ``since`` is what has changed since the report before, where there is one.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    rooms = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return rooms.get_template("report.html").render(
+    return filled(
+        "report.html",
         report=report,
         name=names.get(report.manager, report.manager),
         names=names,

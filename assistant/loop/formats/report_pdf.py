@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.coaching.talk import guide as guide_to_talk
-from assistant.domain.errors import BadInput, Broken
 from assistant.domain.knowledge import Knowledge
 from assistant.domain.report import WORDS_DELETED, Claim, Report
 from assistant.domain.trend import Since
 from assistant.loop.formats import open_conversation, report_words, since_words, talk_words
-from assistant.loop.formats.report_html import Bars, bars
-
-if TYPE_CHECKING:
-    from fpdf import FPDF
+from assistant.loop.formats.paper import Paper, Stripe
+from assistant.loop.formats.report_html import Bar, Bars, bars
 
 _COLOURS = {
     "yours": (60, 70, 85),
@@ -24,10 +20,6 @@ _COLOURS = {
     "contested": (170, 75, 50),
     "unseen": (190, 190, 185),
 }
-_INK, _QUIET = (35, 31, 32), (105, 98, 92)
-_LINE, _BAR = 5.5, 4.0
-_BUILT_IN, _ENCODING = "Helvetica", "cp1252"
-_GIVEN = "given"
 
 
 def as_pdf(
@@ -42,7 +34,7 @@ def as_pdf(
     Without a font, letters are those of Western Europe. Raises BadInput where the report holds letters that the font
     does not have, so that nothing is printed with gaps; Broken where the font cannot be used.
     """
-    paper = _Paper(font)
+    paper = Paper(font)
     name = names.get(report.manager, report.manager)
     paper.title(f"Value Loop report for {name}")
     paper.quiet(f"Round {report.round_key}. {report_words.answered(report)}")
@@ -59,21 +51,26 @@ def as_pdf(
     return paper.done()
 
 
-def _instead(paper: _Paper, report: Report) -> None:
+def _instead(paper: Paper, report: Report) -> None:
     paper.text(report.reason or "")
     paper.heading(open_conversation.TITLE)
     paper.text(open_conversation.TOGETHER)
     paper.points(f"{step} {how}" for step, how in open_conversation.GUIDE)
 
 
-def _picture(paper: _Paper, rows: Iterable[Bars]) -> None:
+def _picture(paper: Paper, rows: Iterable[Bars]) -> None:
     paper.heading("Your view and your team's view")
     paper.quiet("The upper bar shows what you named, the lower one what your team says of it.")
     for row in rows:
-        paper.bars(row)
+        sides = [[_stripe(row.yours)], [_stripe(part) for part in row.teams]]
+        paper.bars(row.title, sides, f"{row.your_view} {row.team_view}")
 
 
-def _since(paper: _Paper, report: Report, knowledge: Knowledge, since: Since | None) -> None:
+def _stripe(bar: Bar) -> Stripe:
+    return Stripe(bar.start, bar.width, _COLOURS[bar.meaning])
+
+
+def _since(paper: Paper, report: Report, knowledge: Knowledge, since: Since | None) -> None:
     if not since_words.has_any(report, since):
         return
     known = knowledge.behaviours
@@ -86,7 +83,7 @@ def _since(paper: _Paper, report: Report, knowledge: Knowledge, since: Since | N
         paper.text(since_words.NOT_COMPARED)
 
 
-def _findings(paper: _Paper, report: Report) -> None:
+def _findings(paper: Paper, report: Report) -> None:
     for heading, findings in report_words.by_kind(report.findings):
         paper.heading(heading)
         paper.points(f"{finding.text} ({report_words.evidence(finding)})" for finding in findings)
@@ -96,7 +93,7 @@ def _findings(paper: _Paper, report: Report) -> None:
     paper.points(report_words.signal(count) for count in climate.signals if count.respondents != 0)
 
 
-def _suggestions(paper: _Paper, report: Report, knowledge: Knowledge) -> None:
+def _suggestions(paper: Paper, report: Report, knowledge: Knowledge) -> None:
     if report.suggestions:
         paper.heading("What you could try")
     for made in report.suggestions:
@@ -113,7 +110,7 @@ def _suggestions(paper: _Paper, report: Report, knowledge: Knowledge) -> None:
             paper.quiet(f"Source: {knowledge.practices[made.practice].source}")
 
 
-def _talk(paper: _Paper, report: Report, knowledge: Knowledge) -> None:
+def _talk(paper: Paper, report: Report, knowledge: Knowledge) -> None:
     talk = guide_to_talk(report, knowledge.behaviours)
     if talk is None:
         return
@@ -123,7 +120,7 @@ def _talk(paper: _Paper, report: Report, knowledge: Knowledge) -> None:
         paper.points(sentences)
 
 
-def _words(paper: _Paper, report: Report, names: Mapping[str, str]) -> None:
+def _words(paper: Paper, report: Report, names: Mapping[str, str]) -> None:
     """What people said under their names, and what the manager said."""
     if report.named:
         paper.heading(report_words.NAMED)
@@ -139,96 +136,3 @@ def _claim(claim: Claim, names: Mapping[str, str]) -> str:
     about = f"about {names.get(claim.about, claim.about)}; " if claim.about else ""
     quote = f"\u201c{claim.text}\u201d" if claim.text else WORDS_DELETED
     return f"{quote} ({about}{report_words.claim_note(claim)})"
-
-
-class _Paper:
-    """Pages that fill from the top, in one font and a few sizes."""
-
-    def __init__(self, font: Path | None) -> None:
-        self._pdf, self._family = _with_font(font)
-        self._pdf.set_auto_page_break(auto=True, margin=18)
-        self._pdf.set_margins(20, 18)
-        self._pdf.add_page()
-
-    def title(self, text: str) -> None:
-        self._pdf.set_title(text)
-        self._write(text, 20, bold=True, line=9)
-
-    def heading(self, text: str) -> None:
-        self._pdf.ln(4)
-        self._write(text, 14, bold=True, line=7)
-
-    def small_heading(self, text: str) -> None:
-        self._pdf.ln(1)
-        self._write(text, 11, bold=True)
-
-    def text(self, text: str) -> None:
-        self._write(text, 11)
-
-    def quiet(self, text: str) -> None:
-        self._write(text, 9.5, colour=_QUIET, line=5)
-
-    def points(self, texts: Iterable[str]) -> None:
-        for text in texts:
-            self._write(f"\u2022 {text}", 11)
-
-    def bars(self, row: Bars) -> None:
-        """One fundamental: a bar for each side, and the same in words."""
-        self.small_heading(row.title)
-        pdf = self._pdf
-        if pdf.will_page_break(2 * _BAR + 2 * _LINE):
-            pdf.add_page()
-        for place, parts in ((0.0, (row.yours,)), (_BAR + 0.8, row.teams)):
-            for part in parts:
-                pdf.set_fill_color(*_COLOURS[part.meaning])
-                left = pdf.l_margin + part.start / 100 * pdf.epw
-                pdf.rect(left, pdf.get_y() + place, part.width / 100 * pdf.epw, _BAR, style="F")
-        pdf.ln(2 * _BAR + 2)
-        self.quiet(f"{row.your_view} {row.team_view}")
-
-    def done(self) -> bytes:
-        return bytes(self._pdf.output())
-
-    def _write(
-        self,
-        text: str,
-        size: float,
-        bold: bool = False,
-        line: float = _LINE,
-        colour: tuple[int, int, int] = _INK,
-    ) -> None:
-        words = " ".join(text.split())
-        if not self._can_write(words):
-            raise BadInput(
-                "This report holds letters that the font of PDFs does not have. Set VALUE_LOOP_PDF_FONT to a TrueType "
-                "font that has them, or take --format html."
-            )
-        self._pdf.set_font(self._family, style="B" if bold and self._family == _BUILT_IN else "", size=size)
-        self._pdf.set_text_color(*colour)
-        self._pdf.multi_cell(0, line, words, new_x="LMARGIN", new_y="NEXT", align="L")
-
-    def _can_write(self, text: str) -> bool:
-        """Whether the font has all letters of a text; a PDF would show a gap in place of others."""
-        from fpdf.fonts import TTFFont
-
-        font = self._pdf.fonts.get(self._family)
-        if isinstance(font, TTFFont):
-            return {ord(letter) for letter in text} <= font.cmap.keys()
-        return text.encode(_ENCODING, "ignore").decode(_ENCODING) == text
-
-
-def _with_font(font: Path | None) -> tuple[FPDF, str]:
-    """An empty PDF, and the family that it is written in."""
-    from fontTools.ttLib import TTLibError
-    from fpdf import FPDF
-    from fpdf.errors import FPDFException
-
-    pdf = FPDF(format="A4")
-    pdf.core_fonts_encoding = _ENCODING
-    if font is None:
-        return pdf, _BUILT_IN
-    try:
-        pdf.add_font(_GIVEN, fname=font)
-    except (OSError, TTLibError, FPDFException):
-        raise Broken(f"The font {font} (VALUE_LOOP_PDF_FONT) cannot be used. Name a TrueType file (.ttf).") from None
-    return pdf, _GIVEN
