@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,11 @@ from assistant.cli.output import as_json, give, give_bytes
 from assistant.cli.questions import Leader
 from assistant.cli.running import parts
 from assistant.domain.access import OPERATOR
+from assistant.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Parts
+    from assistant.loop.insight import InsightView
 
 
 class Format(StrEnum):
@@ -20,6 +25,8 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
 
 
 Unit = Annotated[
@@ -46,15 +53,27 @@ def insight(
     The reader log notes it.
     """
     from assistant.domain.reading_log import Looked
-    from assistant.loop.formats import insight_rows
     from assistant.loop.insight import Wanted, read_insight
 
-    running = parts()
-    wanted, behaviours = Wanted(round_, unit), running.knowledge.behaviours
-    view = read_insight(running.store, OPERATOR, as_, wanted, running.now(), Looked.OVERVIEW_FILE)
-    if json or format_ is Format.JSON:
+    running, wanted = parts(), Format.JSON if json else format_
+    if wanted is Format.PDF and output is None:
+        raise BadInput("A PDF is written to a file; name it with --output.")
+    sought = Wanted(round_, unit)
+    view = read_insight(running.store, OPERATOR, as_, sought, running.now(), Looked.OVERVIEW_FILE)
+    _give(running, view, wanted, output)
+
+
+def _give(running: Parts, view: InsightView, wanted: Format, output: Path | None) -> None:
+    from assistant.loop.formats import insight_html, insight_pdf, insight_rows
+
+    behaviours = running.knowledge.behaviours
+    if wanted is Format.JSON:
         give(as_json(insight_rows.as_json(view, behaviours)), output)
+    elif wanted is Format.HTML:
+        give(insight_html.as_html(view, behaviours), output)
     elif output is None:
         typer.echo(insight_rows.as_csv(view, behaviours), nl=False)
-    else:
+    elif wanted is Format.CSV:
         give_bytes(insight_rows.as_csv_file(view, behaviours), output)
+    else:
+        give_bytes(insight_pdf.as_pdf(view, behaviours, running.settings.pdf_font), output)

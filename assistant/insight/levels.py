@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.comparison.uncertainty import wilson
 from assistant.domain.insight import Backing, Level, TrustAcross
 from assistant.domain.report import Climate, FundamentalAlignment, Report
 from assistant.domain.words import GAPS, ClimateLevel, Fundamental
@@ -53,9 +54,15 @@ def level_of(estimate: Estimate | None) -> Level | None:
 
 
 def _estimates(rows: Iterable[FundamentalAlignment]) -> Iterator[Estimate]:
+    """Teams by the wider of two intervals: over the people who spoke, and over the few claims that they spoke to.
+
+    A manager claims other things in each round, so that a share of three claims moves a lot by itself.
+    """
     for row in rows:
         if row.alignment is not None and row.interval is not None:
-            yield Estimate(row.alignment, *row.interval, row.confirmed + row.mixed + row.contested)
+            spoken_to = row.confirmed + row.mixed + row.contested
+            low, high = wilson(row.alignment, spoken_to)
+            yield Estimate(row.alignment, min(low, row.interval[0]), max(high, row.interval[1]), spoken_to)
 
 
 def _rows(reports: Iterable[Report]) -> dict[Fundamental, list[FundamentalAlignment]]:

@@ -24,7 +24,7 @@ def read_roll_up(store: Store, viewer: Viewer, leader: str, round_key: str | Non
     """
     with store.work() as work:
         round_ = work.rounds.get(round_key) if round_key else latest_closed(work)
-        email = work.people.organisation().person(leader).email
+        email = work.people.among([leader.strip().lower()]).person(leader).email
     with refusals_noted(store, viewer, Looked.ROLL_UP, round_.key, (email,), now), store.work() as work:
         organisation = work.people.organisation()
         if not may_read_roll_up(viewer, email, organisation, round_):

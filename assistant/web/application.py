@@ -21,6 +21,7 @@ from assistant.web.fault import write_down
 from assistant.web.gate import Gate
 from assistant.web.headers import SafeHeaders
 from assistant.web.host_cookie import HostCookie
+from assistant.web.insight_page import insight_page
 from assistant.web.intake import Intake
 from assistant.web.looked import looked
 from assistant.web.message import message_page
@@ -50,6 +51,7 @@ def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
     app.include_router(reminders_page(parts))
     app.include_router(commitments_page(parts))
     app.include_router(report_file(parts))
+    app.include_router(insight_page(parts))
     app.add_api_route("/favicon.svg", lambda: _favicon(static), include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: _favicon(static), include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)

@@ -10,7 +10,6 @@ from assistant.web.ask_page import AskPage
 from assistant.web.brief_page import BriefPage
 from assistant.web.feedback_page import FeedbackPage
 from assistant.web.look import mount
-from assistant.web.overview_page import OverviewPage
 from assistant.web.reflect_page import ReflectPage
 from assistant.web.report_page import ReportPage
 from assistant.web.rounds_page import RoundsPage
@@ -33,13 +32,11 @@ def team_room(app: FastAPI, parts: Parts) -> None:
 
 
 def leader_room(app: FastAPI, parts: Parts, questions: tuple[str, ...]) -> None:
-    """Ask, the brief, and the overview."""
+    """Ask, and the brief."""
     with _pages("Ask") as blocks:
         AskPage(parts, questions).build(blocks)
     with blocks.route("Brief", "brief", show_in_navbar=False) as brief:
         BriefPage(parts).build(brief)
-    with blocks.route("Overview", "overview", show_in_navbar=False) as overview:
-        OverviewPage(parts).build(overview)
     mount(app, blocks, "/leader")
 
 

@@ -18,7 +18,7 @@ from assistant.web.message import message_page
 from assistant.web.streams import Streams, WhileSignedIn, number_in_address, read_call
 from assistant.web.visitor import ROOMS, Visitor, visitor
 
-_PAGES = re.compile(r"/(report|overview|brief|config/?)?|/gradio_api/(queue/data|heartbeat/[a-z0-9]+|startup-events)")
+_PAGES = re.compile(r"/(report|brief|config/?)?|/gradio_api/(queue/data|heartbeat/[a-z0-9]+|startup-events)")
 _CALLS = re.compile(r"/gradio_api/(queue/join|cancel|reset/?|startup-events)")
 _RESULTS = "/queue/data"
 _READING = frozenset({"GET", "HEAD"})

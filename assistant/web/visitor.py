@@ -13,6 +13,7 @@ from assistant.loop.sign_in import signed_in
 ROOMS = ("/manager", "/team", "/leader", "/admin")
 LOOKED = "/looked"
 COMMITMENTS = "/commitments"
+INSIGHT = "/insight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ _OF_PART = {"/leader": Part.LEADER, "/admin": Part.ADMIN, "/manager": Part.MANAG
 _LINKS = {
     "/manager": (Link("Reflect", "/manager/"), Link("Your report", "/manager/report"), Link("Taken on", COMMITMENTS)),
     "/team": (Link("Feedback", "/team/"),),
-    "/leader": (Link("Ask", "/leader/"), Link("Brief", "/leader/brief"), Link("Overview", "/leader/overview")),
+    "/leader": (Link("Ask", "/leader/"), Link("Brief", "/leader/brief"), Link("Overview", INSIGHT)),
     "/admin": (Link("Rounds", "/admin/"),),
 }
 

@@ -23,9 +23,9 @@ from assistant.loop.analysis import analyse
 from assistant.loop.conversations import import_conversations, preview, send
 from assistant.loop.corrections import Says, Word, correct
 from assistant.loop.formats import answer_json, report_json
+from assistant.loop.insight import InsightView, Wanted, read_insight
 from assistant.loop.lines import Sharing, share
 from assistant.loop.organisation import import_people
-from assistant.loop.overview import read_overview
 from assistant.loop.own_data import erase
 from assistant.loop.questions import ask
 from assistant.loop.reports import read_all_reports, read_report
@@ -64,7 +64,7 @@ FOLLOWED_BY = (
     "How many answered there?",
 )
 """What a leader goes on to ask, one after each of the questions."""
-_roll_up = TypeAdapter(RollUp)
+_roll_up, _overview = TypeAdapter(RollUp), TypeAdapter(InsightView)
 
 
 class World:
@@ -192,10 +192,14 @@ class World:
         return [report_json.as_json(report) for report in read_all_reports(self._store, OPERATOR, self._round, NOON)]
 
     def overview(self, look: Look) -> Any:
-        """A leader opens the overview."""
+        """A leader opens the overview of all below, and of each unit; all files of it are made of the same value."""
         email = _leader(look)
-        seen = read_overview(self._store, person(email), email, NOON)
-        return [(who.email, report and report_json.as_json(report)) for who, report in seen.lines]
+        view = self._insight(email, None)
+        units = [self._insight(email, place.manager) for place in view.units]
+        return [_overview.dump_python(one, mode="json") for one in (view, *units)]
+
+    def _insight(self, leader: str, unit: str | None) -> InsightView:
+        return read_insight(self._store, person(leader), leader, Wanted(self._round, unit), NOON)
 
     def roll_up(self, look: Look) -> Any:
         """A leader reads what all below say together."""

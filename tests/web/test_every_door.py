@@ -25,7 +25,7 @@ ROOMS = {
 PAGES = {
     "/team": {""},
     "/manager": {"", "report"},
-    "/leader": {"", "brief", "overview"},
+    "/leader": {"", "brief"},
     "/admin": {""},
 }
 TALKING = {
@@ -59,6 +59,8 @@ ROUTES = {
     ("POST", "/commitments/close"): "whoever is signed in, about what they have taken on",
     ("GET", "/commitments/{id}.ics"): "whoever is signed in, about what they have taken on",
     ("GET", "/report/{round_key}.pdf"): "whoever is signed in, about their own report",
+    ("GET", "/insight"): "whoever is signed in, about the teams below them where they are a leader",
+    ("GET", "/insight.{kind}"): "whoever is signed in, about the teams below them where they are a leader",
     ("POST", "/understood"): "whoever is signed in, about own words",
     ("POST", "/understood/words"): "whoever is signed in, about own words",
     ("POST", "/understood/sharing"): "whoever is signed in, about own words",

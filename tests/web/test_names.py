@@ -40,7 +40,7 @@ def app_of_odd_names(tmp_path_factory):
         (MEMBER, "/team/"),
         (LEADER, "/leader/"),
         (LEADER, "/leader/brief"),
-        (LEADER, "/leader/overview"),
+        (LEADER, "/insight"),
         (ADMIN, "/admin/"),
         (MANAGER, "/"),
         (MANAGER, "/sessions"),

@@ -1,16 +1,11 @@
-"""Reading what came of a round: a manager's report, a leader's question and overview."""
-
-import re
+"""Reading what came of a round: a manager's report, a leader's question."""
 
 from playwright.sync_api import expect
 
 from assistant.domain.access import person
 from assistant.domain.reading_log import Looked
-from assistant.loop.analysis import analyse
 from assistant.loop.example import FINISHED_ROUND, OPEN_ROUND
-from assistant.loop.formats.roll_up_json import rows
 from assistant.loop.reports import read_report
-from assistant.loop.roll_ups import read_roll_up
 from tests.web.pictures import pictures
 
 MANAGER, LEADER = "henrike@threeherons.example", "solveig@threeherons.example"
@@ -111,36 +106,3 @@ def test_a_leader_reads_the_brief_and_what_it_rests_on(app, signed_in) -> None:
     with app.parts.store.work() as work:
         looks = [link.entry for link in work.reader_log.chain()]
     assert any(one.looked is Looked.BRIEF and one.reader == LEADER for one in looks)
-
-
-def test_the_overview_hatches_teams_below_the_floor(signed_in) -> None:
-    """Every manager of the downline has a row; too few answers give hatched cells with words behind them."""
-    visit = signed_in(LEADER)
-    visit.go("/leader/overview")
-    silent = visit.page.get_by_role("row", name=re.compile("Aoife Gallagher"))
-    expect(silent.locator("td.vl-below")).to_have_count(5)
-    expect(silent).to_contain_text("fewer than 4")
-    shown = visit.page.get_by_role("row", name=re.compile("Henrike Osterloh"))
-    expect(shown.locator("td.vl-below")).to_have_count(0)
-    expect(shown).to_contain_text(re.compile(r"\d of 6"))
-
-
-def test_the_overview_says_what_all_teams_say_together(app, signed_in) -> None:
-    """Just the numbers of the roll-up, in a table that a keyboard reaches on a narrow screen."""
-    parts = app.parts
-    analyse(parts.store, parts.engine, parts.knowledge, FINISHED_ROUND)
-    roll_up = read_roll_up(parts.store, person(LEADER), LEADER, FINISHED_ROUND, parts.now())
-    visit = signed_in(LEADER)
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.go("/leader/overview")
-    together = visit.page.get_by_role("region", name="What all teams below you say together")
-    expect(together).to_contain_text(f"at least {roll_up.respondents} in all")
-    table = together.get_by_role("region", name="What the teams value and miss")
-    numbers = [f"{row['values'] or '–'} {row['misses'] or '–'}" for row in rows(roll_up)]
-    assert numbers
-    expect(table.locator("tbody tr")).to_have_count(len(numbers))
-    shown = [" ".join(row.locator("td").all_inner_texts()) for row in table.locator("tbody tr").all()]
-    assert shown == numbers
-    table.focus()
-    expect(table).to_be_focused()
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from assistant.domain.access import OPERATOR, person
 from assistant.loop.example import FINISHED_ROUND
-from assistant.loop.overview import read_overview
+from assistant.loop.insight import Wanted, read_insight
 from assistant.loop.reader_log import LOOKS_A_PAGE
 from assistant.loop.reports import read_report
 
@@ -19,7 +19,7 @@ def looked_at(app):
     parts = app.parts
     for _ in range(LOOKS_A_PAGE + 2):
         read_report(parts.store, OPERATOR, MANAGER, FINISHED_ROUND, parts.now())
-    read_overview(parts.store, person(LEADER), LEADER, parts.now())
+    read_insight(parts.store, person(LEADER), LEADER, Wanted(), parts.now())
     return app
 
 

@@ -12,7 +12,7 @@ ADMIN = "kerttu@threeherons.example"
     [
         (MEMBER, "/manager/report"),
         (MEMBER, "/leader/"),
-        (MANAGER, "/leader/overview"),
+        (MANAGER, "/insight"),
         (MANAGER, "/leader/brief"),
         (LEADER, "/admin/"),
         (ADMIN, "/manager/"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assistant.domain.insight import (
     Backing,
     Consistency,
+    Insight,
     Level,
     Likeness,
     Moment,
@@ -17,6 +18,7 @@ from assistant.domain.insight import (
     Topic,
 )
 from assistant.domain.knowledge import Behaviour
+from assistant.domain.roll_up import RollUp
 from assistant.domain.trend import Direction
 from assistant.domain.words import ClimateLevel, Fundamental
 
@@ -31,7 +33,8 @@ TOGETHER = "What all teams say together"
 
 ABOUT_TEAMS = (
     "How much of what each manager says they do is backed by their team, as a share of the things that the team spoke "
-    "to. Below it stands from where to where that share may lie (nine times of ten), and how many things are backed. "
+    "to. Beside it stands from where to where that share may lie (nine times of ten), by how few people spoke and how "
+    "few things they spoke to. "
     "Gaps are what the team misses, is hurt by, or is divided about. Managers stand in the order of the reporting line."
 )
 ABOUT_TOPICS = (
@@ -51,6 +54,7 @@ ABOUT_COURSE = (
     "Each round over the teams that could be shown in it. An arrow stands where the same teams, read by the same "
     "engine, surely moved since the round before."
 )
+TOO_FEW_TOGETHER = "What the teams below say together is not enough to be shown for this round."
 NOT_CAUSE = "None of this shows what caused what, and none of it is a grade for anybody."
 
 CLIMATES: dict[ClimateLevel, str] = {
@@ -73,6 +77,11 @@ MOVED: dict[Direction, str] = {Direction.UP: "up", Direction.DOWN: "down", Direc
 ARROWS: dict[Direction, str] = {Direction.UP: "▲", Direction.DOWN: "▼", Direction.TOO_EARLY: ""}
 
 
+def title_of(seen: Insight, names: Mapping[str, str]) -> str:
+    """What a file of it is headed with."""
+    return f"Teams below {names.get(seen.unit, seen.unit)}, round {seen.round_key}"
+
+
 def title(name: Fundamental | None) -> str:
     """A fundamental as a heading; None is the trust climate."""
     return "Trust climate" if name is None else name.title
@@ -85,7 +94,7 @@ def per_cent(share: float) -> str:
 
 def score(value: float) -> str:
     """A trust score from -1 to 1, such as ``+0.3``."""
-    return f"{value + 0.0:+.1f}"
+    return f"{round(value, 1) + 0.0:+.1f}"
 
 
 def share_range(level: Level) -> str:
@@ -165,6 +174,20 @@ def in_tenths(one: Consistency) -> str:
 def moment(one: Moment) -> str:
     """How many teams and people a round rests on."""
     return f"{teams(one.teams)}, {one.respondents:,} of {one.invited:,} people"
+
+
+def roll_up(one: RollUp, names: Mapping[str, str]) -> str:
+    """What the numbers of a roll-up mean."""
+    return (
+        f"Counted are people, at least {one.respondents} in all, over all teams below "
+        f"{names.get(one.leader, one.leader)}. Each number means at least as many; what fewer than the floor say is "
+        "left out."
+    )
+
+
+def heading(fundamental: str) -> str:
+    """A fundamental by its id, as a heading."""
+    return Fundamental(fundamental).title
 
 
 def _points(share: float) -> str:

@@ -66,7 +66,7 @@ def test_all_teams_together_count_by_the_claims_that_were_spoken_to():
     reports = [a_report(email, fundamentals=(row,)) for email, row in zip((MIA, LEO), rows, strict=True)]
     clarity = next(one for one in insight(CLOSED, TOP, PLACES, reports, ()).together if one.name is CLARITY)
     assert (clarity.confirmed, clarity.contested, clarity.unseen, clarity.spoken_to) == (3, 1, 1, 4)
-    assert clarity.level == Level(0.75, 0.52, 0.82)
+    assert clarity.level == Level(0.75, 0.39, 0.93)
     talent = insight(CLOSED, TOP, PLACES, reports, ()).together[0]
     assert (talent.name, talent.level) == (Fundamental.DEVELOPING_TALENT, None)
 

@@ -10,8 +10,8 @@ from assistant.domain.errors import Refused
 from assistant.domain.organisation import Person
 from assistant.domain.reading_log import Capacity, LogEntry, Looked, Outcome
 from assistant.domain.words import Role
+from assistant.loop.insight import Wanted, read_insight
 from assistant.loop.organisation import import_people
-from assistant.loop.overview import read_overview
 from assistant.loop.own_data import export_own
 from assistant.loop.reader_log import LOOKS_A_PAGE, check_log, who_has_looked, whole_log
 from assistant.loop.reports import read_all_reports, read_report
@@ -60,7 +60,7 @@ def test_a_refused_look_is_noted_though_its_work_is_undone(store):
     with pytest.raises(Refused):
         export_own(store, person(LEO), LI, NOW)
     with pytest.raises(Refused):
-        read_overview(store, person(MIA), MIA, NOW)
+        read_insight(store, person(MIA), MIA, Wanted(), NOW)
     kinds = [(entry.looked, entry.about, entry.outcome) for entry in noted(store)]
     assert kinds == [
         (Looked.REPORT, (MIA,), Outcome.REFUSED),
@@ -73,7 +73,7 @@ def test_a_report_below_the_floor_is_noted_as_suppressed(store):
     """For one report, for all of a round, and in an overview."""
     read_report(store, OPERATOR, LEO, "2026-Q3", NOW)
     read_all_reports(store, OPERATOR, "2026-Q3", NOW)
-    read_overview(store, person(ADA), ADA, NOW)
+    read_insight(store, person(ADA), ADA, Wanted(), NOW)
     kinds = [(entry.looked, entry.about, entry.outcome, entry.capacity) for entry in noted(store)]
     assert kinds == [
         (Looked.REPORT, (LEO,), Outcome.SUPPRESSED, Capacity.OPERATOR),
@@ -94,7 +94,7 @@ def test_a_manager_who_looks_at_their_own_report_is_noted_once_a_day(store):
 def test_team_members_see_who_looked_at_their_team_and_managers_who_looked_at_them(store):
     """Of an entry about several managers each sees their own; nobody sees those of another team."""
     read_all_reports(store, OPERATOR, "2026-Q3", NOW)
-    read_overview(store, person(ADA), ADA, NOW)
+    read_insight(store, person(ADA), ADA, Wanted(), NOW)
     for who in (LI, MIA):
         looks = who_has_looked(store, person(who), 1).looks
         assert [(entry.reader, entry.about) for entry in looks] == [(ADA, (MIA,)), ("operator", (MIA,))]
