@@ -257,16 +257,26 @@ class Parts:
 
     @cached_property
     def index(self) -> Index:
-        """The vector index, owned by this process until it ends; raises Busy where another process owns it."""
-        from assistant.stores.chroma.index import ChromaIndex
+        """The vector index: on a server where one is set, else owned by this process until it ends.
 
-        return ChromaIndex.open(self.settings.home, self.engine.fingerprint)
+        Raises Busy where another process owns it.
+        """
+        return self._index(rebuild=False)
 
     def index_from_scratch(self) -> Index:
         """The vector index, emptied whatever state it was in; raises Busy like :attr:`index`."""
-        from assistant.stores.chroma.index import ChromaIndex
+        return self._index(rebuild=True)
 
-        return ChromaIndex.open(self.settings.home, self.engine.fingerprint, rebuild=True)
+    def _index(self, *, rebuild: bool) -> Index:
+        from assistant.stores.chroma.index import ChromaIndex
+        from assistant.stores.chroma.place import Place
+        from assistant.stores.chroma.server import ChromaServerIndex
+
+        settings, fingerprint = self.settings, self.engine.fingerprint
+        if settings.chroma_url is None:
+            return ChromaIndex.open(settings.home, fingerprint, rebuild=rebuild)
+        place = Place.of(settings.chroma_url, _plain(settings.chroma_token))
+        return ChromaServerIndex(place, fingerprint, rebuild=rebuild)
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -55,6 +56,13 @@ class Settings(BaseSettings):
     )
     retention_days: int = Field(
         default=90, ge=1, description="Days after a round has closed when what was said in it is deleted."
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        description="Chroma server that holds the index, as http://host:8000; without one it is in the home folder.",
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Token that the proxy before that server asks for, sent as X-Chroma-Token; a secret."
     )
     trusted_proxies: str = Field(
         default="127.0.0.1",
@@ -173,6 +181,23 @@ class Settings(BaseSettings):
             if network.prefixlen == 0:
                 raise ValueError("not everybody can be a proxy: anybody could then name somebody else as the sender")
         return given
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _names_a_server_and_a_database_at_most(cls, given: str | None) -> str | None:
+        """A line without a value sets nothing."""
+        if given and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/[\w-]{3,128})?/?", given):
+            raise ValueError("should be the address of a Chroma server, such as http://chroma:8000")
+        return given or None
+
+    @model_validator(mode="after")
+    def _no_token_that_others_can_read(self) -> Self:
+        if self.chroma_token and not is_safe_address(self.chroma_url or ""):
+            raise ValueError(
+                "VALUE_LOOP_CHROMA_TOKEN needs VALUE_LOOP_CHROMA_URL with https, or on this machine, so that nobody "
+                "reads the token on its way"
+            )
+        return self
 
     @field_validator("oidc_issuer")
     @classmethod

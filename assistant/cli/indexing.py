@@ -11,7 +11,7 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
 from assistant.cli.running import parts
-from assistant.domain.errors import Busy, NoAnswer
+from assistant.domain.errors import Busy, NoAnswer, NoIndex
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
@@ -63,4 +63,6 @@ def follow_if_possible(running: Parts) -> Followed:
         follow(running.store, held, running.engine)
     except NoAnswer as failed:
         return Followed(False, f"The index waits for its vectors, nothing is lost. {failed}")
+    except (Busy, NoIndex) as failed:
+        return Followed(False, f"The index is not up to date yet. {failed}")
     return Followed(True, "The index is up to date.")

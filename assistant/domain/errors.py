@@ -12,6 +12,7 @@
         ├── Broken           a store, an index or a file of the installation is not usable
         ├── NoProvider       the organisation's provider of accounts does not answer, or not as it has to
         ├── NoDelivery       a server that is to take mails or messages does not answer, or not as it has to
+        ├── NoIndex          the server of the vector index does not answer, or not as it has to
         └── NoAnswer         the language model gave no answer; the embedded engine stands in, doctor says what to mend
             ├── OutOfReach   its server is not there, too slow or too busy; that passes, or the server is to be mended
             ├── NotSet       key, address, model name, or what the server can do; the settings are to be mended
@@ -81,6 +82,10 @@ class NoProvider(OperatorError):
 
 class NoDelivery(OperatorError):
     """A server that is to take mails or messages does not answer, or not as it has to."""
+
+
+class NoIndex(OperatorError):
+    """The server of the vector index does not answer, or not as it has to."""
 
 
 class NoAnswer(OperatorError):

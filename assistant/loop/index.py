@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
 
 from assistant.domain.access import ANALYSIS
 from assistant.domain.errors import NoAnswer
@@ -11,10 +10,9 @@ from assistant.domain.indexing import Entry, Shelf, Task
 from assistant.domain.knowledge import Knowledge
 from assistant.ports.encoder import Encoder
 from assistant.ports.index import Index
-from assistant.ports.store import Store
+from assistant.ports.store import Duty, Store
 
 BATCH = 32
-_ONE_AT_A_TIME = Lock()  # two threads out of step could bring back what was to be forgotten
 
 
 def follow(
@@ -29,8 +27,11 @@ def follow(
     A change is ticked off only after the index holds it, and doing one twice does no harm: a process that dies in
     between goes on with the next call, and so does one that had ``enough`` between two batches. What is to be forgotten
     comes first, and leaves the disk at the end, also where no vectors can be had for the rest (NoAnswer).
+
+    Only one follows at a time, as two out of step could bring back what was to be forgotten; raises Busy where another
+    thread or process does, and NoIndex where the index is on a server that does not answer.
     """
-    with _ONE_AT_A_TIME:
+    with store.alone(Duty.FOLLOW_INDEX):
         return _follow(store, index, encoder, progress, enough)
 
 
@@ -65,9 +66,10 @@ def rebuild(
 ) -> int:
     """Throw the index away and make it anew; how many entries it holds. ``progress`` is told how many of how many.
 
-    Where vectors cannot be had midway (NoAnswer) it is to be done again; what it holds until then is right.
+    Where vectors cannot be had midway (NoAnswer) it is to be done again; what it holds until then is right. Raises Busy
+    and NoIndex like :func:`follow`.
     """
-    with _ONE_AT_A_TIME:
+    with store.alone(Duty.FOLLOW_INDEX):
         return _rebuild(store, index, encoder, knowledge, progress)
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from assistant.domain.access import Standing, Viewer, managers_in_view
 from assistant.domain.conversation import clean
-from assistant.domain.errors import BadInput, NoAnswer, Unknown
+from assistant.domain.errors import BadInput, Busy, NoAnswer, NoIndex, Unknown
 from assistant.domain.indexing import Hit, Shelf
 from assistant.domain.inquiry import Answer, Askable, Comparison, Measure, Query
 from assistant.domain.knowledge import Behaviour
@@ -228,14 +228,14 @@ def reports_for(work: Work, ground: Ground, query: Query) -> tuple[RoundReports,
 def _near(
     store: Store, engine: Understanding, index: Index | None, held: RoundReports, question: str
 ) -> tuple[Hit, ...]:
-    """The findings nearest to a question, from the index; by comparing with each where no vectors can be had for it."""
+    """The findings nearest to a question, from the index; by comparing with each where it cannot be searched."""
     if index is None:
         return _compared(engine, held, question)
     groups = [f"{held.round.key}/{report.manager}" for report in held.reports if not report.suppressed]
     try:
         follow(store, index, engine)
         return index.near(Shelf.FINDINGS, engine.vectors([question])[0], groups, NEAREST) if groups else ()
-    except NoAnswer as failed:
+    except (Busy, NoAnswer, NoIndex) as failed:
         structlog.get_logger().warning("searched_without_index", error=type(failed).__name__)
         return _compared(engine, held, question)
 

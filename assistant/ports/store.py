@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from typing import Protocol
 
 from assistant.ports.commitments import Commitments
@@ -21,6 +22,12 @@ from assistant.ports.schedule import Schedule
 from assistant.ports.sign_in import SignIn
 from assistant.ports.statements import Statements
 from assistant.ports.usage import Usage
+
+
+class Duty(StrEnum):
+    """What is done by one at a time, however many processes share a store."""
+
+    FOLLOW_INDEX = "follow-index"
 
 
 class Work(Protocol):
@@ -121,4 +128,8 @@ class Store(Protocol):
         One that names what it is ``about`` may be beside others that are about something else, and beside none that
         is alone. It may change only what belongs to what it names; what else it reads stays as it is until it ends.
         """
+        ...
+
+    def alone(self, duty: Duty) -> AbstractContextManager[None]:
+        """Do a duty that nobody else does meanwhile, in no thread and no process; raises Busy where one does."""
         ...

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 
 from assistant.bootstrap import Parts
+from assistant.domain.errors import Busy
 from assistant.loop.index import follow
 from assistant.loop.sending import send_due
 from assistant.loop.upkeep import keep_up
@@ -49,7 +51,8 @@ class Keeper:
     def _keep(self) -> None:
         parts = self._parts
         keep_up(parts.store, parts.now(), parts.settings.retention_days, parts.announcer)
-        follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
+        with suppress(Busy):  # another process is at it
+            follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
 
     def _send(self) -> None:
         post = self._parts.post()

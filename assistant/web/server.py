@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
 from assistant.bootstrap import Parts
-from assistant.domain.errors import Busy
+from assistant.domain.errors import Busy, NoIndex
+from assistant.domain.indexing import Shelf
 from assistant.loop.example import Tour
 from assistant.web.keeper import Keeper
 
@@ -22,7 +24,8 @@ def run(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; ``on_ready`` is called with the app's address once it answers.
 
-    The process owns the vector index as long as it runs. Raises Busy where another process owns it, or the port.
+    The process owns a vector index in the home folder as long as it runs. Raises Busy where another process owns it, or
+    the port.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -54,8 +57,12 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
 
 
 def _own_index(parts: Parts) -> None:
-    """Open the index before anything slow is done, so that a second app on the same home ends at once."""
-    _ = parts.index
+    """Open the index before anything slow is done, so that a second app on the same home ends at once.
+
+    An index on a server has no owner, and people are served while that server is away.
+    """
+    with suppress(NoIndex):
+        parts.index.count(Shelf.KNOWLEDGE)
 
 
 class _Server(uvicorn.Server):

@@ -31,6 +31,7 @@ from assistant.domain.words import (
     Stance,
 )
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.chroma_server import ChromaServer
 from tests.fakes.installation import FileInstallation, Installation, ServerInstallation
 from tests.fakes.postgres_server import EMPTY, WITH_TABLES
 
@@ -51,6 +52,14 @@ def home(tmp_path: Path) -> Path:
 def kind(request: pytest.FixtureRequest) -> str:
     """Which database; a file whose tests are about one alone says so in a fixture of this name."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server that tests share, each with a database of its own."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield server
+    server.end()
 
 
 @pytest.fixture

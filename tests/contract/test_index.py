@@ -1,4 +1,7 @@
-"""The vector index: nearest entries of the groups asked for, one owner, and no trace of what was dropped."""
+"""The vector index, in a folder and on a server: nearest entries of the groups asked for, and what was put is kept.
+
+What holds for a folder alone, as that it has one owner, is here, too; a server's own is in test_index_server.py.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import signal
 import struct
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +23,11 @@ from chromadb.config import Settings
 
 from assistant.domain.errors import Broken, Busy
 from assistant.domain.indexing import Entry, Shelf
+from assistant.ports.index import Index
 from assistant.stores.chroma.index import ChromaIndex
+from assistant.stores.chroma.place import Place
+from assistant.stores.chroma.server import ChromaServerIndex
+from tests.fakes.chroma_server import ChromaServer
 
 MIA = "2026-Q4/mia@acme.example"
 TOM = "2026-Q4/tom@acme.example"
@@ -29,21 +37,37 @@ SLANTED = (math.sqrt(0.5), math.sqrt(0.5), 0.0)
 
 
 @pytest.fixture
-def index(home: Path) -> Iterator[ChromaIndex]:
+def folder_index(home: Path) -> Iterator[ChromaIndex]:
+    """An index in a folder of its own."""
     opened = ChromaIndex.open(home, "model-1")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def server_index(chroma: ChromaServer) -> Iterator[ChromaServerIndex]:
+    """An index in a database of its own on a server."""
+    opened = ChromaServerIndex(Place.of(f"{chroma.url}/{uuid.uuid4().hex}", None), "model-1")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["folder", "server"])
+def index(request: pytest.FixtureRequest) -> Index:
+    """The index wherever it may be."""
+    opened: Index = request.getfixturevalue(f"{request.param}_index")
+    return opened
 
 
 def finding(id: str, group: str = MIA) -> Entry:
     return Entry(Shelf.FINDINGS, id, group)
 
 
-def ids(index: ChromaIndex, vector: tuple[float, ...], *groups: str, most: int = 10) -> list[str]:
+def ids(index: Index, vector: tuple[float, ...], *groups: str, most: int = 10) -> list[str]:
     return [hit.id for hit in index.near(Shelf.FINDINGS, vector, groups, most)]
 
 
-def test_the_nearest_come_first_with_their_cosine(index: ChromaIndex) -> None:
+def test_the_nearest_come_first_with_their_cosine(index: Index) -> None:
     """Similarity is the cosine: 1 for the same direction, 0 across, -1 for the opposite."""
     index.put([finding("a"), finding("b"), finding("c"), finding("d")], [LEFT, UP, SLANTED, RIGHT])
     hits = index.near(Shelf.FINDINGS, RIGHT, [MIA], 10)
@@ -51,7 +75,7 @@ def test_the_nearest_come_first_with_their_cosine(index: ChromaIndex) -> None:
     assert [hit.similarity for hit in hits] == pytest.approx([1, math.sqrt(0.5), 0, -1], abs=1e-6)
 
 
-def test_only_the_groups_asked_for_are_searched(index: ChromaIndex) -> None:
+def test_only_the_groups_asked_for_are_searched(index: Index) -> None:
     """Across rounds and managers, merged by nearness and cut to the number wanted; no group means no hit."""
     index.put([finding("mia"), finding("tom", TOM), finding("before", BEFORE)], [UP, RIGHT, SLANTED])
     assert ids(index, RIGHT, MIA) == ["mia"]
@@ -61,7 +85,7 @@ def test_only_the_groups_asked_for_are_searched(index: ChromaIndex) -> None:
     assert ids(index, RIGHT) == []
 
 
-def test_shelves_are_kept_apart(index: ChromaIndex) -> None:
+def test_shelves_are_kept_apart(index: Index) -> None:
     """The same id and group on another shelf is another thing; knowledge has the empty group."""
     index.put([finding("x"), Entry(Shelf.KNOWLEDGE, "x", "")], [RIGHT, LEFT])
     assert [hit.id for hit in index.near(Shelf.KNOWLEDGE, LEFT, [""], 5)] == ["x"]
@@ -88,7 +112,7 @@ def test_vectors_of_what_people_said_leave_an_older_index(home: Path) -> None:
     assert holding == []
 
 
-def test_putting_an_entry_again_moves_it(index: ChromaIndex) -> None:
+def test_putting_an_entry_again_moves_it(index: Index) -> None:
     """The new vector takes the place of the old one."""
     index.put([finding("a"), finding("b")], [RIGHT, UP])
     index.put([finding("a")], [LEFT])
@@ -96,21 +120,21 @@ def test_putting_an_entry_again_moves_it(index: ChromaIndex) -> None:
     assert index.count(Shelf.FINDINGS) == 2
 
 
-def test_dropping_what_is_not_there_is_no_error(index: ChromaIndex) -> None:
+def test_dropping_what_is_not_there_is_no_error(index: Index) -> None:
     """Neither an unknown entry nor an unknown round stops the rest from being forgotten."""
     index.put([finding("a"), finding("b")], [RIGHT, UP])
     index.drop([finding("nothing"), finding("a"), finding("x", "2031-Q1/mia@acme.example")])
     assert ids(index, RIGHT, MIA) == ["b"]
 
 
-def test_nothing_to_do_is_no_error(index: ChromaIndex) -> None:
+def test_nothing_to_do_is_no_error(index: Index) -> None:
     """Empty lists change nothing."""
     index.put([], [])
     index.drop([])
     assert index.count(Shelf.FINDINGS) == 0
 
 
-def test_thousands_of_entries_are_put_found_and_counted(index: ChromaIndex) -> None:
+def test_thousands_of_entries_are_put_found_and_counted(index: Index) -> None:
     """More than one batch, with the nearest among them found for each of some."""
     angles = [i / 2500 * math.pi for i in range(2500)]
     vectors = [(math.cos(a), math.sin(a), 0.0) for a in angles]
@@ -129,7 +153,7 @@ def test_what_was_put_is_there_when_the_index_is_opened_again(home: Path) -> Non
     second.close()
 
 
-def test_clearing_forgets_everything_and_the_index_can_be_used_on(index: ChromaIndex) -> None:
+def test_clearing_forgets_everything_and_the_index_can_be_used_on(index: Index) -> None:
     """Vectors of any length may follow, as from another model."""
     index.put([finding("a"), Entry(Shelf.KNOWLEDGE, "card", "")], [RIGHT, UP])
     index.clear()
@@ -138,16 +162,16 @@ def test_clearing_forgets_everything_and_the_index_can_be_used_on(index: ChromaI
     assert ids(index, (1.0, 0.0), MIA) == ["a"]
 
 
-def test_purging_takes_dropped_vectors_off_the_disk_and_keeps_the_rest(index: ChromaIndex, home: Path) -> None:
+def test_purging_takes_dropped_vectors_off_the_disk_and_keeps_the_rest(folder_index: ChromaIndex, home: Path) -> None:
     """Vectors of people's words are personal data: after a purge no file holds a dropped one, or its id."""
     erased, kept = (0.123456789, 0.987654321, 0.111111111), RIGHT
-    index.put([finding("erased-one"), finding("kept"), finding("other", TOM)], [erased, kept, UP])
-    index.drop([finding("erased-one")])
+    folder_index.put([finding("erased-one"), finding("kept"), finding("other", TOM)], [erased, kept, UP])
+    folder_index.drop([finding("erased-one")])
     traces = (struct.pack("<3f", *erased), b"erased-one")
     assert _files_with(home, *traces)
-    index.purge()
+    folder_index.purge()
     assert _files_with(home, *traces) == []
-    assert ids(index, RIGHT, MIA, TOM) == ["kept", "other"]
+    assert ids(folder_index, RIGHT, MIA, TOM) == ["kept", "other"]
 
 
 def test_a_purge_that_died_half_way_is_mended_when_the_index_is_opened(home: Path) -> None:
@@ -213,12 +237,12 @@ def test_a_damaged_index_says_what_to_do_and_can_be_rebuilt(home: Path, damage: 
     rebuilt.close()
 
 
-def test_damage_that_shows_only_while_working_says_what_to_do(index: ChromaIndex, home: Path) -> None:
+def test_damage_that_shows_only_while_working_says_what_to_do(folder_index: ChromaIndex, home: Path) -> None:
     """Chroma's own complaint about its file is turned into words, too."""
-    index.put([finding("a")], [RIGHT])
+    folder_index.put([finding("a")], [RIGHT])
     (home / "index" / "chroma.sqlite3").write_bytes(b"garbage" * 10_000)
     with pytest.raises(Broken, match="value-loop index rebuild"):
-        index.count(Shelf.FINDINGS)
+        folder_index.count(Shelf.FINDINGS)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -228,7 +252,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         ChromaIndex.open(tmp_path / "file" / "home", "model-1")
 
 
-def test_threads_share_one_index(index: ChromaIndex) -> None:
+def test_threads_share_one_index(index: Index) -> None:
     """Putting, asking and purging at the same time loses nothing."""
 
     def fill(letter: str) -> None:

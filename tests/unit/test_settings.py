@@ -40,6 +40,8 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
     monkeypatch.setenv("VALUE_LOOP_RETENTION_DAYS", "30")
+    monkeypatch.setenv("VALUE_LOOP_CHROMA_URL", "https://chroma.acme.example/loop")
+    monkeypatch.setenv("VALUE_LOOP_CHROMA_TOKEN", "of-nobody")
     monkeypatch.setenv("VALUE_LOOP_TRUSTED_PROXIES", "10.0.0.0/24")
     monkeypatch.setenv("VALUE_LOOP_LINK_HOURS", "4")
     monkeypatch.setenv("VALUE_LOOP_SESSION_HOURS", "8")
@@ -82,6 +84,8 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "master_key": SecretStr(A_KEY),
         "master_key_file": tmp_path / "master.key",
         "retention_days": 30,
+        "chroma_url": "https://chroma.acme.example/loop",
+        "chroma_token": SecretStr("of-nobody"),
         "trusted_proxies": "10.0.0.0/24",
         "link_hours": 4.0,
         "session_hours": 8.0,
@@ -192,3 +196,19 @@ def test_vectors_are_made_by_a_server_only_beside_a_model(monkeypatch):
     assert refused.value.errors()[0]["loc"] == ("embeddings",)
     monkeypatch.setenv("VALUE_LOOP_MODEL", "openai:small")
     assert Settings().embeddings == "openai:tiny"
+
+
+@pytest.mark.parametrize("address", ["acme:8000", "ftp://chroma", "http://chroma/a/b", "http://me:secret@chroma:8000"])
+def test_a_chroma_server_is_an_address_and_at_most_a_database(address):
+    """Anything else is refused, and not repeated, as it may hold a secret."""
+    with pytest.raises(ValidationError, match="such as http://chroma:8000") as refused:
+        Settings(chroma_url=address)
+    assert address not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", [None, "http://chroma:8000"])
+def test_a_token_goes_to_nobody_who_could_be_overheard(address):
+    """Only with https, or to this machine."""
+    with pytest.raises(ValidationError, match="VALUE_LOOP_CHROMA_TOKEN needs"):
+        Settings(chroma_url=address, chroma_token=SecretStr("of-nobody"))
+    assert Settings(chroma_url="http://127.0.0.1:8000", chroma_token=SecretStr("of-nobody")).chroma_token

@@ -1,33 +1,29 @@
-"""The vector index in Chroma: ids and filters, no words."""
+"""The vector index in a folder of our own: ids and filters, no words."""
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.indexing import Entry, Hit, Shelf
 from assistant.stores.chroma.folder import Folder, in_words
 from assistant.stores.chroma.owner import Owner
+from assistant.stores.chroma.shelves import (
+    collections_of,
+    copy,
+    drop_from,
+    is_of_a_shelf,
+    make,
+    nearest_in,
+    put_into,
+)
 
-if TYPE_CHECKING:
-    from chromadb import Collection
-    from chromadb.api import ClientAPI
-
-Item = TypeVar("Item")
-
-_BATCH = 1000
 _COSINE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class ChromaIndex:
-    """See :class:`assistant.ports.index.Index`; owned by one process, safe to share between its threads.
-
-    There is one collection a shelf and round, so that a query filters few vectors: filters cost more than vectors do.
-    """
+    """See :class:`assistant.ports.index.Index`; owned by one process, safe to share between its threads."""
 
     def __init__(self, folder: Folder, owner: Owner) -> None:
         self._folder = folder
@@ -60,30 +56,14 @@ class ChromaIndex:
 
     def put(self, entries: Sequence[Entry], vectors: Sequence[Sequence[float]]) -> None:
         """Keep vectors; an entry that is there already gets the new one."""
-        parts: dict[str, list[tuple[Entry, Sequence[float]]]] = defaultdict(list)
-        for entry, vector in zip(entries, vectors, strict=True):
-            parts[_collection_name(entry.shelf, entry.group)].append((entry, vector))
         with self._lock, in_words(self._folder.path):
-            for name, part in parts.items():
-                collection = _make(self._client, name)
-                for some in _batches(part):
-                    collection.upsert(
-                        ids=[entry.id for entry, _ in some],
-                        embeddings=[list(vector) for _, vector in some],
-                        metadatas=[{"group": entry.group} for entry, _ in some],
-                    )
+            put_into(self._client, _COSINE, entries, vectors)
 
     def drop(self, entries: Sequence[Entry]) -> None:
         """Forget entries; those that are not there are no error."""
-        parts: dict[str, list[str]] = defaultdict(list)
-        for entry in entries:
-            parts[_collection_name(entry.shelf, entry.group)].append(entry.id)
         with self._lock, in_words(self._folder.path):
             self._folder.note_drop()
-            for name, ids in parts.items():
-                if collection := _find(self._client, name):
-                    for some in _batches(ids):
-                        collection.delete(ids=some)
+            drop_from(self._client, entries, lambda collection, ids: collection.delete(ids=ids))
 
     def purge(self) -> None:
         """Take what was dropped off the disk, too: Chroma itself keeps deleted vectors in its files.
@@ -93,37 +73,29 @@ class ChromaIndex:
         with self._lock, in_words(self._folder.path):
             if not self._folder.holds_dropped:
                 return
-            copy = self._folder.open_copy()
+            new = self._folder.open_copy()
             for collection in self._client.list_collections():
-                _copy(collection, _make(copy, collection.name))
-            copy.close()
+                copy(collection, make(new, collection.name, _COSINE))
+            new.close()
             self._client.close()
             self._folder.swap()
             self._client = self._folder.open()
 
     def near(self, shelf: Shelf, vector: Sequence[float], groups: Sequence[str], most: int) -> tuple[Hit, ...]:
         """The nearest entries of these groups, nearest first."""
-        parts: dict[str, list[str]] = defaultdict(list)
-        for group in groups:
-            parts[_collection_name(shelf, group)].append(group)
-        hits: list[Hit] = []
         with self._lock, in_words(self._folder.path):
-            for name, some in parts.items():
-                if collection := _find(self._client, name):
-                    hits += _nearest(collection, vector, some, most)
-        hits.sort(key=lambda hit: (-hit.similarity, hit.id))
-        return tuple(hits[:most])
+            return nearest_in(self._client, shelf, vector, groups, most)
 
     def count(self, shelf: Shelf) -> int:
         """How many entries there are."""
         with self._lock, in_words(self._folder.path):
-            return sum(c.count() for c in self._client.list_collections() if c.name.startswith(f"{shelf}-"))
+            return sum(collection.count() for collection in collections_of(self._client, shelf))
 
     def _drop_shelves_that_are_no_more(self) -> None:
         """An earlier version kept vectors of what people said; they leave the disk with the next :meth:`purge`."""
         with in_words(self._folder.path):
             for collection in self._client.list_collections():
-                if not _is_of_a_shelf(collection):
+                if not is_of_a_shelf(collection):
                     self._folder.note_drop()
                     self._client.delete_collection(collection.name)
 
@@ -133,44 +105,3 @@ class ChromaIndex:
             self._client.close()
             self._folder.wipe()
             self._client = self._folder.open()
-
-
-def _is_of_a_shelf(collection: Collection) -> bool:
-    return any(collection.name.startswith(f"{shelf}-") for shelf in Shelf)
-
-
-def _collection_name(shelf: Shelf, group: str) -> str:
-    """The collection of a shelf and round: a digest, as a round's key may hold what Chroma does not take in a name."""
-    round_key = group.partition("/")[0]
-    return f"{shelf}-{hashlib.sha256(round_key.encode()).hexdigest()[:16]}"
-
-
-def _make(client: ClientAPI, name: str) -> Collection:
-    return client.get_or_create_collection(name, configuration=_COSINE, embedding_function=None)
-
-
-def _find(client: ClientAPI, name: str) -> Collection | None:
-    from chromadb.errors import NotFoundError
-
-    try:
-        return client.get_collection(name, embedding_function=None)
-    except NotFoundError:
-        return None
-
-
-def _nearest(collection: Collection, vector: Sequence[float], groups: list[str], most: int) -> list[Hit]:
-    found = collection.query(
-        query_embeddings=[list(vector)], n_results=most, where={"group": {"$in": groups}}, include=["distances"]
-    )
-    return [Hit(one, 1 - distance) for one, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
-
-
-def _copy(old: Collection, new: Collection) -> None:
-    for offset in range(0, old.count(), _BATCH):
-        page = old.get(limit=_BATCH, offset=offset, include=["embeddings", "metadatas"])
-        new.upsert(ids=page["ids"], embeddings=page["embeddings"], metadatas=page["metadatas"])
-
-
-def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from assistant.ports.store import Duty
+
 _ERASED = "words were erased"
 
 
@@ -35,6 +37,10 @@ class Database(Protocol):
 
     def begin(self, about: Iterable[str] = ()) -> AbstractContextManager[Connection]:
         """A transaction: alone, or beside those that are ``about`` something else; see :class:`Store`."""
+        ...
+
+    def alone(self, duty: Duty) -> AbstractContextManager[None]:
+        """Have a duty to oneself until the block ends, or the process; raises Busy where that takes too long."""
         ...
 
     def in_words(self) -> AbstractContextManager[None]:

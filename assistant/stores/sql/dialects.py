@@ -63,6 +63,11 @@ def everything(what: str) -> str:
     return f"SELECT pg_advisory_{what}({_LOCKS}, 0)"
 
 
+def duty_lock(what: str, duty: str) -> str:
+    """``lock`` a duty for a session of PostgreSQL that is not in a transaction, or ``unlock`` it."""
+    return f"SELECT pg_advisory_{what}({_LOCKS}, {_number(f'duty {duty}')})"
+
+
 def _number(name: str) -> int:
     """A number for a lock (31 bits, never 0); two names with the same one only wait for each other needlessly."""
     return int.from_bytes(blake2b(name.encode(), digest_size=4).digest()) % (2**31 - 1) + 1

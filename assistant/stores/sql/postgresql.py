@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from assistant.domain.errors import Broken
+from assistant.ports.store import Duty
 from assistant.stores.sql.database import ask, forget_erasure
-from assistant.stores.sql.dialects import beginning, everything
+from assistant.stores.sql.dialects import beginning, duty_lock, everything
+from assistant.stores.sql.duties import at_it
 from assistant.stores.sql.server_faults import in_words_of_server, without_details
 
 CONNECTIONS = 5
@@ -66,6 +69,28 @@ class PostgresDatabase:
             forget_erasure(connection)
             connection.exec_driver_sql(beginning(frozenset(about), self._patience))
             yield connection
+
+    @contextmanager
+    def alone(self, duty: Duty) -> Iterator[None]:
+        """By a lock of the server's, on a connection that is held meanwhile."""
+        with self.in_words():
+            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with connection:
+            with self.in_words():
+                self._take(connection, duty)
+            try:
+                yield
+            finally:
+                connection.exec_driver_sql(duty_lock("unlock", duty))
+
+    def _take(self, connection: Connection, duty: Duty) -> None:
+        connection.exec_driver_sql(f"SET lock_timeout = {round(self._patience * 1000)}")
+        try:
+            connection.exec_driver_sql(duty_lock("lock", duty))
+        except OperationalError as error:
+            raise (at_it(duty) if isinstance(error.orig, LockNotAvailable) else error) from None
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
 
     def in_words(self) -> AbstractContextManager[None]:
         """Errors of the server in words."""

@@ -11,8 +11,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from assistant.ports.store import Duty
 from assistant.stores.home_folder import make_home
 from assistant.stores.sql.database import ask, forget_erasure
+from assistant.stores.sql.duties import alone_in_folder
 from assistant.stores.sql.faults import being_prepared, busy, in_words
 from assistant.stores.sql.turnstile import Turnstile
 
@@ -53,6 +55,10 @@ class SqliteFile:
     def begin(self, about: Iterable[str] = ()) -> AbstractContextManager[Connection]:  # noqa: ARG002 - alone anyway
         """A transaction that holds the write lock from its beginning."""
         return self.engine.begin()
+
+    def alone(self, duty: Duty) -> AbstractContextManager[None]:
+        """By a lock on a file beside it."""
+        return alone_in_folder(self.path.parent, duty, self._patience)
 
     def in_words(self) -> AbstractContextManager[None]:
         """Errors about the file in words."""

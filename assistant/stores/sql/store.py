@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from assistant.ports.keyring import Keyring
+from assistant.ports.store import Duty
 from assistant.stores.home_folder import make_home
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.commitments import SqlCommitments
@@ -158,6 +159,12 @@ class SqlStore:
             if self._has_to_finish_erasures:
                 finish_erasures(database, self._keyring)
                 self._has_to_finish_erasures = not database.wipe()
+
+    @contextmanager
+    def alone(self, duty: Duty) -> Iterator[None]:
+        """See :class:`assistant.ports.store.Store`; where a process is killed, its duty is free."""
+        with self._database.alone(duty):
+            yield
 
     def close(self) -> None:
         """Let go of the database."""
