@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.domain.attempts import WITHIN
 from assistant.loop.announcing import SILENT, Announcer
 from assistant.loop.planning import open_planned
 from assistant.loop.rounds import close_overdue
@@ -37,6 +38,7 @@ def keep_up(store: Store, now: datetime, retention_days: int, announcer: Announc
     closed = close_overdue(store, now)
     deleted = delete_due_words(store, now, retention_days)
     with store.work() as work:
+        work.sign_in.forget_old_attempts(now - WITHIN)
         commitments = work.commitments.delete_due_words(now, retention_days)
     return Upkeep(closed, deleted, open_planned(store, now, announcer), commitments)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from assistant.domain.attempts import Attempt
 from assistant.domain.signing_in import Link, Session
 
 
@@ -37,6 +38,18 @@ class SignIn(Protocol):
 
     def forget_old_logins(self, at: datetime) -> None:
         """Forget attempts whose time was up before ``at``."""
+        ...
+
+    def add_attempt(self, kind: Attempt, place: str, at: datetime) -> None:
+        """Remember that something was tried from a place (a digest)."""
+        ...
+
+    def attempts(self, kind: Attempt, place: str, since: datetime) -> int:
+        """How often it was tried from there after ``since``."""
+        ...
+
+    def forget_old_attempts(self, at: datetime) -> None:
+        """Forget what was tried at ``at`` or before."""
         ...
 
     def add_session(self, session: Session) -> None:

@@ -10,17 +10,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.bootstrap import Parts
 from assistant.domain.access import Viewer
 from assistant.domain.accounts import LOGIN_LIFE, Returned
+from assistant.domain.attempts import Attempt
 from assistant.domain.errors import NoProvider
 from assistant.loop.accounts import begin_login, finish_login
+from assistant.loop.attempts import count, too_many
 from assistant.ports.identity_provider import IdentityProvider
-from assistant.web.attempts import FailedAttempts
 from assistant.web.doorkeeper import Doorkeeper, address_of, wait_a_minute
 from assistant.web.fault import write_down
 from assistant.web.host_cookie import LOGIN, HostCookie
 from assistant.web.message import message_page
 
 PATH = "/sign-in/account"
-MOST_BEGUN = 60
 Sent = Annotated[str, Query(max_length=4_000)]
 
 
@@ -40,14 +40,13 @@ class _AccountsDoor:
         self._provider = provider
         self._doorkeeper = doorkeeper
         self._cookie = HostCookie(parts.settings, LOGIN)
-        self._begun = FailedAttempts(MOST_BEGUN)
 
     def go(self, request: Request) -> Response:
         """Begin an attempt; it belongs to this browser, by a cookie of its own."""
         parts, address = self._parts, address_of(request)
-        if self._begun.too_many(address, parts.now()):
+        if too_many(parts.store, Attempt.BEGUN, address, parts.now()):
             return wait_a_minute()
-        self._begun.count(address, parts.now())
+        count(parts.store, Attempt.BEGUN, address, parts.now())
         secret = parts.new_secret()
         try:
             way = begin_login(parts.store, self._provider, secret, parts.now())

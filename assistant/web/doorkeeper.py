@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.bootstrap import Parts
 from assistant.domain.access import Viewer
+from assistant.domain.attempts import Attempt
 from assistant.domain.errors import Refused
+from assistant.loop.attempts import count, too_many
 from assistant.loop.sign_in import sign_out
-from assistant.web.attempts import FailedAttempts
 from assistant.web.device import device_of
 from assistant.web.host_cookie import HostCookie
 from assistant.web.message import message_page
@@ -26,7 +27,6 @@ class Doorkeeper:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._cookie = HostCookie(parts.settings)
-        self._failed = FailedAttempts()
 
     def let_in(self, request: Request, begin: BeginSession, path: str | None = None) -> Response:
         """Call ``begin`` with a new secret and the device, and lead who comes of it to ``path`` or to their own page.
@@ -34,7 +34,7 @@ class Doorkeeper:
         The session has a new secret each time, and the one that the browser brought ends. Where ``begin`` raises
         Refused, nobody is let in, and the page says why.
         """
-        if self._failed.too_many(address_of(request), self._parts.now()):
+        if too_many(self._parts.store, Attempt.FAILED, address_of(request), self._parts.now()):
             return wait_a_minute()
         secret = self._parts.new_secret()
         try:
@@ -49,7 +49,7 @@ class Doorkeeper:
 
     def turned_away(self, request: Request, words: str) -> Response:
         """The page for somebody who is not let in; it counts as a failure of their address."""
-        self._failed.count(address_of(request), self._parts.now())
+        count(self._parts.store, Attempt.FAILED, address_of(request), self._parts.now())
         return HTMLResponse(message_page("You are not signed in", words), 403)
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from assistant.cli.failures import MOST_PROBLEMS_SHOWN
 from assistant.coaching.suggestions import MOST_SUGGESTIONS
+from assistant.domain.attempts import MOST_FAILED
 from assistant.domain.conversation import LONGEST_MESSAGE
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, MOST_SESSIONS, SESSION_LIFE
 from assistant.loop import conversations_file, people_file, scenario_files
 from assistant.loop.questions import LONGEST_QUESTION
-from assistant.web.attempts import MOST
 from assistant.web.intake import BODY_SECONDS, LARGEST_CALL, LARGEST_FORM
 from assistant.web.keeper import EVERY_SECONDS
 from assistant.web.server import UNFINISHED_HEADERS
@@ -28,7 +28,7 @@ PROMISED = [
     ("docs/bad-input.md", f"At most {MOST_PROBLEMS_SHOWN} are shown"),
     ("docs/bad-input.md", f"an empty question, or one of more than {LONGEST_QUESTION:,} characters"),
     ("docs/bad-input.md", f"an empty message, or one of more than {LONGEST_MESSAGE:,} characters"),
-    ("docs/bad-input.md", f"after {MOST} failures within a minute"),
+    ("docs/bad-input.md", f"after {MOST_FAILED} failures within a minute"),
     ("docs/bad-input.md", f"a form of more than {LARGEST_FORM:,} bytes"),
     ("docs/bad-input.md", f"a call of a page of more than {LARGEST_CALL:,}"),
     ("docs/bad-input.md", f"within {BODY_SECONDS:.0f} seconds"),

@@ -11,7 +11,6 @@ from assistant.domain.organisation import Person
 from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, Outcome
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.web import look_words
-from assistant.web.attempts import MOST, MOST_ADDRESSES, WITHIN, FailedAttempts
 from assistant.web.device import device_of
 from assistant.web.rendering import lasting, minute, render
 from assistant.web.report_view import report_view
@@ -49,43 +48,6 @@ def test_a_number_below_the_floor_becomes_a_few_people() -> None:
 def test_a_finding_says_how_sure_it_is() -> None:
     """Three steps are enough."""
     assert [sureness(0.9), sureness(0.6), sureness(0.2)] == ["Quite sure", "Fairly sure", "A first hint"]
-
-
-def test_failed_tries_are_forgotten_after_a_while() -> None:
-    """An address that has waited may try again; others never had to wait."""
-    failed = FailedAttempts()
-    for second in range(MOST):
-        failed.count("198.51.100.1", NOW + timedelta(seconds=second))
-    assert failed.too_many("198.51.100.1", NOW + timedelta(seconds=MOST))
-    assert not failed.too_many("198.51.100.2", NOW + timedelta(seconds=MOST))
-    assert not failed.too_many("198.51.100.1", NOW + WITHIN)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("::ffff:198.51.100.1", "198.51.100.1", True),
-        ("testclient", "testclient", True),
-    ],
-)
-def test_what_counts_as_one_address(one, other, same) -> None:
-    """A household has billions of IPv6 addresses, and counts once; something that is no address counts as it stands."""
-    failed = FailedAttempts()
-    for _ in range(MOST):
-        failed.count(one, NOW)
-    assert failed.too_many(other, NOW) is same
-
-
-def test_failed_tries_of_only_so_many_addresses_are_remembered() -> None:
-    """Whoever comes from everywhere fills no memory: the address that has been quiet longest is forgotten."""
-    failed = FailedAttempts()
-    for _ in range(MOST):
-        failed.count("198.51.100.1", NOW)
-    for number in range(MOST_ADDRESSES):
-        failed.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", NOW)
-    assert not failed.too_many("198.51.100.1", NOW)
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,15 @@ class LoginColumns(TypedColumns):
     expires_at: Named[datetime] = Column(UtcTime)
 
 
+class AttemptColumns(TypedColumns):
+    """What was tried within the last minute; ``place`` is the digest of the address that it came from."""
+
+    number: Named[int] = Column(primary_key=True)
+    kind: Named[str]
+    place: Named[str]
+    at: Named[datetime] = Column(UtcTime, index=True)
+
+
 class SessionColumns(TypedColumns):
     """Sessions by the digest of their secret; ``device`` is a coarse label, never what the browser sent."""
 

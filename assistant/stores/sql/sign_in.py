@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from assistant.domain.attempts import Attempt
 from assistant.domain.signing_in import Link, Session
+from assistant.stores.sql.tables import attempt as tried
 from assistant.stores.sql.tables import link as links
 from assistant.stores.sql.tables import login as logins
 from assistant.stores.sql.tables import session as sessions
@@ -47,6 +49,20 @@ class SqlSignIn:
     def forget_old_logins(self, at: datetime) -> None:
         """Forget attempts whose time was up before ``at``."""
         self._connection.execute(delete(logins).where(logins.c.expires_at <= at))
+
+    def add_attempt(self, kind: Attempt, place: str, at: datetime) -> None:
+        """Remember that something was tried from a place (a digest)."""
+        self._connection.execute(insert(tried).values(kind=kind.value, place=place, at=at))
+
+    def attempts(self, kind: Attempt, place: str, since: datetime) -> int:
+        """How often it was tried from there after ``since``."""
+        c = tried.c
+        known = select(func.count()).where(c.kind == kind.value, c.place == place, c.at > since)
+        return self._connection.execute(known).scalar_one()
+
+    def forget_old_attempts(self, at: datetime) -> None:
+        """Forget what was tried at ``at`` or before."""
+        self._connection.execute(delete(tried).where(tried.c.at <= at))
 
     def add_session(self, session: Session) -> None:
         """Keep a new session."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
 )
 
 from assistant.stores.sql.columns import (
+    AttemptColumns,
     ContributionColumns,
     DataKeyColumns,
     DoomedKeyColumns,
@@ -102,6 +103,7 @@ contribution = Table("contribution", metadata, ContributionColumns, PrimaryKeyCo
 roll_up = Table("roll_up", metadata, RollUpColumns, PrimaryKeyConstraint("round_key", "leader"))
 link = Table("link", metadata, LinkColumns)
 login = Table("login", metadata, LoginColumns)
+attempt = Table("attempt", metadata, AttemptColumns, Index(None, "kind", "place", "at"))
 session = Table("session", metadata, SessionColumns)
 reader_log = Table("reader_log", metadata, ReaderLogColumns, sqlite_autoincrement=True)
 usage = Table("usage", metadata, UsageColumns, PrimaryKeyConstraint("day", "round_key", "purpose", "prompt", "model"))

@@ -10,7 +10,7 @@ from alembic import context, op
 
 from assistant.stores.keys.cipher import key_id_of, seal, unseal
 
-revision = "0016"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
