@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the web app; 0 takes a free one.")
+    stop_seconds: float = Field(
+        default=30, ge=0, description="Seconds that running answers have to come to their end when the app is to stop."
+    )
     public_url: str | None = Field(
         default=None,
         description="Address under which people reach the app, for sign-in links; https makes cookies Secure.",

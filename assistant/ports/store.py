@@ -130,6 +130,10 @@ class Store(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Look whether it answers and is up to date, without waiting for anybody; raises Busy or Broken where not."""
+        ...
+
     def alone(self, duty: Duty) -> AbstractContextManager[None]:
         """Do a duty that nobody else does meanwhile, in no thread and no process; raises Busy where one does."""
         ...

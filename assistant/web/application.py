@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import resources
 
 from fastapi import FastAPI, Request
@@ -25,25 +26,33 @@ from assistant.web.insight_page import insight_page
 from assistant.web.intake import Intake
 from assistant.web.looked import looked
 from assistant.web.message import message_page
+from assistant.web.readiness import readiness
 from assistant.web.reminders_page import reminders_page
 from assistant.web.report_file import report_file
 from assistant.web.rooms import Rooms, make_rooms
 from assistant.web.sessions_page import sessions_page
 from assistant.web.settling import settling
+from assistant.web.shift import OnShift, Shift
 
 
-def build(parts: Parts, tour: Tour | None = None) -> FastAPI:
-    """The whole app: our own pages, and a Gradio app for each room behind the gate. ``tour`` is given in the demo."""
+def build(parts: Parts, tour: Tour | None = None, shift: Shift | None = None) -> FastAPI:
+    """The whole app: our own pages, and a Gradio app for each room behind the gate.
+
+    ``tour`` is given in the demo, ``shift`` where the process is to end gently.
+    """
+    shift = shift or Shift(0, time.monotonic)
     rooms = Rooms(lambda: make_rooms(parts, tour.questions if tour else ()))
     app = FastAPI(lifespan=rooms.lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.session_cookie = HostCookie(parts.settings)
     app.add_middleware(Gate, rooms=rooms, parts=parts)
+    app.add_middleware(OnShift, shift=shift)
     app.add_middleware(Intake, public_url=parts.settings.public_url, host=parts.settings.host)
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     doorkeeper = Doorkeeper(parts)
     app.include_router(entrance(parts, tour, doorkeeper))
+    app.include_router(readiness(parts, shift, lambda: rooms.are_made))
     app.include_router(accounts(parts, doorkeeper))
     app.include_router(sessions_page(parts))
     app.include_router(settling(parts))

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.domain.accounts import is_loopback
 from assistant.web.visitor import ROOMS
 
+FOR_MACHINES = frozenset({"/healthz", "/readyz"})
+"""What proxies and monitors ask for under whatever name they know a machine by; nothing of people is there."""
 LARGEST_FORM = 64_000
 LARGEST_CALL = 8_000_000
 BODY_SECONDS = 30.0
@@ -52,7 +54,7 @@ class Intake:
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, headers: Headers, path: str) -> PlainTextResponse | None:
-        if not self._is_ours(headers.get("host", "")):
+        if path not in FOR_MACHINES and not self._is_ours(headers.get("host", "")):
             words = "This address is not known here. If people are to use it, set VALUE_LOOP_PUBLIC_URL to it."
             return PlainTextResponse(words, 400)
         if _ODD_PATH.search(path):

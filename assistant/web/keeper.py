@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -14,6 +15,7 @@ from assistant.loop.upkeep import keep_up
 from assistant.web.fault import write_down
 
 EVERY_SECONDS = 20.0
+LEAVE_SECONDS = 10.0
 
 
 class Keeper:
@@ -39,8 +41,9 @@ class Keeper:
     def __exit__(self, *_: object) -> None:
         """Stop, and wait a little for what is being done."""
         self._over.set()
+        until = time.monotonic() + LEAVE_SECONDS
         for thread in self._threads:
-            thread.join(timeout=10)
+            thread.join(timeout=max(0.0, until - time.monotonic()))
 
     def _run(self, duty: Callable[[], None]) -> None:
         while not self._over.is_set():

@@ -23,6 +23,11 @@ class Rooms:
         self._make = make
         self._made: asyncio.Task[FastAPI] | None = None
 
+    @property
+    def are_made(self) -> bool:
+        """Whether no request has to wait for them."""
+        return self._made is not None and self._made.done() and self._made.exception() is None
+
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Begin to make the rooms; close them at the end."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 
@@ -13,9 +17,11 @@ from assistant.bootstrap import Parts
 from assistant.domain.errors import Busy, NoIndex
 from assistant.domain.indexing import Shelf
 from assistant.loop.example import Tour
-from assistant.web.keeper import Keeper
+from assistant.web.keeper import LEAVE_SECONDS, Keeper
+from assistant.web.shift import Shift
 
 _GRACE_SECONDS = 3
+LATEST_SECONDS = _GRACE_SECONDS + LEAVE_SECONDS + 2
 UNFINISHED_HEADERS = 16_000
 
 
@@ -23,6 +29,9 @@ def run(
     parts: Parts, *, host: str, port: int, tour: Tour | None = None, on_ready: Callable[[str], None] = lambda _url: None
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; ``on_ready`` is called with the app's address once it answers.
+
+    Asked to end, it waits for running answers, at most as long as the settings say, and then at most fifteen seconds
+    for all else. Asked a second time, it waits for no answer.
 
     The process owns a vector index in the home folder as long as it runs. Raises Busy where another process owns it, or
     the port.
@@ -41,8 +50,9 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
         _ = parts.contacts  # who is in need is not to find that the file cannot be read
         from assistant.web.application import build
 
+        shift = Shift(parts.settings.stop_seconds, time.monotonic)
         config = uvicorn.Config(
-            build(parts, tour),
+            build(parts, tour, shift),
             log_config=None,
             log_level="critical",
             access_log=False,
@@ -53,7 +63,7 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         with Keeper(parts):
-            _Server(config, lambda: on_ready(parts.settings.public_url or address)).run([listener])
+            _Server(config, shift, lambda: on_ready(parts.settings.public_url or address)).run([listener])
 
 
 def _own_index(parts: Parts) -> None:
@@ -66,13 +76,42 @@ def _own_index(parts: Parts) -> None:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    """Ends gently when it is asked to: what is under way goes on, new questions go elsewhere. Asked again, at once."""
+
+    def __init__(self, config: uvicorn.Config, shift: Shift, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._shift = shift
         self._on_ready = on_ready
+        self._asked_by: int = signal.SIGTERM
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._on_ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal that asks the process to end."""
+        if self._shift.is_ending:
+            super().handle_exit(sig, frame)
+            return
+        self._asked_by = sig
+        self._shift.end()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to leave."""
+        if self._shift.is_over and not self.should_exit:
+            _leave_within(LATEST_SECONDS)
+            super().handle_exit(self._asked_by, None)
+        return await super().on_tick(counter)
+
+
+def _leave_within(seconds: float) -> None:
+    """End the process after this time, whatever still runs: a thread that waits for a model cannot be broken off.
+
+    What was acknowledged is kept by then, as it is when the process is killed.
+    """
+    latest = threading.Timer(seconds, os._exit, [0])
+    latest.daemon = True
+    latest.start()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,7 +14,7 @@ from assistant.loop import conversations_file, people_file, scenario_files
 from assistant.loop.questions import LONGEST_QUESTION
 from assistant.web.intake import BODY_SECONDS, LARGEST_CALL, LARGEST_FORM
 from assistant.web.keeper import EVERY_SECONDS
-from assistant.web.server import UNFINISHED_HEADERS
+from assistant.web.server import LATEST_SECONDS, UNFINISHED_HEADERS
 
 HOUR = 3600
 PROMISED = [
@@ -42,6 +42,7 @@ PROMISED = [
     ("docs/bad-input.md", f"signs in more than {MOST_SESSIONS} times within a minute"),
     ("docs/first-round.md", f"stays so for {SESSION_LIFE.total_seconds() / HOUR:.0f} hours"),
     ("docs/architecture.md", f"follows the queue every {EVERY_SECONDS:.0f} seconds"),
+    ("docs/operating.md", f"within {LATEST_SECONDS:.0f} more"),
     ("README.md", f"up to {['none', 'one', 'two', 'three'][MOST_SUGGESTIONS]} small steps"),
 ]
 

@@ -36,6 +36,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_DATABASE_URL", "postgresql://loop@db/loop")
     monkeypatch.setenv("VALUE_LOOP_HOST", "0.0.0.0")  # noqa: S104 - whoever runs it in a container sets this
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
+    monkeypatch.setenv("VALUE_LOOP_STOP_SECONDS", "60")
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
@@ -80,6 +81,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "database_url": SecretStr("postgresql://loop@db/loop"),
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
+        "stop_seconds": 60,
         "public_url": "https://loop.acme.example",
         "master_key": SecretStr(A_KEY),
         "master_key_file": tmp_path / "master.key",

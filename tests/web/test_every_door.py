@@ -45,6 +45,8 @@ ROUTES = {
     ("POST", "/sign-out"): "anybody; it ends the own session",
     ("POST", "/look"): "anybody in the demo, as one of its guests",
     ("GET", "/robots.txt"): "anybody",
+    ("GET", "/healthz"): "anybody; it tells of the process alone",
+    ("GET", "/readyz"): "anybody; it tells of the process alone",
     ("GET", "/favicon.svg"): "anybody",
     ("GET", "/favicon.ico"): "anybody",
     ("GET", "/sessions"): "whoever is signed in, about own sessions",

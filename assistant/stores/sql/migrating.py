@@ -19,10 +19,10 @@ def bring_up_to_date(database: Database, keyring: Keyring) -> None:
     Raises Busy where another process takes too long over it, Broken where the database comes from a newer version or
     belongs to another program.
     """
-    if _is_ready(database):
+    if is_up_to_date(database):
         return
     with database.preparing():
-        if not _is_ready(database):
+        if not is_up_to_date(database):
             database.set_up()
             _check_origin(database)
             migrate(database, HEAD, keyring)
@@ -49,7 +49,8 @@ def migrate(database: Database, revision: str, keyring: Keyring) -> None:
         database.finish_tables(connection)
 
 
-def _is_ready(database: Database) -> bool:
+def is_up_to_date(database: Database) -> bool:
+    """Whether it has all migrations, and is set up as it has to be."""
     return database.is_set_up() and _revisions(database) == [HEAD]
 
 

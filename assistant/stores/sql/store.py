@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from assistant.domain.errors import Broken
 from assistant.ports.keyring import Keyring
 from assistant.ports.store import Duty
 from assistant.stores.home_folder import make_home
@@ -19,7 +20,7 @@ from assistant.stores.sql.corrections import SqlCorrections
 from assistant.stores.sql.database import Database, has_erased
 from assistant.stores.sql.erasing import abandon_lost_keys, finish_erasures, require_keys
 from assistant.stores.sql.index_queue import SqlIndexQueue
-from assistant.stores.sql.migrating import bring_up_to_date
+from assistant.stores.sql.migrating import bring_up_to_date, is_up_to_date
 from assistant.stores.sql.outbox import SqlOutbox
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
@@ -159,6 +160,12 @@ class SqlStore:
             if self._has_to_finish_erasures:
                 finish_erasures(database, self._keyring)
                 self._has_to_finish_erasures = not database.wipe()
+
+    def check(self) -> None:
+        """See :class:`assistant.ports.store.Store`."""
+        with self._database.in_words():
+            if not is_up_to_date(self._database):
+                raise Broken(f"{self.place} is not of this version of Value Loop. A new start brings it up to date.")
 
     @contextmanager
     def alone(self, duty: Duty) -> Iterator[None]:
