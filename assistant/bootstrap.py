@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from assistant.redaction.spotter import RuleSpotter
+    from assistant.stores.backup.backups import Backups
     from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
     from assistant.stores.own_cards import OwnCards
@@ -64,6 +65,13 @@ class Parts:
         from assistant.stores.sql.store import SqlStore
 
         return SqlStore.abandon_lost_keys(self.settings.home, self.keyring, _plain(self.settings.database_url))
+
+    @property
+    def backups(self) -> Backups:
+        """Backups of what is kept, and putting one back."""
+        from assistant.stores.backup.backups import Backups
+
+        return Backups(self.settings.home, self.keyring)
 
     def _master_key(self) -> MasterKeySource:
         from assistant.stores.keys.master_key import FILE, GivenMasterKey, MasterKey, MasterKeyFile

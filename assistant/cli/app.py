@@ -11,6 +11,7 @@ import typer
 from assistant import __version__
 from assistant.cli import (
     analysis,
+    backing_up,
     briefing,
     commitments,
     conversations,
@@ -85,6 +86,8 @@ app.command()(signing_in.sessions)
 app.command()(own_data.export)
 app.command()(own_data.erase)
 app.command()(upkeep.tick)
+app.command()(backing_up.backup)
+app.command()(backing_up.restore)
 app.add_typer(mailing.commands, name="mail")
 app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)

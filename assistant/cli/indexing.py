@@ -28,12 +28,16 @@ def index() -> None:
 @commands.command()
 def rebuild(json: AsJson = False) -> None:
     """Throw the index away and make it anew."""
-    from assistant.loop.index import rebuild as rebuild_index
-
-    running = parts()
-    with progress("Making the index anew") as tell:
-        entries = rebuild_index(running.store, running.index_from_scratch(), running.engine, running.knowledge, tell)
+    entries = rebuild_index(parts())
     typer.echo(as_json({"entries": entries}) if json else f"The index holds {entries:,} entries.")
+
+
+def rebuild_index(running: Parts) -> int:
+    """Throw the index away and make it anew; how many entries it holds. Raises Busy where another process owns it."""
+    from assistant.loop.index import rebuild
+
+    with progress("Making the index anew") as tell:
+        return rebuild(running.store, running.index_from_scratch(), running.engine, running.knowledge, tell)
 
 
 def index_unless_busy(running: Parts) -> Index | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 
@@ -31,4 +32,8 @@ class Keyring(Protocol):
 
     def destroyed(self) -> frozenset[str]:
         """The ids of the keys that were destroyed, so that an old copy of the words is known for what it is."""
+        ...
+
+    def take_in(self, home: Path) -> None:
+        """Add the keys of the copy under another home folder; what was destroyed in either stays destroyed."""
         ...

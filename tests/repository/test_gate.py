@@ -81,6 +81,8 @@ COMMANDS = {
     "sessions": Gives.COUNTS,
     "withdraw": Gives.COUNTS,
     "tick": Gives.COUNTS,
+    "backup": Gives.COUNTS,
+    "restore": Gives.COUNTS,
     "mail status": Gives.COUNTS,
     "mail retry": Gives.COUNTS,
     "keys rotate": Gives.COUNTS,

@@ -98,6 +98,30 @@ class SqliteKeyring:
         """The ids of the keys that were destroyed."""
         return self._ids("destroyed")
 
+    def take_in(self, home: Path) -> None:
+        """Add the keys of the copy of this keyring under another home folder, if there is one, all of them or none.
+
+        What was destroyed in either stays destroyed. Raises Broken where the master key is missing or not
+        the one that wraps the copy.
+        """
+        copy = SqliteKeyring(home / FILE, self._source)
+        check = copy._check()
+        if check is None:
+            return
+        if self._master is None:
+            self._source.load(check)  # no new one is made where the one that is needed is missing
+        self.make_ready()
+        with copy._reading() as file:
+            keys = file.execute("SELECT id, wrapped FROM data_key").fetchall()
+            destroyed = file.execute("SELECT id FROM destroyed").fetchall()
+        with self._writing() as file:
+            if self._still(file).check != check:
+                raise _of_another_master()
+            file.executemany("INSERT OR IGNORE INTO data_key (id, wrapped) VALUES (?, ?)", keys)
+            file.executemany("INSERT OR IGNORE INTO destroyed (id) VALUES (?)", destroyed)
+            file.execute("DELETE FROM data_key WHERE id IN (SELECT id FROM destroyed)")
+        self._keys.clear()
+
     def rotate(self, to: Path | None = None) -> int:
         """Wrap all keys with a new master key; how many there are.
 
@@ -192,6 +216,14 @@ def lost_keys(place: str) -> Broken:
         "database. "
         f"Put the copies of {FILE} and of the master key that belong to it back from your backup. If they are lost "
         "for good, value-loop keys abandon gives up what they lock, and keeps the rest. Nothing was changed."
+    )
+
+
+def _of_another_master() -> Broken:
+    return Broken(
+        "The copy of the keys is wrapped with another master key than the keys that are here: the master key was "
+        "rotated in between, or the copy is of another installation. Take a newer copy, or leave it out if the keys "
+        "that are here have never been lost."
     )
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from assistant.domain.errors import Broken
 from assistant.stores.keys.cipher import KEY_BYTES, decrypt, encrypt, new_key
+from assistant.stores.lasting import sync_folder
 
 FILE = "master.key"
 
@@ -135,7 +136,7 @@ class MasterKeyFile:
     def _take_over(self) -> None:
         with suppress(FileNotFoundError):  # another process was faster
             self.next.path.replace(self.path)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
 
     def _read(self) -> MasterKey:
         try:
@@ -164,7 +165,7 @@ class MasterKeyFile:
                 return
             finally:
                 Path(written).unlink()
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as error:
             raise Broken(f"The master key cannot be written to {self.path} ({error.strerror}).") from error
 
@@ -176,14 +177,3 @@ def another_key(where: str) -> Broken:
         "one back, or, if it was rotated, point VALUE_LOOP_MASTER_KEY_FILE or VALUE_LOOP_MASTER_KEY to the new one. "
         "Nothing was changed."
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """What was made or renamed in a folder is there after a power cut only once the folder itself was written."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

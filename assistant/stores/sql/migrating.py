@@ -60,11 +60,19 @@ def _revisions(database: Database) -> list[str]:
     return ask(database.engine, "SELECT version_num FROM alembic_version")
 
 
-def _check_origin(database: Database) -> None:
+def is_known(revision: str | None) -> bool:
+    """Whether this version can bring tables of a migration up to date; None is tables of an unknown program."""
+    return revision in _known()
+
+
+def _known() -> set[str]:
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    if not set(_revisions(database)) <= known:
+    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def _check_origin(database: Database) -> None:
+    if not set(_revisions(database)) <= _known():
         raise Broken(
             f"{_begun(database.place)} was made by a newer version of Value Loop. Install that version or a later one. "
             f"Or: {database.advice}"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from assistant.domain.errors import Broken
 from assistant.ports.keyring import Keyring
 from assistant.ports.store import Duty
+from assistant.stores.backup import putting_back
 from assistant.stores.home_folder import make_home
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.sql.commitments import SqlCommitments
@@ -101,7 +102,7 @@ class SqlStore:
     def open(
         cls, home: Path, patience: float = PATIENCE, keyring: Keyring | None = None, url: str | None = None
     ) -> SqlStore:
-        """Open the store, making or updating it as needed, and finish erasures that were broken off.
+        """Open the store, making or updating it as needed, and finish erasures and restores that broke off.
 
         It is the PostgreSQL database at ``url``, or a file under ``home``. ``patience`` is how many seconds a
         transaction waits for another one. Without a keyring it is the one under ``home``, with the master key beside
@@ -110,6 +111,8 @@ class SqlStore:
         comes from a newer version.
         """
         keyring = keyring or SqliteKeyring.open(home)
+        if url is None:
+            putting_back.finish(home, keyring, patience)
         database = _database(home, url, patience)
         try:
             with database.in_words():
