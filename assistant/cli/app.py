@@ -22,6 +22,7 @@ from assistant.cli import (
     insight,
     keys,
     mailing,
+    moving,
     own_cards,
     own_data,
     people,
@@ -88,6 +89,7 @@ app.command()(own_data.erase)
 app.command()(upkeep.tick)
 app.command()(backing_up.backup)
 app.command()(backing_up.restore)
+app.command()(moving.move)
 app.add_typer(mailing.commands, name="mail")
 app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)

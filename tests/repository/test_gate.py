@@ -83,6 +83,7 @@ COMMANDS = {
     "tick": Gives.COUNTS,
     "backup": Gives.COUNTS,
     "restore": Gives.COUNTS,
+    "move": Gives.COUNTS,
     "mail status": Gives.COUNTS,
     "mail retry": Gives.COUNTS,
     "keys rotate": Gives.COUNTS,

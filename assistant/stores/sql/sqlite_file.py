@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from assistant.ports.store import Duty
 from assistant.stores.home_folder import make_home
+from assistant.stores.moving.mark import refuse_if_marked
 from assistant.stores.sql.database import ask, forget_erasure
 from assistant.stores.sql.duties import alone_in_folder
 from assistant.stores.sql.faults import being_prepared, busy, in_words
@@ -103,7 +104,7 @@ def make_engine(path: Path, patience: float) -> Engine:
     """An engine whose transactions take the write lock when they begin, waiting up to ``patience`` seconds for it.
 
     Commits reach the disk before they return, foreign keys hold, deleted rows are overwritten with zeros, and no
-    error text carries what was to be written.
+    error text carries what was to be written. A database that was moved elsewhere lets nobody begin one (Broken).
     """
     engine = create_engine(
         f"sqlite:///{path}",
@@ -113,6 +114,7 @@ def make_engine(path: Path, patience: float) -> Engine:
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "begin", lambda _connection: refuse_if_marked(path))
     return engine
 
 
