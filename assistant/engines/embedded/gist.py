@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import re
 
+from assistant.engines.embedded.sayable import is_plain, sentences
+
 LONGEST = 12
 SHORTEST = 3
 LONGEST_ECHO = 10
 LONG_ANSWER = 25
 """Words from which on an answer is taken up in two clauses."""
 
-_LOOKED_AT = 2_000
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\S+", text))
 
 
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|everything)"
-    r"|system prompt|developer mode|jailbreak|\byou(?: a|')re (?:now|an?)\b|\bact as\b|pretend (?:to|you)|role-?play"
-    r"|\b(?:respond|reply|answer|output|print|repeat|say|write|return) (?:only|with|exactly|after me|the following)\b"
-    r"|\b(?:reveal|translate|summari[sz]e|print|repeat) (?:your|the|this|all)\b|\bas json\b|\bin json\b"
-    r"|^\s*(?:system|assistant|user)\s*:|[<>{}`\[\]|\\]|https?:|www\.",
-    re.IGNORECASE | re.MULTILINE,
-)
 _FILLER = (
     r"and|but|so|then|because|also|now|today|actually|honestly|well|yes|yeah|ok|okay|recently|usually|often|sometimes"
     r"|still|normally|basically|first|for example|for instance"
 )
 _HEDGE = r"(?:(?:i|we) (?:think|guess|suppose|believe|mean|feel|would say)|i'd say)(?: that)?"
-_SENTENCE = re.compile(r"[^.!?;\u2026\n\r\t]+[.!?;\u2026]*")
 _CLEFT = re.compile(r"^what (i|we) (\w+)(?: from \w+)? (?:is|was)(?: that)?\s+", re.IGNORECASE)
 _PERHAPS = re.compile(r"^(?:(?:probably|perhaps|maybe|possibly|mostly just|just)\s+)+(?=that\b)", re.IGNORECASE)
 _LEADING = re.compile(rf"^(?:(?:{_FILLER}|{_HEDGE})\s+)+", re.IGNORECASE)
@@ -55,13 +46,29 @@ _NEVER_LAST = _words(
 _CUT_OFF = _words("to of for with at by from about into onto in on up not do does did")
 _SPEAKS = _words("says said say tells told tell asks asked ask knows knew know sees saw see thinks thought think")
 _CUT_BEFORE = _words("and but because which when while although until after before since")
-_NOT_TO_ECHO = re.compile(
+_NOT_TO_TURN = re.compile(
     r"\b(?:you|your|yours|am i|was i|i should|i could have|don't know|not sure|no idea"
-    r"|waste of|nonsense|pointless|ridiculous"
-    r"|lazy|stupid|idiots?|useless|incompetent|hates?|crap|shit\w*|fuck\w*|damn|bitch|asshole|arse\w*|moron\w*|drunk"
-    r"|kill\w*|suicid\w*|rape\w*|assault\w*|harass\w*|die|dead|sex\w*)\b",
+    r"|waste of|nonsense|pointless|ridiculous)\b",
     re.IGNORECASE,
 )
+"""What becomes another thing in the second person, or sounds like advice or mockery there."""
+
+_TURNS_THE_NEXT = re.compile(
+    rf"^(?:(?:{_FILLER}|even)\s+)*(?:if|unless|whether|as if|as though|not|no|never|hardly|rarely|seldom|nobody|without"
+    r"|instead of|rather than|in theory|on paper|officially|supposedly|allegedly)\b",
+    re.IGNORECASE,
+)
+_TURNS_THE_ONE_BEFORE = re.compile(
+    r"^(?:if|unless|as if|as though|not|or so|supposedly|allegedly|in theory|who|whose|which|where|whom)\b",
+    re.IGNORECASE,
+)
+"""A part of a sentence without which the part beside it says something else."""
+
+_REPORTS = re.compile(
+    r"(?<!\bi )(?<!\bwe )\b(?:says|said|say|tells|told|claims?|claimed|thinks?|thought|pretends?)$", re.IGNORECASE
+)
+"""The end of a part after which somebody else may be meant by "I"."""
+
 _NO_ANSWER = re.compile(
     r"(?:yes|no|yeah|nope|ok|okay|fine|sure|right|maybe|perhaps|well|h+m+|oh|ah|so|thanks?|hello|hi|hey|sorry|please|why"
     r"|what|as i said|nothing|never mind|good question|honestly|frankly|literally|i guess|i suppose|i heard"
@@ -93,10 +100,9 @@ def gists(text: str, name: str | None, is_reflection: bool) -> tuple[str, ...]:
     ``name`` is the first name of the person the talk is about. In a reflection the author's own deeds come first, in
     a feedback those of the manager.
     """
-    if _ORDER.search(text[: 2 * _LOOKED_AT]):
-        return ()
-    clauses = (_clause_gist(clause, name, is_reflection) for clause in _clauses(text))
-    found = list(dict.fromkeys(turned for turned in clauses if turned is not None))
+    clauses = (clause for sentence in sentences(text) for clause in _clauses(sentence))
+    turned = (_clause_gist(clause, name, is_reflection) for clause in clauses)
+    found = list(dict.fromkeys(clause for clause in turned if clause is not None))
     own_first = sorted(
         found, key=lambda turned: (turned.split()[0].startswith("you") != is_reflection, -_weight(turned))
     )
@@ -105,19 +111,17 @@ def gists(text: str, name: str | None, is_reflection: bool) -> tuple[str, ...]:
 
 def echo(text: str) -> str | None:
     """A few words that make no clause to rely on, in the second person: "through the tickets". None if none is fit."""
-    if _ORDER.search(text[: 2 * _LOOKED_AT]):
-        return None
-    sentences = [sentence.rstrip(" .!;\u2026") for sentence in _sentences(text) if "?" not in sentence]
-    parts = (part for sentence in sentences for part in (sentence, *_parts(sentence)))
+    found = ((_clauses(sentence), sentence) for sentence in sentences(text))
+    parts = (part for clauses, sentence in found if clauses for part in (sentence, *clauses))
     return next((said for part in parts if (said := _echoed(part)) is not None), None)
 
 
 def _echoed(part: str) -> str | None:
     bare = _LEADING.sub("", _PERHAPS.sub("", _LEADING.sub("", part)))
     words = _cut(bare.split(), LONGEST_ECHO)
-    if words is None or _NO_ANSWER.match(bare) or not _is_plain(" ".join(words).replace(", ", " ")):
+    if words is None or _NO_ANSWER.match(bare) or not _is_sayable(" ".join(words).replace(", ", " ")):
         return None
-    if len(words) > 1 and not any(word.lower().rstrip(",") in _COMMON for word in words):
+    if len(words) > 1 and (words[-1].lower() in _SPEAKS or not any(w.lower().rstrip(",") in _COMMON for w in words)):
         return None
     turned = _to_second_person(words)
     return turned[:1].lower() + turned[1:] if words[0].lower() in _COMMON else turned
@@ -128,28 +132,17 @@ def _weight(clause: str) -> int:
     return min(5, sum(word.lower() not in _COMMON for word in clause.split()))
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text without those that ask; of a text that is cut, without the last one."""
-    looked_at = text[:_LOOKED_AT].replace("\u2019", "'").replace("\u2018", "'")
-    found = [sentence.strip() for sentence in _SENTENCE.findall(looked_at) if sentence.strip()]
-    return found[:-1] if len(text) > _LOOKED_AT else found
+def _clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between commas, without those that say another thing when they stand alone."""
+    parts = re.split(r",\s+", sentence)
+    if any(_REPORTS.search(part) for part in parts[:-1]):
+        return []
+    around = zip(["", *parts], parts, [*parts[1:], ""], strict=False)
+    return [part for before, part, after in around if _stands_alone(before, after)]
 
 
-def _clauses(text: str) -> list[str]:
-    """Sentences cut at commas; a clause that a relative clause breaks into is left out, as is a question."""
-    clauses = []
-    for sentence in _sentences(text):
-        if "?" in sentence:
-            continue
-        parts = _parts(sentence)
-        for part, following in zip(parts, [*parts[1:], ""], strict=True):
-            if not re.match(r"(?:who|whose|which|where|whom)\b", following):
-                clauses.append(part)
-    return clauses
-
-
-def _parts(sentence: str) -> list[str]:
-    return [part.strip() for part in re.split(r",\s+", sentence.rstrip(" .!;\u2026"))]
+def _stands_alone(before: str, after: str) -> bool:
+    return not (_TURNS_THE_NEXT.search(before) or _TURNS_THE_ONE_BEFORE.search(after))
 
 
 def _clause_gist(clause: str, name: str | None, is_reflection: bool) -> str | None:
@@ -191,17 +184,14 @@ def _may_cut(last: str, following: str) -> bool:
 
 def _is_plain_english(words: list[str], name: str | None) -> bool:
     """Whether the words are a clause with a person as its subject, in English, and fit to be said back."""
-    if not _has_person_as_subject(words, name) or not _is_plain(" ".join(words)):
+    if not _has_person_as_subject(words, name) or not _is_sayable(" ".join(words)):
         return False
     common = sum(word.lower() in _COMMON for word in words[1:])
     return common >= 1 and common + 1 >= len(words) * (0.5 if words[0] == "i" else 0.3)
 
 
-def _is_plain(said: str) -> bool:
-    """Whether words hold nothing but words, and none that should not be said back."""
-    if re.search(r"[^\w' %-]|_|(?:^| )-", said) or (said.isupper() and len(said) > 1) or _NOT_TO_ECHO.search(said):
-        return False
-    return all(word.isascii() or not word[0].islower() for word in said.split())
+def _is_sayable(said: str) -> bool:
+    return is_plain(said) and _NOT_TO_TURN.search(said) is None
 
 
 def _has_person_as_subject(words: list[str], name: str | None) -> bool:

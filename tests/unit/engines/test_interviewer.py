@@ -285,6 +285,31 @@ def test_a_clause_is_made_whole_and_keeps_its_meaning(text: str, setting: Settin
     assert hear(text, setting).gist == gist
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If she asked, I would tell her about it",
+        "I would help her with it, if I could",
+        "Not once, she helped me with it",
+        "On paper, she listens to us",
+        "She says, I gave her the work",
+        'They told me: "Talk to him. I gave her the work. It was fine." That was all',
+        "\u2018I gave her the work. It was fine,\u2019 they said",
+    ],
+)
+def test_a_clause_that_stands_on_another_one_is_not_said_back_alone(text: str) -> None:
+    """What is conditional, denied or somebody else's words would become something that the author did not say."""
+    heard = hear(text)
+    assert heard.gist is None
+    assert heard.echo is None or len(heard.echo.split()) == len(text.split())
+
+
+def test_what_was_quoted_takes_nothing_from_what_was_said_beside_it() -> None:
+    """An apostrophe opens no quotation, and the next sentence is the author's own again."""
+    assert hear("The workers\u2019 rights matter to them. I gave her the pump").gist == "you gave her the pump"
+    assert hear("They said \u201cno way\u201d to me. I gave her the pump").gist == "you gave her the pump"
+
+
 def test_nobody_is_put_before_a_verb_within_a_sentence() -> None:
     """There it may be anybody's."""
     heard = hear("A caller, as you know, took the floor, gave her the headset back", LI_ON_MIA)
