@@ -52,7 +52,8 @@ class Heard:
     """What was heard in one message.
 
     ``gist`` is a short clause in the speaker's own terms, or None; ``further`` another one of a long message. ``echo``
-    are a few words that make no clause, where there is no gist.
+    are a few words that make no clause, where there is no gist; ``quote`` is a short sentence word for word, where
+    there is neither.
     ``serious`` is whether it tells of harassment, violence, self-harm or a crime; nothing else is heard in it then.
     """
 
@@ -65,6 +66,7 @@ class Heard:
     gist: str | None = None
     further: str | None = None
     echo: str | None = None
+    quote: str | None = None
     serious: bool = False
 
 

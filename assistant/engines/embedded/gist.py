@@ -104,7 +104,7 @@ def gists(text: str, name: str | None, is_reflection: bool) -> tuple[str, ...]:
     turned = (_clause_gist(clause, name, is_reflection) for clause in clauses)
     found = list(dict.fromkeys(clause for clause in turned if clause is not None))
     own_first = sorted(
-        found, key=lambda turned: (turned.split()[0].startswith("you") != is_reflection, -_weight(turned))
+        found, key=lambda turned: (turned.split()[0].startswith("you") != is_reflection, -weight(turned))
     )
     return tuple(own_first[: 2 if len(text.split()) >= LONG_ANSWER else 1])
 
@@ -127,7 +127,7 @@ def _echoed(part: str) -> str | None:
     return turned[:1].lower() + turned[1:] if words[0].lower() in _COMMON else turned
 
 
-def _weight(clause: str) -> int:
+def weight(clause: str) -> int:
     """How much a clause says: its words that are not everyday ones, up to five."""
     return min(5, sum(word.lower() not in _COMMON for word in clause.split()))
 

@@ -21,10 +21,12 @@ from assistant.engines.embedded.phrases import (
     TAKEN_FURTHER,
     TAKEN_IN,
     TAKEN_UP,
+    TAKEN_WORD_FOR_WORD,
     WENT_BACK,
     Phrases,
     Wordings,
 )
+from assistant.engines.embedded.quote import quote
 from assistant.engines.embedded.reflection_phrases import REFLECTION
 from assistant.engines.embedded.wishes import nothing, wish
 
@@ -48,6 +50,7 @@ class EmbeddedInterviewer:
             return Heard(nothing=True)
         plain = spoken(text, setting.about)
         gist, further = (*gists(text, setting.about, setting.is_reflection), None, None)[:2]
+        few_words = echo(text) if gist is None else None
         return Heard(
             slots=slots(plain, setting.is_reflection),
             fundamentals=self._fundamentals(text),
@@ -55,7 +58,8 @@ class EmbeddedInterviewer:
             blames_others=setting.is_reflection and blames_others(plain),
             gist=gist,
             further=further,
-            echo=echo(text) if gist is None else None,
+            echo=few_words,
+            quote=quote(text) if gist is None and few_words is None else None,
         )
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
@@ -133,7 +137,11 @@ class _Wording:
         if heard.gist is not None:
             further = self._in_turn(TAKEN_FURTHER) if heard.further is not None else ""
             return f"{self._in_turn(TAKEN_UP)} {further}".strip()
-        return self._in_turn(TAKEN_BACK) if heard.echo is not None and self._writes_english() else ""
+        if not self._writes_english():
+            return ""
+        if heard.echo is not None:
+            return self._in_turn(TAKEN_BACK)
+        return self._in_turn(TAKEN_WORD_FOR_WORD) if heard.quote is not None else ""
 
     def _writes_english(self) -> bool:
         """Whether the author does, as far as all they wrote tells; a few words alone are of any language."""
@@ -182,6 +190,7 @@ class _Wording:
             gist=self._turn.heard.gist or "",
             further=self._turn.heard.further or "",
             echo=self._turn.heard.echo or "",
+            quote=self._turn.heard.quote or "",
             commitment=_as_clause(setting.commitment),
             change_asked=_as_question(setting.change_asked),
         )

@@ -21,6 +21,12 @@ us used very was way we well were what when where which who why will with withou
 i'm i've it's don't doesn't didn't can't won't he's she's we're they're there's that's isn't wasn't you're i'd he'd
 """
 _FUNCTION_WORDS = frozenset(_EVERYDAY.split())
+_ELSEWHERE_TOO = """
+a all also am an as be but by can come do even for go had has he her him his i if in is it just let like me more most
+my no not of on one or over so some still to up us was we will
+"""
+_ENGLISH_ALONE = _FUNCTION_WORDS.difference(_ELSEWHERE_TOO.split())
+_LEAST_SHARE_OF_FEW = 0.25
 
 
 def language(texts: list[str]) -> str:
@@ -32,3 +38,10 @@ def language(texts: list[str]) -> str:
         return ENGLISH if latin * 2 >= len(letters) else UNKNOWN_LANGUAGE
     share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
     return ENGLISH if share >= _LEAST_SHARE else UNKNOWN_LANGUAGE
+
+
+def is_plainly_english(text: str) -> bool:
+    """Whether a few words are English and nothing else: at least one is an everyday word of no other language."""
+    words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
+    everyday = sum(word in _FUNCTION_WORDS for word in words)
+    return everyday >= _LEAST_SHARE_OF_FEW * len(words) and not _ENGLISH_ALONE.isdisjoint(words)

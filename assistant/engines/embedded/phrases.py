@@ -1,9 +1,9 @@
 """Wordings of a guided conversation that both kinds share, and the shape of those that differ.
 
 Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), ``{floor}``
-is the anonymity floor, ``{gist}``, ``{further}`` and ``{echo}`` words of the author's own, ``{commitment}`` what the
-manager took on in the last round, ``{change_asked}`` a whole question on a change. Each wording that asks holds one
-question mark, each other holds none.
+is the anonymity floor, ``{gist}``, ``{further}``, ``{echo}`` and ``{quote}`` words of the author's own,
+``{commitment}`` what the manager took on in the last round, ``{change_asked}`` a whole question on a change. Each
+wording that asks holds one question mark, each other holds none.
 """
 
 from __future__ import annotations
@@ -58,6 +58,13 @@ TAKEN_BACK: Wordings = (
     "{echo}. I see.",
 )
 """How a few words without a clause are said back."""
+
+TAKEN_WORD_FOR_WORD: Wordings = (
+    "\u201c{quote}\u201d, you say.",
+    "You say \u201c{quote}\u201d.",
+    "So, \u201c{quote}\u201d.",
+)
+"""How a short sentence is said back that cannot be turned to "you"."""
 
 TAKEN_IN: Wordings = (
     "Thank you.",

@@ -29,6 +29,16 @@ def test_the_words_go_and_so_does_what_repeated_them() -> None:
     assert asked == TALK[0]
 
 
+def test_a_quotation_goes_with_the_words_that_it_quotes() -> None:
+    """Also where it is as short as quotations get."""
+    talk = (
+        Message(Speaker.USER, "Could talk more."),
+        Message(Speaker.ASSISTANT, "You say \u201cCould talk more\u201d. What is Mila perhaps not saying?"),
+    )
+    after = reworded(talk, Edit(Span(0, 0, 15), "There is room for talk"))
+    assert after[1].content == "\u2026 What is Mila perhaps not saying?"
+
+
 def test_what_still_stands_elsewhere_may_still_be_repeated() -> None:
     """A name that the author leaves in another line is nothing that went."""
     talk = (*TALK, Message(Speaker.USER, "Janek was shouted at in the canteen, I said."))

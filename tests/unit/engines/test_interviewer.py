@@ -363,15 +363,54 @@ def test_a_few_words_without_a_clause_can_be_said_back(text: str, echo: str) -> 
 def test_nothing_is_said_back_where_it_could_go_wrong(text: str) -> None:
     """Orders, markup, insults, questions, a mere yes or no and other languages are heard, and not repeated."""
     heard = hear(text)
-    assert (heard.gist, heard.further, heard.echo) == (None, None, None)
+    assert (heard.gist, heard.further, heard.echo, heard.quote) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Could talk more.", "Could talk more"),
+        ("I should ask more.", "I should ask more"),
+        ("Nothing bad happens.", "Nothing bad happens"),
+        ("This is a waste of time.  Nothing ever changes in this place.", "Nothing ever changes in this place"),
+        ("They have no idea how those talks go. I should have taken him along.", "I should have taken him along"),
+    ],
+)
+def test_a_short_sentence_that_cannot_be_turned_is_said_back_word_for_word(text: str, quote: str) -> None:
+    """In quotation marks, so that it stays the author's and is no advice."""
+    heard = hear(text)
+    assert (heard.gist, heard.echo, heard.quote) == (None, None, quote)
+    assert f"\u201c{quote}\u201d" in say(Turn(Move.ASK, Asked(Slot.VALUE), heard), history=told("What?", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You want dirt on them.",
+        "Nobody asked for this stupid chat",
+        "Keep what? Why would this matter?",
+        "Nobody here should kill the mood",
+        "They called it \u201ca waste of time\u201d",
+        "Niemand will das hier",
+        "No he querido esto",
+        "Das will er so",
+        "I do not know.",
+        "Nothing happened.",
+    ],
+)
+def test_no_sentence_is_quoted_where_it_could_go_wrong(text: str) -> None:
+    """What is said to the assistant, insults, questions, other people's words, other languages and scraps are not."""
+    assert hear(text).quote is None
 
 
 def test_who_writes_another_language_has_no_words_of_theirs_put_into_english() -> None:
     """What they wrote before tells, where a single word does not."""
     turn = Turn(Move.ASK, Asked(Slot.EFFECT), Heard(echo="Ungeduld"))
+    quoted = Turn(Move.ASK, Asked(Slot.EFFECT), Heard(quote="Das will er so"))
     german = "Wir haben die Pr\u00e4sentation zweimal durchgespielt, und dann hat sie es ganz allein gemacht."
     assert "Ungeduld" in say(turn, history=told("What?", "Ungeduld"))
     assert "Ungeduld" not in say(turn, history=told("What?", german, "And then?", "Ungeduld"))
+    assert "\u201c" not in say(quoted, history=told("What?", german, "And then?", "Das will er so"))
 
 
 def test_the_closing_word_takes_up_what_was_said_last() -> None:
@@ -388,7 +427,7 @@ def test_the_closing_word_takes_up_what_was_said_last() -> None:
 def test_whatever_is_written_is_heard_and_what_is_said_back_is_always_plain(text: str) -> None:
     """No text breaks the hearing, and what is said back holds only words, at most twelve at once."""
     heard = hear(text)
-    for words in filter(None, (heard.gist, heard.further, heard.echo)):
+    for words in filter(None, (heard.gist, heard.further, heard.echo, heard.quote)):
         assert re.fullmatch(r"[\w', %-]+", words)
         assert len(words.split()) <= 12
 

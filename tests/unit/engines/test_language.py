@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.engines.embedded.language import language
+from assistant.engines.embedded.language import is_plainly_english, language
 
 OTHERS = {
     "French": "Elle nous explique toujours pourquoi les plans changent et elle me donne du travail qui me fait "
@@ -39,6 +39,29 @@ def test_everyday_english_is_english(text):
 def test_a_few_words_in_latin_letters_count_as_english(texts):
     """Too little to tell, and most who write so little write English here."""
     assert language(texts) == "en"
+
+
+@pytest.mark.parametrize("text", ["Could talk more", "Nothing bad happens", "Decisions take ages with her"])
+def test_a_short_english_sentence_is_known_by_words_that_no_other_language_has(text):
+    """Enough to say it back in an English conversation."""
+    assert is_plainly_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Das will er so",
+        "No he querido",
+        "Als man in Not war",
+        "Il me do la main",
+        "Whiteboard",
+        "Meeting mit the Kollegen aus Graz",
+    ],
+)
+def test_a_few_words_that_other_languages_write_alike_do_not_tell(text):
+    """Nor does one English word among others."""
+    assert not is_plainly_english(text)
 
 
 @pytest.mark.parametrize("text", ["她很好", "Она слушает", "彼女は聞く"])
