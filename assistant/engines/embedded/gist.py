@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from assistant.engines.embedded.sayable import is_plain, sentences
 
-LONGEST = 12
+LONGEST = 14
+SHORT = 9
+"""Words above which a clause is cut at its next one, and another of the same message is preferred."""
+
 SHORTEST = 3
 LONGEST_ECHO = 10
-LONG_ANSWER = 25
-"""Words from which on an answer is taken up in two clauses."""
+LONG_ANSWER = 12
+"""Words from which on an answer is taken up in two clauses, where both are short."""
+
+LEAST_WORTH = 2
+LONGEST_PAIR = 14
+"""Words of two clauses that are short together."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,7 +44,7 @@ _COMMON = _words(
     "its just keep let like made make me more my myself never new no not now of off on once one onto or our out "
     "over own people she so some still take that the their them then there they this time to together too up us use "
     "very want was we well what when where which while who why will with without work would always asked gave from "
-    "through mostly mainly between both nobody everybody"
+    "through mostly mainly between both nobody everybody less fewer enough better worse things"
 )
 _NEVER_LAST = _words(
     "a an the my your our his their and or but so because that which who whom whose is are was were be been have has "
@@ -45,9 +53,20 @@ _NEVER_LAST = _words(
 )
 _CUT_OFF = _words("to of for with at by from about into onto in on up not do does did")
 _SPEAKS = _words("says said say tells told tell asks asked ask knows knew know sees saw see thinks thought think")
-_CUT_BEFORE = _words("and but because which when while although until after before since")
+_CUT_BEFORE = _words("and but because which while although since")
+_NEEDS = re.compile(
+    r"\b(?:miss(?:es|ed)?|wish(?:es|ed)?|hopes?|hoped|needs?|needed|wants?|wanted|loves?|loved|likes?|liked|feels?|felt"
+    r"|fears?|afraid|proud|ashamed|sorry|hurts?|trusts?|trusted|glad|grateful)\b",
+    re.IGNORECASE,
+)
+"""What somebody feels or needs: worth more than what merely happened."""
+
+_AFTERTHOUGHT = re.compile(
+    r",? (?:to be (?:honest|frank|fair)|honestly|i (?:guess|suppose|think)|you know)$", re.IGNORECASE
+)
+
 _NOT_TO_TURN = re.compile(
-    r"\b(?:you|your|yours|am i|was i|i should|i could have|don't know|not sure|no idea"
+    r"\b(?:you|your|yours|am i|was i|i should|i could have|don't know|do not know|not sure|no idea"
     r"|waste of|nonsense|pointless|ridiculous)\b",
     re.IGNORECASE,
 )
@@ -83,6 +102,12 @@ _DOES = _words(
     "works asks gives helps listens explains takes makes keeps talks comes does knows lets shows leads thinks speaks "
     "decides trusts supports shares gets feels says tells is has runs plans brings stands"
 )
+_SUBJECTS = _words("i we she he they i'm i've we've she's he's they're they've everybody everyone nobody")
+_ENGLISH_SUBJECTS = _words("she they she's he's they're they've everybody everyone nobody")
+"""Those that tell by themselves which language it is."""
+
+_WHOSE = _words("my our his her their")
+_VERBS = _DOES | _DID | _words("is are was were have can could does do will would never always often")
 _MODAL = _words("could should would can might must")
 _SECOND_PERSON = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
@@ -95,18 +120,19 @@ _AFTER_I = {"am": "are", "was": "were", "wasn't": "weren't"}
 
 
 def gists(text: str, name: str | None, is_reflection: bool) -> tuple[str, ...]:
-    """Clauses of 2 to 12 words in the second person, the best first: one, or two of a long text, or none to rely on.
+    """Clauses of 3 to 14 words in the second person, the best first: one, or two of a long text, or none to rely on.
 
     ``name`` is the first name of the person the talk is about. In a reflection the author's own deeds come first, in
-    a feedback those of the manager.
+    a feedback those of the manager; what says next to nothing comes last. A second one is given where both are short.
     """
     clauses = (clause for sentence in sentences(text) for clause in _clauses(sentence))
     turned = (_clause_gist(clause, name, is_reflection) for clause in clauses)
     found = list(dict.fromkeys(clause for clause in turned if clause is not None))
-    own_first = sorted(
-        found, key=lambda turned: (turned.split()[0].startswith("you") != is_reflection, -weight(turned))
-    )
-    return tuple(own_first[: 2 if len(text.split()) >= LONG_ANSWER else 1])
+    best = sorted(found, key=lambda clause: (*_is_beside_the_point(clause, is_reflection), -_worth(clause)))
+    if len(text.split()) < LONG_ANSWER:
+        return tuple(best[:1])
+    short_beside = (clause for clause in best[1:] if _worth(clause) >= LEAST_WORTH and _fit_together(best[0], clause))
+    return (*best[:1], *islice(short_beside, 1))
 
 
 def echo(text: str) -> str | None:
@@ -117,7 +143,7 @@ def echo(text: str) -> str | None:
 
 
 def _echoed(part: str) -> str | None:
-    bare = _LEADING.sub("", _PERHAPS.sub("", _LEADING.sub("", part)))
+    bare = _LEADING.sub("", _PERHAPS.sub("", _LEADING.sub("", _AFTERTHOUGHT.sub("", part))))
     words = _cut(bare.split(), LONGEST_ECHO)
     if words is None or _NO_ANSWER.match(bare) or not _is_sayable(" ".join(words).replace(", ", " ")):
         return None
@@ -128,8 +154,22 @@ def _echoed(part: str) -> str | None:
 
 
 def weight(clause: str) -> int:
-    """How much a clause says: its words that are not everyday ones, up to five."""
-    return min(5, sum(word.lower() not in _COMMON for word in clause.split()))
+    """How much is said after the first word, which is the subject as a rule: the words that are not everyday ones."""
+    return min(5, sum(word.lower() not in _COMMON for word in clause.split()[1:]))
+
+
+def _is_beside_the_point(clause: str, is_reflection: bool) -> tuple[bool, bool]:
+    """Whether it says next to nothing, and whether it tells of the other one of the two."""
+    return _worth(clause) < LEAST_WORTH, clause.split()[0].startswith("you") != is_reflection
+
+
+def _worth(clause: str) -> int:
+    """How good it is to say back: what says much and is not long."""
+    return weight(clause) + 3 * (_NEEDS.search(clause) is not None) - max(0, len(clause.split()) - SHORT)
+
+
+def _fit_together(one: str, other: str) -> bool:
+    return len(one.split()) + len(other.split()) <= LONGEST_PAIR
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -146,7 +186,7 @@ def _stands_alone(before: str, after: str) -> bool:
 
 
 def _clause_gist(clause: str, name: str | None, is_reflection: bool) -> str | None:
-    bare = _CLEFT.sub(r"\1 \2 that ", _LEADING.sub("", _WHEN.sub("", _LEADING.sub("", clause))))
+    bare = _CLEFT.sub(r"\1 \2 that ", _LEADING.sub("", _WHEN.sub("", _LEADING.sub("", _AFTERTHOUGHT.sub("", clause)))))
     began = bare.split() if clause[:1].islower() else _with_subject(bare.split(), name, is_reflection)
     words = _shortened(began)
     if words is None or not _is_plain_english(words, name):
@@ -166,8 +206,8 @@ def _with_subject(words: list[str], name: str | None, is_reflection: bool) -> li
 
 
 def _shortened(words: list[str]) -> list[str] | None:
-    """At most LONGEST words, cut only where a new clause begins; None where that leaves no whole clause."""
-    kept = _cut(words, LONGEST)
+    """Cut where a new clause begins, to SHORT words if it can be, else to LONGEST; None where no whole one is left."""
+    kept = _cut(words, SHORT) or _cut(words, LONGEST)
     return kept if kept is not None and len(kept) >= SHORTEST else None
 
 
@@ -186,7 +226,7 @@ def _is_plain_english(words: list[str], name: str | None) -> bool:
     """Whether the words are a clause with a person as its subject, in English, and fit to be said back."""
     if not _has_person_as_subject(words, name) or not _is_sayable(" ".join(words)):
         return False
-    common = sum(word.lower() in _COMMON for word in words[1:])
+    common = sum(word.lower() in _COMMON for word in words[1:]) + (words[0].lower() in _ENGLISH_SUBJECTS)
     return common >= 1 and common + 1 >= len(words) * (0.5 if words[0] == "i" else 0.3)
 
 
@@ -196,10 +236,9 @@ def _is_sayable(said: str) -> bool:
 
 def _has_person_as_subject(words: list[str], name: str | None) -> bool:
     first = words[0].lower()
-    if first in {"my", "our"}:
-        return words[1].lower() in {"manager", "boss", "lead", "team", "people"}
-    subjects = {"i", "we", "she", "he", "they", "i'm", "i've", "we've", "she's", "he's", "they're", "they've"}
-    return first in subjects or (name is not None and first == name.lower())
+    if first in _WHOSE:
+        return any(word.lower() in _VERBS for word in words[2:5])
+    return first in _SUBJECTS or (name is not None and first == name.lower())
 
 
 def _to_second_person(words: list[str]) -> str:
@@ -212,6 +251,6 @@ def _to_second_person(words: list[str]) -> str:
         else:
             turned.append(_SECOND_PERSON[low] + comma if low in _SECOND_PERSON else word)
         after_i = low == "i" or (after_i and (low.endswith("ly") or low in _BETWEEN_I_AND_VERB))
-    if words[0].lower() in {"she", "he", "they", "she's", "he's", "they're", "they've"}:
+    if words[0].lower() in _SUBJECTS | _WHOSE:
         turned[0] = turned[0].lower()
     return " ".join(turned)

@@ -16,6 +16,9 @@ LONGEST = 8
 SHORTEST = 3
 """Words from which on a quotation is found again when its author puts others in their place."""
 
+_ANYBODY = re.compile(r"\b(?:and|if|when) you (?:get|ask|can|need|want|try|say|tell|make)\b", re.IGNORECASE)
+"""Where "you" is whoever comes, as in "ask and you get it"."""
+
 _TO_THE_ASSISTANT = re.compile(
     r"\b(?:you|your|yours|you're|yourself|questions?|chat|chatbot|bot|robot|machine|computer|ai)\b", re.IGNORECASE
 )
@@ -38,6 +41,6 @@ def quote(text: str) -> str | None:
 def _is_fit(sentence: str) -> bool:
     if not SHORTEST <= len(sentence.split()) <= LONGEST or not is_plain(sentence.replace(", ", " ")):
         return False
-    if _TO_THE_ASSISTANT.search(sentence) or _NO_ANSWER.match(sentence):
+    if _TO_THE_ASSISTANT.search(_ANYBODY.sub("", sentence)) or _NO_ANSWER.match(sentence):
         return False
     return is_plainly_english(sentence)
