@@ -21,6 +21,7 @@ from assistant.engines.embedded.phrases import (
     TAKEN_FURTHER,
     TAKEN_IN,
     TAKEN_UP,
+    TAKEN_UP_LATER,
     TAKEN_WORD_FOR_WORD,
     WENT_BACK,
     Phrases,
@@ -31,6 +32,9 @@ from assistant.engines.embedded.reflection_phrases import REFLECTION
 from assistant.engines.embedded.wishes import nothing, wish
 
 LONGEST_NAME = 40
+BRIEF_ANSWER = 5
+"""Words up to which an answer is brief, and is met by one of the shortest wordings."""
+
 LONGEST_CLAUSE = 30
 """Words of a commitment that are said back."""
 
@@ -116,7 +120,13 @@ class _Wording:
         return self._pick(self._phrases.ask[Slot.VALUE]) if asked in "\n".join(self._said) else asked
 
     def _lead(self, asked: Asked) -> str:
-        return self._pick(self._phrases.before_fundamental) if asked.fundamental is not None else ""
+        """What leads over to a new topic, once: from then on it is plain that topics change."""
+        leads = self._phrases.before_fundamental
+        is_needless = asked.fundamental is None or self._was_answered_briefly() or self._was_said(leads)
+        return "" if is_needless else self._pick(leads)
+
+    def _was_said(self, wordings: Wordings) -> bool:
+        return any(f"{wording} " in said for wording in wordings for said in self._said)
 
     def _take_up(self) -> str:
         """A first sentence that shows what was heard."""
@@ -136,7 +146,8 @@ class _Wording:
         heard = self._turn.heard
         if heard.gist is not None:
             further = self._in_turn(TAKEN_FURTHER) if heard.further is not None else ""
-            return f"{self._in_turn(TAKEN_UP)} {further}".strip()
+            taken_up = self._in_turn(TAKEN_UP_LATER if self._setting.turn > 1 else TAKEN_UP)
+            return f"{taken_up} {further}".strip()
         if not self._writes_english():
             return ""
         if heard.echo is not None:
@@ -162,12 +173,20 @@ class _Wording:
         return questions[-1] if questions else self._question(asked)
 
     def _pick(self, wordings: Wordings) -> str:
-        """Choose a wording: always the same for the same turn, and one not used before if any is left."""
+        """Choose a wording: always the same for the same turn, and one not used before if any is left.
+
+        Whoever answers briefly is asked briefly.
+        """
         start = self._seed(wordings[0]) % len(wordings)
-        turned = (*wordings[start:], *wordings[:start])
+        turned = [self._filled(wording) for wording in (*wordings[start:], *wordings[:start])]
         said = "\n".join(self._said)
-        fresh = (w for w in turned if self._filled(w) not in said)
-        return self._filled(next(fresh, turned[0]))
+        fresh = [words for words in turned if words not in said] or turned[:1]
+        longest = min(map(_length, fresh)) + 1 if self._was_answered_briefly() else max(map(_length, fresh))
+        return next(words for words in fresh if _length(words) <= longest)
+
+    def _was_answered_briefly(self) -> bool:
+        """Whether the last message was an answer of a few words; a wish is none."""
+        return bool(self._written) and not self._turn.heard.wish and len(self._written[-1].split()) <= BRIEF_ANSWER
 
     def _in_turn(self, wordings: Wordings) -> str:
         """Choose a wording that differs from turn to turn; what fills it is new each time."""
@@ -195,6 +214,10 @@ class _Wording:
             change_asked=_as_question(setting.change_asked),
         )
         return text[:1].upper() + text[1:]
+
+
+def _length(words: str) -> int:
+    return len(words.split())
 
 
 def _as_clause(words: str | None) -> str:

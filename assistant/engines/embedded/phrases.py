@@ -45,17 +45,19 @@ TAKEN_UP: Wordings = (
     "{gist}.",
     "So {gist}.",
     "{gist}, then.",
-    "I hear that {gist}.",
 )
+TAKEN_UP_LATER: Wordings = (*TAKEN_UP, "And {gist}.")
+"""How a clause is said back from the second answer on."""
+
 TAKEN_FURTHER: Wordings = (
-    "And {further}.",
+    "{further}.",
     "Also, {further}.",
     "{further}, too.",
 )
 TAKEN_BACK: Wordings = (
     "{echo}, then.",
     "{echo}, you say.",
-    "{echo}. I see.",
+    "{echo}.",
 )
 """How a few words without a clause are said back."""
 
@@ -71,14 +73,14 @@ TAKEN_IN: Wordings = (
     "I see.",
     "All right.",
     "I understand.",
-    "Thank you for saying so.",
+    "Thanks.",
 )
 NOTHING_IS_FINE: Wordings = (
     "That is fine.",
-    "Then we leave it at that.",
-    "All right, that is good to know.",
+    "Then we leave it.",
+    "All right, good to know.",
     "That is an answer, too.",
-    "Fine, there need not be anything.",
+    "Fine, there need not be.",
 )
 SKIPPED: Wordings = (
     "That is fine, we leave that one out.",

@@ -18,6 +18,7 @@ from assistant.engines.embedded.feedback_phrases import FEEDBACK
 from assistant.engines.embedded.interviewer import EmbeddedInterviewer
 from assistant.engines.embedded.phrases import Phrases
 from assistant.engines.embedded.reflection_phrases import REFLECTION
+from assistant.interview.policy import CARRIED_OVER
 
 MIA_ON_LI = Setting(is_reflection=True, author="Mia", about="Li", floor=4, turn=1)
 MIA_ON_TEAM = replace(MIA_ON_LI, about=None)
@@ -366,6 +367,7 @@ def test_what_says_most_in_few_words_is_said_back(text: str, setting: Setting, g
 def test_what_somebody_only_adds_is_left_out() -> None:
     """It tells how it was meant, and nothing to take up."""
     assert hear("A proper bus line out here, to be honest.", LI_ON_MIA).echo == "a proper bus line out here"
+    assert hear("She explains things to us I guess", LI_ON_MIA).gist == "she explains things to you"
 
 
 @pytest.mark.parametrize(
@@ -526,11 +528,11 @@ def test_a_question_on_a_change_is_put_as_it_was_given(turn: int) -> None:
 
 
 @pytest.mark.parametrize("author", ["Li", "Samir", "Dagmar", "Tuan", "Bronagh"])
-def test_a_feedback_opens_with_how_anonymity_works(author: str) -> None:
-    """The floor, the decision before sending and then the value question."""
+def test_a_feedback_opens_with_who_decides_about_sending(author: str) -> None:
+    """That it is the author, in a few words, and then the value question; the page tells the rest above it."""
     words = say(OPENING, replace(LI_ON_MIA, author=author, turn=0))
-    assert "5" in words
-    assert "before anything is sent" in words or "Nothing is sent before" in words
+    assert re.search(r"\. (?:You|Only you|Nothing) .*sen[dt]", words)
+    assert len(words.split()) <= 18
     assert words.endswith("What value did your manager bring to your team?")
 
 
@@ -549,11 +551,45 @@ def test_two_reflections_of_one_manager_do_not_read_the_same() -> None:
     assert len(questions) >= 4
 
 
+def test_the_first_answer_is_not_taken_up_as_if_there_were_one_before_it() -> None:
+    """Whoever is met by "And" has said something already."""
+    turn = Turn(Move.ASK, Asked(Slot.EXAMPLE), Heard(gist="you moved her onto pricing"))
+    names = ["Li", "Samir", "Dagmar", "Tuan", "Bronagh", "Eskil", "Gunnar", "Aoife"]
+    history = told("What value?", "I moved her onto pricing")
+    first = {say(turn, replace(MIA_ON_LI, about=name), history).split()[0] for name in names}
+    later = {say(turn, replace(MIA_ON_LI, about=name, turn=3), history).split()[0] for name in names}
+    assert (first, later) == ({"So", "You"}, {"So", "You", "And"})
+
+
 def test_what_was_heard_is_taken_up_first() -> None:
     """The turn begins with the author's own words."""
     turn = Turn(Move.ASK, Asked(Slot.EXAMPLE), Heard(gist="you moved her onto pricing"))
     words = say(turn, history=told("What value are you bringing to Li?", "I moved her onto pricing"))
     assert "you moved her onto pricing. " in words.replace("You", "you")
+
+
+def test_a_brief_answer_is_met_briefly() -> None:
+    """By one of the shortest questions there are, and without leading over to it."""
+    turn = Turn(Move.ASK, Asked(Slot.FUNDAMENTAL, Fundamental.POWERING_PERFORMANCE), Heard(gist="Li works alone now"))
+    briefly = [say(turn, replace(MIA_ON_LI, turn=n), told("What?", "Works alone now.")) for n in range(8)]
+    at_length = [say(turn, replace(MIA_ON_LI, turn=n), told("What?", "Works alone now. " * 3)) for n in range(8)]
+    leads = re.compile("|".join(map(re.escape, REFLECTION.before_fundamental)))
+    assert not any(map(leads.search, briefly))
+    assert all(map(leads.search, at_length))
+    assert max(map(_words_asked, briefly)) < max(map(_words_asked, at_length))
+
+
+def test_the_way_to_a_new_topic_is_led_once() -> None:
+    """From then on it is plain that topics change."""
+    turn = Turn(Move.ASK, Asked(Slot.FUNDAMENTAL, Fundamental.BUILDING_TRUST), Heard())
+    answer = "They can say anything to me."
+    for lead in REFLECTION.before_fundamental:
+        words = say(turn, history=told("What?", answer, f"I see. {lead} What comes first?", answer))
+        assert len(re.split(r"(?<=[.?]) ", words)) == 2, "a word of thanks and the question"
+
+
+def _words_asked(turn: str) -> int:
+    return len(re.split(r"(?<=[.]) ", turn)[-1].split())
 
 
 @pytest.mark.parametrize("move", [Move.EXPLAIN_WHY, Move.EXPLAIN_PRIVACY])
@@ -648,6 +684,13 @@ class TestWordings:
             assert wording.endswith("?")
             assert wording.count("?") == 1
             assert len(re.split(r"[.:] ", wording)[-1].split()) <= 25
+
+    def test_questions_are_shorter_than_their_answers_need_be(self, phrases: Phrases) -> None:
+        """Seven words or fewer at the mean, a closing word of eight at most."""
+        asked = (wordings for slot, wordings in phrases.ask.items() if slot not in CARRIED_OVER)
+        for wordings in (*asked, *phrases.fundamental.values()):
+            assert sum(len(wording.split()) for wording in wordings) <= 7 * len(wordings)
+        assert all(len(wording.split()) <= 8 for wording in phrases.close)
 
     def test_no_statement_asks_or_flatters(self, phrases: Phrases) -> None:
         """What is no question holds no question mark, and nobody is praised or shouted at."""

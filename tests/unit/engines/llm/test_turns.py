@@ -202,7 +202,7 @@ def test_a_promise_that_cannot_be_translated_is_made_in_english(said, embedded, 
 def test_the_first_question_is_in_the_language_of_the_locale(embedded):
     """Before anything has been written; English stays beside it, as it promises something, and costs no call."""
     opening = "".join(embedded.word(OPENING, SETTING, ()))
-    french = "Bonjour Li. Rien n'est montré avant 4 réponses. Quelle valeur Mia a-t-elle apportée ?"
+    french = "Bonjour Li. Rien n'est envoyé avant que tu l'aies vu. Quelle valeur Mia a-t-elle apportée ?"
     chat = Answering(answer=in_turn({"text": french}))
     interviewer = LlmInterviewer(a_model(chat), embedded, HOST, Earlier(embedded.likely, {}))
     for locale in (None, "en", "en-GB"):
