@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
     from assistant.stores.own_cards import OwnCards
+    from assistant.telemetry.monitoring import Monitoring
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,22 @@ class Parts:
         """The source of truth, brought up to date; raises Broken where it cannot be used."""
         from assistant.stores.sql.store import SqlStore
 
-        return SqlStore.open(self.settings.home, keyring=self.keyring, url=_plain(self.settings.database_url))
+        return self.monitoring.watched(
+            SqlStore.open(self.settings.home, keyring=self.keyring, url=_plain(self.settings.database_url))
+        )
+
+    @cached_property
+    def monitoring(self) -> Monitoring:
+        """What watches the process."""
+        from assistant.telemetry.monitoring import Monitoring
+
+        return Monitoring(_plain(self.settings.metrics_token), self.settings.traces)
+
+    def set_up_logs(self) -> None:
+        """Have logs written as the settings say, from now on."""
+        from assistant.telemetry.logs import set_up
+
+        set_up(self.settings.log)
 
     @cached_property
     def keyring(self) -> SqliteKeyring:
@@ -226,11 +241,8 @@ class Parts:
         )
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
-        import structlog
-
         from assistant.engines.llm.connecting import Connection, connected
 
-        structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # what is printed is for programs
         settings = self.settings
         key = settings.openai_api_key
         connection = Connection(
@@ -276,15 +288,10 @@ class Parts:
         return self._index(rebuild=True)
 
     def _index(self, *, rebuild: bool) -> Index:
-        from assistant.stores.chroma.index import ChromaIndex
-        from assistant.stores.chroma.place import Place
-        from assistant.stores.chroma.server import ChromaServerIndex
+        from assistant.stores.chroma.opening import open_index
 
-        settings, fingerprint = self.settings, self.engine.fingerprint
-        if settings.chroma_url is None:
-            return ChromaIndex.open(settings.home, fingerprint, rebuild=rebuild)
-        place = Place.of(settings.chroma_url, _plain(settings.chroma_token))
-        return ChromaServerIndex(place, fingerprint, rebuild=rebuild)
+        settings, token = self.settings, _plain(self.settings.chroma_token)
+        return open_index(settings.home, settings.chroma_url, token, self.engine.fingerprint, rebuild=rebuild)
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -19,6 +18,7 @@ from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APAR
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE, Lifetimes
 from assistant.domain.usage import Budget
 from assistant.stores.keys.master_key import MasterKey
+from assistant.telemetry.log_form import LogForm
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -33,7 +33,12 @@ class Settings(BaseSettings):
     """Settings from ``VALUE_LOOP_*`` and ``OPENAI_*`` in the environment or a file ``.env`` in the working folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix="VALUE_LOOP_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix="VALUE_LOOP_",
+        env_file=".env",
+        env_ignore_empty=True,  # a line without a value sets nothing
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     home: Path = Field(
@@ -44,12 +49,21 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the web app; 0 takes a free one.")
-    stop_seconds: float = Field(
-        default=30, ge=0, description="Seconds that running answers have to come to their end when the app is to stop."
-    )
+    stop_seconds: float = Field(default=30, ge=0, description="Seconds for running answers to end when the app stops.")
     public_url: str | None = Field(
         default=None,
         description="Address under which people reach the app, for sign-in links; https makes cookies Secure.",
+    )
+    log: LogForm = Field(default=LogForm.TEXT, description="How logs are written to stderr: text or json.")
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Token of at least 16 characters for /metrics, as Prometheus sends it; without one there are none.",
+    )
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://[\w.-]+(:\d{1,5})?/?$",
+        description="Collector for traces (OTLP over gRPC), as http://127.0.0.1:4317; without one there are none.",
     )
     master_key: SecretStr | None = Field(
         default=None, description="Key that wraps the keys to people's words: 32 bytes in base64; in place of a file."
@@ -62,6 +76,7 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(
         default=None,
+        pattern=r"^https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/[\w-]{3,128})?/?$",
         description="Chroma server that holds the index, as http://host:8000; without one it is in the home folder.",
     )
     chroma_token: SecretStr | None = Field(
@@ -185,21 +200,10 @@ class Settings(BaseSettings):
                 raise ValueError("not everybody can be a proxy: anybody could then name somebody else as the sender")
         return given
 
-    @field_validator("chroma_url")
-    @classmethod
-    def _names_a_server_and_a_database_at_most(cls, given: str | None) -> str | None:
-        """A line without a value sets nothing."""
-        if given and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/[\w-]{3,128})?/?", given):
-            raise ValueError("should be the address of a Chroma server, such as http://chroma:8000")
-        return given or None
-
     @model_validator(mode="after")
     def _no_token_that_others_can_read(self) -> Self:
         if self.chroma_token and not is_safe_address(self.chroma_url or ""):
-            raise ValueError(
-                "VALUE_LOOP_CHROMA_TOKEN needs VALUE_LOOP_CHROMA_URL with https, or on this machine, so that nobody "
-                "reads the token on its way"
-            )
+            raise ValueError("VALUE_LOOP_CHROMA_TOKEN needs VALUE_LOOP_CHROMA_URL with https, or on this machine")
         return self
 
     @field_validator("oidc_issuer")

@@ -22,7 +22,9 @@ def parts(**changed: Any) -> Parts:
     except ValidationError as error:
         wrong = "; ".join(_said(one["loc"], one["msg"]) for one in error.errors())
         raise BadInput(f"A setting is not as it should be. {wrong}") from None
-    return Parts(settings)
+    made = Parts(settings)
+    made.set_up_logs()
+    return made
 
 
 def _said(loc: tuple[int | str, ...], what: str) -> str:

@@ -33,6 +33,7 @@ from assistant.web.rooms import Rooms, make_rooms
 from assistant.web.sessions_page import sessions_page
 from assistant.web.settling import settling
 from assistant.web.shift import OnShift, Shift
+from assistant.web.watch import Watch, metrics_page
 
 
 def build(parts: Parts, tour: Tour | None = None, shift: Shift | None = None) -> FastAPI:
@@ -47,12 +48,15 @@ def build(parts: Parts, tour: Tour | None = None, shift: Shift | None = None) ->
     app.add_middleware(Gate, rooms=rooms, parts=parts)
     app.add_middleware(OnShift, shift=shift)
     app.add_middleware(Intake, public_url=parts.settings.public_url, host=parts.settings.host)
+    if parts.monitoring.is_wanted:
+        app.add_middleware(Watch, telemetry=parts.monitoring.telemetry)
     app.add_middleware(SafeHeaders, public_url=parts.settings.public_url)
     static = str(resources.files("assistant.web") / "static")
     app.mount("/static", StaticFiles(directory=static), name="static")
     doorkeeper = Doorkeeper(parts)
     app.include_router(entrance(parts, tour, doorkeeper))
     app.include_router(readiness(parts, shift, lambda: rooms.are_made))
+    app.include_router(metrics_page(parts, shift))
     app.include_router(accounts(parts, doorkeeper))
     app.include_router(sessions_page(parts))
     app.include_router(settling(parts))

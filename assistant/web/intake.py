@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.domain.accounts import is_loopback
 from assistant.web.visitor import ROOMS
 
-FOR_MACHINES = frozenset({"/healthz", "/readyz"})
-"""What proxies and monitors ask for under whatever name they know a machine by; nothing of people is there."""
+FOR_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What proxies and monitors ask for, under whatever name they know a machine by; nothing of people is there."""
 LARGEST_FORM = 64_000
 LARGEST_CALL = 8_000_000
 BODY_SECONDS = 30.0

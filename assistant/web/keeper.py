@@ -12,6 +12,7 @@ from assistant.domain.errors import Busy
 from assistant.loop.index import follow
 from assistant.loop.sending import send_due
 from assistant.loop.upkeep import keep_up
+from assistant.ports.telemetry import Step
 from assistant.web.fault import write_down
 
 EVERY_SECONDS = 20.0
@@ -53,14 +54,16 @@ class Keeper:
 
     def _keep(self) -> None:
         parts = self._parts
-        keep_up(parts.store, parts.now(), parts.settings.retention_days, parts.announcer)
-        with suppress(Busy):  # another process is at it
+        with parts.monitoring.telemetry.step(Step.UPKEEP):
+            keep_up(parts.store, parts.now(), parts.settings.retention_days, parts.announcer)
+        with parts.monitoring.telemetry.step(Step.INDEX), suppress(Busy):  # another process may be at it
             follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
 
     def _send(self) -> None:
         post = self._parts.post()
         if post is not None:
-            send_due(self._parts.store, post, enough=self._over.is_set)
+            with self._parts.monitoring.telemetry.step(Step.SENDING):
+                send_due(self._parts.store, post, enough=self._over.is_set)
 
 
 class _Survived:

@@ -7,12 +7,14 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
+import structlog
 import uvicorn
 
+from assistant import __version__
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Busy, NoIndex
 from assistant.domain.indexing import Shelf
@@ -37,6 +39,7 @@ def run(
     the port.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    parts.set_up_logs()
     try:
         _serve(parts, host, port, tour, on_ready)
     except KeyboardInterrupt:
@@ -48,22 +51,39 @@ def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Call
         address = f"http://{host}:{listener.getsockname()[1]}"
         _own_index(parts)
         _ = parts.contacts  # who is in need is not to find that the file cannot be read
-        from assistant.web.application import build
+        with _monitored(parts):
+            server = _server(parts, tour, lambda: on_ready(parts.settings.public_url or address))
+            with Keeper(parts):
+                server.run([listener])
 
-        shift = Shift(parts.settings.stop_seconds, time.monotonic)
-        config = uvicorn.Config(
-            build(parts, tour, shift),
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            http="h11",  # bounds the headers of a request, and wants every one to name its host
-            h11_max_incomplete_event_size=UNFINISHED_HEADERS,
-            forwarded_allow_ips=parts.settings.trusted_proxies,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-        )
-        with Keeper(parts):
-            _Server(config, shift, lambda: on_ready(parts.settings.public_url or address)).run([listener])
+
+def _server(parts: Parts, tour: Tour | None, on_ready: Callable[[], None]) -> _Server:
+    from assistant.web.application import build
+
+    shift = Shift(parts.settings.stop_seconds, time.monotonic)
+    config = uvicorn.Config(
+        build(parts, tour, shift),
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        http="h11",  # bounds the headers of a request, and wants every one to name its host
+        h11_max_incomplete_event_size=UNFINISHED_HEADERS,
+        forwarded_allow_ips=parts.settings.trusted_proxies,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    return _Server(config, shift, on_ready)
+
+
+@contextmanager
+def _monitored(parts: Parts) -> Iterator[None]:
+    """Watch what is done until the block ends, and hand over the last of it."""
+    parts.monitoring.start()
+    try:
+        yield
+    finally:
+        structlog.get_logger().info("stopped")
+        parts.monitoring.close()
 
 
 def _own_index(parts: Parts) -> None:
@@ -86,6 +106,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        structlog.get_logger().info("started", version=__version__)
         self._on_ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -95,6 +116,7 @@ class _Server(uvicorn.Server):
             return
         self._asked_by = sig
         self._shift.end()
+        structlog.get_logger().info("stopping", under_way=self._shift.under_way)
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether to leave."""

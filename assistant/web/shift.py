@@ -8,9 +8,10 @@ from threading import Lock
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.ports.telemetry import Step
+from assistant.web.steps import step_of
+
 LINGER_SECONDS = 0.5
-_NEW_WORK = "/gradio_api/queue/join"
-_NOT_WORK = ("/gradio_api/heartbeat/", "/healthz", "/readyz", "/metrics")
 _SOON = "5"
 
 
@@ -75,9 +76,10 @@ class OnShift:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it kindly."""
-        if scope["type"] != "http" or any(part in scope["path"] for part in _NOT_WORK):
+        step = step_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        if step is None:
             await self._app(scope, receive, send)
-        elif self._shift.is_ending and scope["path"].endswith(_NEW_WORK):
+        elif step is Step.QUESTION and self._shift.is_ending:
             await _restarting()(scope, receive, send)
         else:
             with self._shift:

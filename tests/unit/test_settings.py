@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from assistant.delivery.security import Security
 from assistant.settings import Settings
+from assistant.telemetry.log_form import LogForm
 
 A_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
@@ -38,6 +39,9 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
     monkeypatch.setenv("VALUE_LOOP_STOP_SECONDS", "60")
     monkeypatch.setenv("VALUE_LOOP_PUBLIC_URL", "https://loop.acme.example")
+    monkeypatch.setenv("VALUE_LOOP_LOG", "json")
+    monkeypatch.setenv("VALUE_LOOP_METRICS_TOKEN", "0123456789abcdef")
+    monkeypatch.setenv("VALUE_LOOP_TRACES", "http://127.0.0.1:4317")
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY", A_KEY)
     monkeypatch.setenv("VALUE_LOOP_MASTER_KEY_FILE", str(tmp_path / "master.key"))
     monkeypatch.setenv("VALUE_LOOP_RETENTION_DAYS", "30")
@@ -82,6 +86,9 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
         "stop_seconds": 60,
+        "log": LogForm.JSON,
+        "metrics_token": SecretStr("0123456789abcdef"),
+        "traces": "http://127.0.0.1:4317",
         "public_url": "https://loop.acme.example",
         "master_key": SecretStr(A_KEY),
         "master_key_file": tmp_path / "master.key",
@@ -203,7 +210,7 @@ def test_vectors_are_made_by_a_server_only_beside_a_model(monkeypatch):
 @pytest.mark.parametrize("address", ["acme:8000", "ftp://chroma", "http://chroma/a/b", "http://me:secret@chroma:8000"])
 def test_a_chroma_server_is_an_address_and_at_most_a_database(address):
     """Anything else is refused, and not repeated, as it may hold a secret."""
-    with pytest.raises(ValidationError, match="such as http://chroma:8000") as refused:
+    with pytest.raises(ValidationError, match="chroma_url") as refused:
         Settings(chroma_url=address)
     assert address not in str(refused.value)
 
@@ -214,3 +221,10 @@ def test_a_token_goes_to_nobody_who_could_be_overheard(address):
     with pytest.raises(ValidationError, match="VALUE_LOOP_CHROMA_TOKEN needs"):
         Settings(chroma_url=address, chroma_token=SecretStr("of-nobody"))
     assert Settings(chroma_url="http://127.0.0.1:8000", chroma_token=SecretStr("of-nobody")).chroma_token
+
+
+def test_a_token_for_metrics_is_not_short():
+    """What can be tried out is refused, and not repeated."""
+    with pytest.raises(ValidationError, match="at least 16") as refused:
+        Settings(metrics_token=SecretStr("guess"))
+    assert "guess" not in str(refused.value)

@@ -1,0 +1,50 @@
+"""Watching what a process does, by kinds from closed sets: never whose it is, nor what was said in it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Step(StrEnum):
+    """What is watched.
+
+    Nothing here tells a reflection from a feedback, nor one room from another: whoever sees the figures of a small
+    organisation is not to learn when somebody answers about their manager.
+    """
+
+    PAGE = "page"
+    QUESTION = "question"
+    ANSWER = "answer"
+    SIGN_IN = "sign_in"
+    FORM = "form"
+    FILE = "file"
+    TRANSACTION = "transaction"
+    UPKEEP = "upkeep"
+    INDEX = "index"
+    SENDING = "sending"
+
+
+class Outcome(StrEnum):
+    """How it went: refused is what a person can mend, failed what the operator or we can."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Ending:
+    """How a step ends; whoever takes the step may say so. One that is left by an error has failed."""
+
+    outcome: Outcome = Outcome.DONE
+
+
+class Telemetry(Protocol):
+    """Watches steps, if anybody wants to know."""
+
+    def step(self, step: Step) -> AbstractContextManager[Ending]:
+        """Watch a step until the block ends."""
+        ...
