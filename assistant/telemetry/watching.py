@@ -58,10 +58,15 @@ class WatchedStore:
         self._store = store
         self._telemetry = telemetry
 
+    @property
+    def place(self) -> str:
+        """Where everything is kept, in words."""
+        return self._store.place
+
     @contextmanager
-    def work(self) -> Iterator[Work]:
-        """Begin a transaction."""
-        with self._telemetry.step(Step.TRANSACTION), self._store.work() as work:
+    def work(self, *about: str) -> Iterator[Work]:
+        """Begin a transaction; whom it is about is told to nobody who watches."""
+        with self._telemetry.step(Step.TRANSACTION), self._store.work(*about) as work:
             yield work
 
     def check(self) -> None:

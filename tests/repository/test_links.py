@@ -26,7 +26,7 @@ def test_pictures_are_small_enough_to_be_read_on_the_way(repository) -> None:
 
 
 def test_files_named_in_a_page_exist(pages, repository) -> None:
-    """Paths of our own folders in code type, such as ``assistant/settings.py``, are there."""
+    """Paths of our own folders in code type, such as ``assistant/domain/``, are there."""
     path = re.compile(r"`((?:assistant|docs|knowledge|prompts|script|tests|training|requirements)/[\w./-]+)`")
     made = {"training/work/"}
     named = {(page.name, one) for page, text in pages.items() for one in path.findall(text) if one not in made}

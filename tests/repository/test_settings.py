@@ -20,7 +20,7 @@ def _in_environment(name: str) -> str:
 
 
 def test_the_page_explains_every_setting_and_no_other(repository) -> None:
-    """Names and words of the table are those of assistant/settings.py."""
+    """Names and words of the table are those of assistant/settings/settings.py."""
     page = (repository / "docs" / "settings.md").read_text(encoding="utf-8")
     assert {name: what.strip() for name, what in ROW.findall(page)} == _known()
 

@@ -1,4 +1,4 @@
-"""The only place where real parts are chosen."""
+"""The parts of a running process, chosen by its settings."""
 
 from __future__ import annotations
 
@@ -27,11 +27,9 @@ from assistant.ports.identity_provider import IdentityProvider
 from assistant.ports.index import Index
 from assistant.ports.ledger import Ledger
 from assistant.ports.store import Store
-from assistant.settings import Settings
+from assistant.settings import Settings, in_plain
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from assistant.redaction.spotter import RuleSpotter
     from assistant.stores.backup.backups import Backups
     from assistant.stores.keys.keyring import SqliteKeyring
@@ -52,7 +50,7 @@ class Parts:
         from assistant.stores.sql.store import SqlStore
 
         return self.monitoring.watched(
-            SqlStore.open(self.settings.home, keyring=self.keyring, url=_plain(self.settings.database_url))
+            SqlStore.open(self.settings.home, keyring=self.keyring, url=in_plain(self.settings.database_url))
         )
 
     @cached_property
@@ -60,7 +58,7 @@ class Parts:
         """What watches the process."""
         from assistant.telemetry.monitoring import Monitoring
 
-        return Monitoring(_plain(self.settings.metrics_token), self.settings.traces)
+        return Monitoring(in_plain(self.settings.metrics_token), self.settings.traces)
 
     def set_up_logs(self) -> None:
         """Have logs written as the settings say, from now on."""
@@ -79,7 +77,7 @@ class Parts:
         """Give up what is locked with keys that are missing; how many it is. Raises Broken as the store does."""
         from assistant.stores.sql.store import SqlStore
 
-        return SqlStore.abandon_lost_keys(self.settings.home, self.keyring, _plain(self.settings.database_url))
+        return SqlStore.abandon_lost_keys(self.settings.home, self.keyring, in_plain(self.settings.database_url))
 
     @property
     def backups(self) -> Backups:
@@ -163,21 +161,9 @@ class Parts:
     @cached_property
     def identity_provider(self) -> IdentityProvider | None:
         """Who vouches for people with an account in the organisation; None where people come by links alone."""
-        from assistant.identity.line import Line
-        from assistant.identity.oidc import Client, OidcProvider
+        from assistant.bootstrap import outside
 
-        settings = self.settings
-        if settings.oidc_issuer is None:
-            return None
-        secret = settings.oidc_client_secret
-        client = Client(
-            name=settings.oidc_name,
-            issuer=settings.oidc_issuer,
-            id=settings.oidc_client_id or "",
-            secret=secret.get_secret_value() if secret else None,
-            return_to=(settings.public_url or "").rstrip("/") + "/sign-in/account/return",
-        )
-        return OidcProvider(client, Line())
+        return outside.identity_provider(self.settings)
 
     @property
     def announcer(self) -> Announcer:
@@ -214,21 +200,9 @@ class Parts:
 
     def carriers(self) -> dict[Channel, Carrier]:
         """The ways out that are set. Raises Broken like :meth:`post`."""
-        from assistant.delivery.smtp import Server
-        from assistant.delivery.ways import Ways, read_password
+        from assistant.bootstrap import outside
 
-        settings, server = self.settings, None
-        if settings.smtp_host:
-            security, password = settings.smtp_security, settings.smtp_password_file
-            server = Server(
-                host=settings.smtp_host,
-                port=settings.smtp_port or security.port,
-                security=security,
-                sender=settings.mail_from or "",
-                user=settings.smtp_user or "",
-                password=read_password(password) if password else "",
-            )
-        return Ways(server, _plain(settings.slack_webhook), _plain(settings.teams_webhook)).carriers()
+        return outside.carriers(self.settings)
 
     @property
     def handling(self) -> Handling:
@@ -241,27 +215,12 @@ class Parts:
         )
 
     def _with_model(self, model: str, embedded: Engine) -> Engine:
-        from assistant.engines.llm.connecting import Connection, connected
+        from assistant.bootstrap import outside
+        from assistant.engines.llm.connecting import connected
 
-        settings = self.settings
-        key = settings.openai_api_key
-        connection = Connection(
-            model=model.removeprefix("openai:"),
-            careful_model=(settings.careful_model or model).removeprefix("openai:"),
-            base_url=settings.openai_base_url,
-            key=key.get_secret_value() if key else None,
-            seconds=settings.model_seconds,
-            at_once=settings.model_at_once,
-            context=settings.model_context,
-            embeddings=settings.embeddings.removeprefix("openai:") if settings.embeddings else None,
-        )
-        return connected(
-            connection,
-            settings.prompts,
-            self._ledger((connection.model, connection.careful_model)),
-            embedded,
-            self.knowledge,
-        )
+        connection = outside.connection(self.settings, model)
+        ledger = self._ledger((connection.model, connection.careful_model))
+        return connected(connection, self.settings.prompts, ledger, embedded, self.knowledge)
 
     def _ledger(self, models: Iterable[str]) -> Ledger:
         """Where use is kept; raises Broken where money is limited and a model has no price."""
@@ -290,7 +249,7 @@ class Parts:
     def _index(self, *, rebuild: bool) -> Index:
         from assistant.stores.chroma.opening import open_index
 
-        settings, token = self.settings, _plain(self.settings.chroma_token)
+        settings, token = self.settings, in_plain(self.settings.chroma_token)
         return open_index(settings.home, settings.chroma_url, token, self.engine.fingerprint, rebuild=rebuild)
 
     def now(self) -> datetime:
@@ -304,7 +263,3 @@ class Parts:
     def new_secret(self) -> str:
         """A new secret for a link or a session (256 bits, URL-safe)."""
         return secrets.token_urlsafe(32)
-
-
-def _plain(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret else None

@@ -1,9 +1,8 @@
-"""Everything an operator can set: the only reader of the environment."""
+"""Everything an operator can set."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
@@ -13,18 +12,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.delivery.security import Security
 from assistant.domain.accounts import is_loopback, is_safe_address
-from assistant.domain.mail_address import is_plain_address
 from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APART, ReminderPolicy
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE, Lifetimes
 from assistant.domain.usage import Budget
-from assistant.stores.keys.master_key import MasterKey
+from assistant.settings.kinds import DatabaseUrl, Issuer, MasterKeyText, ModelName, PlainAddress, Proxies, Webhook
 from assistant.telemetry.log_form import LogForm
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 def _checkout_or_package(name: str) -> Path:
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     beside = here.parent / name
     return beside if beside.is_dir() else here / name
 
@@ -44,7 +42,7 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: user_data_path("value-loop"), description="Folder for everything that is kept."
     )
-    database_url: SecretStr | None = Field(
+    database_url: DatabaseUrl = Field(
         default=None, description="PostgreSQL database in place of a file in the home folder; holds a password, if any."
     )
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
@@ -65,7 +63,7 @@ class Settings(BaseSettings):
         pattern=r"^https?://[\w.-]+(:\d{1,5})?/?$",
         description="Collector for traces (OTLP over gRPC), as http://127.0.0.1:4317; without one there are none.",
     )
-    master_key: SecretStr | None = Field(
+    master_key: MasterKeyText = Field(
         default=None, description="Key that wraps the keys to people's words: 32 bytes in base64; in place of a file."
     )
     master_key_file: Path | None = Field(
@@ -82,7 +80,7 @@ class Settings(BaseSettings):
     chroma_token: SecretStr | None = Field(
         default=None, description="Token that the proxy before that server asks for, sent as X-Chroma-Token; a secret."
     )
-    trusted_proxies: str = Field(
+    trusted_proxies: Proxies = Field(
         default="127.0.0.1",
         description="Addresses or networks of reverse proxies, with commas; whom they name as sender is believed.",
     )
@@ -95,7 +93,7 @@ class Settings(BaseSettings):
     session_idle_minutes: float = Field(
         default=IDLE_LIFE / _MINUTE, ge=10, description="Minutes without use after which somebody is signed out."
     )
-    oidc_issuer: str | None = Field(
+    oidc_issuer: Issuer = Field(
         default=None, description="Provider of your organisation's accounts (OpenID Connect), to sign in with them."
     )
     oidc_client_id: str | None = Field(default=None, description="What the provider calls this installation.")
@@ -117,7 +115,7 @@ class Settings(BaseSettings):
     )
     smtp_user: str | None = Field(default=None, description="Whom to sign in as there, if anybody.")
     smtp_password_file: Path | None = Field(default=None, description="File with the password for that.")
-    mail_from: str | None = Field(default=None, description="E-mail that mails come from.")
+    mail_from: PlainAddress = Field(default=None, description="E-mail that mails come from.")
     mail_link_hours: float = Field(
         default=MAILED_LINK_LIFE / _HOUR, gt=0, le=336, description="Hours that the link in a mail is good."
     )
@@ -129,10 +127,10 @@ class Settings(BaseSettings):
         ge=1,
         description="Days that two mails of a round to a person are apart at least.",
     )
-    slack_webhook: SecretStr | None = Field(
+    slack_webhook: Webhook = Field(
         default=None, description="Incoming webhook of a Slack channel that is to know of rounds; a secret."
     )
-    teams_webhook: SecretStr | None = Field(
+    teams_webhook: Webhook = Field(
         default=None, description="Webhook of a Teams workflow for such a channel; a secret."
     )
     pdf_font: Path | None = Field(
@@ -144,11 +142,11 @@ class Settings(BaseSettings):
     contacts: Path | None = Field(
         default=None, description="TOML file of whom people can turn to with serious matters."
     )
-    model: str | None = Field(
+    model: ModelName = Field(
         default=None,
         description="Language model for talks and reading, as openai:MODEL; without it the embedded engine serves.",
     )
-    careful_model: str | None = Field(
+    careful_model: ModelName = Field(
         default=None, description="Language model for matching, words of reports and questions."
     )
     model_seconds: float = Field(default=60, gt=0, description="Seconds that one call of a model may take in all.")
@@ -156,7 +154,7 @@ class Settings(BaseSettings):
     model_context: int = Field(
         default=16_000, ge=1_000, description="Tokens that one call may have, the answer included."
     )
-    embeddings: str | None = Field(
+    embeddings: ModelName = Field(
         default=None, description="Model of the same server that makes the vectors; without it the embedded ones serve."
     )
     prices: str | None = Field(
@@ -178,40 +176,11 @@ class Settings(BaseSettings):
         description="Address of a server that speaks OpenAI's chat protocol.",
     )
 
-    @field_validator("database_url")
-    @classmethod
-    def _of_postgresql(cls, given: SecretStr | None) -> SecretStr | None:
-        """A line without a value sets nothing."""
-        if given is None or not given.get_secret_value():
-            return None
-        if not given.get_secret_value().startswith("postgresql://"):
-            raise ValueError("should be postgresql://USER:PASSWORD@HOST/DATABASE; without it, a file is used")
-        return given
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _addresses_and_not_everybody(cls, given: str) -> str:
-        for place in given.split(","):
-            try:
-                network = ip_network(place.strip(), strict=False)
-            except ValueError:
-                raise ValueError(f"{place.strip()!r} is no IP address and no network such as 10.0.0.0/24") from None
-            if network.prefixlen == 0:
-                raise ValueError("not everybody can be a proxy: anybody could then name somebody else as the sender")
-        return given
-
     @model_validator(mode="after")
     def _no_token_that_others_can_read(self) -> Self:
         if self.chroma_token and not is_safe_address(self.chroma_url or ""):
             raise ValueError("VALUE_LOOP_CHROMA_TOKEN needs VALUE_LOOP_CHROMA_URL with https, or on this machine")
         return self
-
-    @field_validator("oidc_issuer")
-    @classmethod
-    def _whose_answers_nobody_alters(cls, given: str | None) -> str | None:
-        if given and (not is_safe_address(given) or "?" in given):
-            raise ValueError("should be an https address, as the provider's document names it under issuer")
-        return given or None
 
     @model_validator(mode="after")
     def _all_that_a_provider_needs(self) -> Self:
@@ -221,22 +190,6 @@ class Settings(BaseSettings):
                 "which the provider lets people come back"
             )
         return self
-
-    @field_validator("slack_webhook", "teams_webhook")
-    @classmethod
-    def _whose_posts_nobody_reads_on_the_way(cls, given: SecretStr | None) -> SecretStr | None:
-        if given is None or not given.get_secret_value():
-            return None
-        if not is_safe_address(given.get_secret_value()):
-            raise ValueError("should be the https address that Slack or Teams has given")
-        return given
-
-    @field_validator("mail_from")
-    @classmethod
-    def _a_plain_address(cls, given: str | None) -> str | None:
-        if given and not is_plain_address(given):
-            raise ValueError("should be an e-mail alone, such as value-loop@acme.example")
-        return given or None
 
     @model_validator(mode="after")
     def _all_that_mails_need(self) -> Self:
@@ -257,24 +210,6 @@ class Settings(BaseSettings):
                 "password on its way"
             )
         return self
-
-    @field_validator("model", "careful_model", "embeddings", mode="before")
-    @classmethod
-    def _named_with_its_protocol(cls, given: str | None) -> str | None:
-        """A line without a value sets nothing."""
-        protocol, _, name = (given or "").partition(":")
-        if given and (protocol != "openai" or not name.strip()):
-            raise ValueError("should be openai: and the name of a model, such as openai:gpt-5-mini")
-        return given or None
-
-    @field_validator("master_key")
-    @classmethod
-    def _is_a_key(cls, given: SecretStr | None) -> SecretStr | None:
-        """A line without a value sets nothing."""
-        if given is None or not given.get_secret_value():
-            return None
-        MasterKey.parse(given.get_secret_value())
-        return given
 
     @field_validator("embeddings")
     @classmethod

@@ -1,0 +1,5 @@
+"""The only place where real parts are chosen."""
+
+from assistant.bootstrap.parts import Parts
+
+__all__ = ["Parts"]
