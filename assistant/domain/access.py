@@ -7,10 +7,11 @@ viewer                 may see
 =====================  ==================================================================
 a person               their own conversations, and nobody else's; may say how their own words were meant,
                        and take their feedback back while the round is open
-a manager              their own report, once the round is closed; the roll-up they are part of; what they have taken
-                       on, which nobody else sees
+a manager              their own report, once the round is closed, and may share it with the leaders above them; the
+                       roll-up they are part of; what they have taken on, which nobody else sees
 a leader               reports' findings of managers in their downline, and the roll-ups over all teams below them or
-                       below anybody in their downline, once the round is closed
+                       below anybody in their downline, once the round is closed; the whole report of a manager in
+                       their downline who shares it, without what was said under names or taken on
 an admin               rounds, people, coarse counts; no words, no reports
 the operator           reports and answers, and on a manager's behalf what they have taken on, through the command
                        line, each written to the reader log;
@@ -103,6 +104,18 @@ def may_read_report(viewer: Viewer, manager: str, round_: Round) -> bool:
     """Whether the viewer may see a manager's report of a round."""
     is_own = viewer.standing is Standing.PERSON and viewer.email == manager
     return (is_own and not round_.is_open) or viewer.standing in {Standing.OPERATOR, Standing.ANALYSIS}
+
+
+def may_share_report(viewer: Viewer, manager: str, round_: Round) -> bool:
+    """Whether the viewer may open a manager's report of a closed round to those above: the manager alone."""
+    return viewer.standing is Standing.PERSON and viewer.email == manager and not round_.is_open
+
+
+def may_read_shared_report(viewer: Viewer, manager: str, organisation: Organisation, round_: Round) -> bool:
+    """Whether the viewer may see a report of a closed round that its manager shares: leaders above them."""
+    who = organisation.people.get(viewer.email)
+    is_leader = viewer.standing is Standing.PERSON and who is not None and who.role is Role.LEADER
+    return is_leader and not round_.is_open and viewer.email in organisation.line_above(manager)
 
 
 def may_keep_commitments(viewer: Viewer, manager: str) -> bool:

@@ -65,7 +65,7 @@ def _reflection(floor: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         "You alone can read this conversation in the app.",
         "Your report quotes what you say you do, to you.",
         "Leaders above you see findings, figures and titles of suggestions from your report once the round is closed, "
-        "and can ask questions about them. They do not see your words.",
+        "and can ask questions about them. They do not see your words, unless you share your report with them.",
         "Whoever runs the installation can print your report.",
         "Each time somebody looks at your report or asks about it is written down. You see it under “Who has looked”, "
         "and so does your team.",

@@ -76,10 +76,11 @@ def read_insight(
         ground = _ground(work, viewer, acting_for, round_, rounds, wanted.unit)
         reports = work.reports.below(ground.leader, round_.key, viewer, among=ground.managers)
         _note(work, viewer, looked, round_.key, reports, now)
+        shared = work.reports.shared(round_.key, ground.managers)
         earlier = _earlier(work, viewer, looked, ground, now)
     together = _roll_up(store, viewer, ground, now)
     return InsightView(
-        insight(round_, ground.unit, ground.places, reports, earlier, roll_up=together),
+        insight(round_, ground.unit, ground.places, reports, earlier, shared, together),
         ground.leader,
         tuple(one.key for one in ground.rounds),
         tuple(place for place in ground.all_places if place.below),

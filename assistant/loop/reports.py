@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assistant.comparison.trend import since
 from assistant.domain.access import Viewer
-from assistant.domain.errors import Unknown
+from assistant.domain.errors import Refused, Unknown
 from assistant.domain.reading_log import Looked, Outcome
 from assistant.domain.report import Report
 from assistant.domain.trend import Since
@@ -56,6 +56,26 @@ def read_since(store: Store, viewer: Viewer, report: Report, now: datetime) -> S
     except Unknown:
         return None
     return since(report, earlier)
+
+
+def share_report(store: Store, viewer: Viewer, round_key: str, shares: bool) -> None:
+    """Open one's own report to the leaders above, or close it again.
+
+    Raises Unknown where there is none, Refused while the round is open or where nothing of it is shown.
+    """
+    with store.work() as work:
+        report = work.reports.get(viewer.email, round_key, viewer)
+        if report is None:
+            raise Unknown(f"There is no report of yours for round {round_key} to share.")
+        if report.suppressed and shares:
+            raise Refused("Nothing of your team is shown in this report, so there is nothing to share.")
+        work.reports.share(viewer.email, round_key, shares, viewer)
+
+
+def is_shared(store: Store, viewer: Viewer, round_key: str) -> bool:
+    """Whether the viewer shares their own report of a round."""
+    with store.work() as work:
+        return bool(work.reports.shared(round_key, [viewer.email]))
 
 
 def _note(work: Work, viewer: Viewer, reports: tuple[Report, ...], round_key: str, now: datetime) -> None:

@@ -18,7 +18,10 @@ class Reports(Protocol):
         ...
 
     def get(self, manager: str, round_key: str, viewer: Viewer) -> Report | None:
-        """The report; None where there is none. Raises Refused where the viewer may not see it."""
+        """The report; None where there is none. Raises Refused where the viewer may not see it.
+
+        To a leader above, who may see it while its manager shares it, without what was said under names or taken on.
+        """
         ...
 
     def below(
@@ -44,6 +47,14 @@ class Reports(Protocol):
 
         Thousands are read in one go.
         """
+        ...
+
+    def share(self, manager: str, round_key: str, shares: bool, viewer: Viewer) -> None:
+        """Open the report to the leaders above its manager, or close it again; Refused where it is not the viewer's."""
+        ...
+
+    def shared(self, round_key: str, among: Collection[str]) -> frozenset[str]:
+        """Those ``among`` some managers (e-mails) who share their report of a round."""
         ...
 
     def are_made(self, round_key: str) -> bool:

@@ -15,8 +15,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Refused, Unknown, UserError
 from assistant.domain.reading_log import Looked
-from assistant.loop.formats import insight_html, insight_pdf, insight_rows, insight_words
+from assistant.loop.formats import insight_html, insight_pdf, insight_rows, insight_words, report_html
 from assistant.loop.insight import InsightView, Wanted, read_insight
+from assistant.loop.reports import read_report
 from assistant.web.host_cookie import Held
 from assistant.web.message import message_page
 from assistant.web.rendering import render
@@ -48,11 +49,12 @@ class Choice:
 
 
 def insight_page(parts: Parts) -> APIRouter:
-    """The routes ``/insight`` and ``/insight.csv``, ``.html`` and ``.pdf``."""
+    """The routes ``/insight``, ``/insight.csv``, ``.html`` and ``.pdf``, and ``/insight/report``."""
     router = APIRouter()
     page = _InsightPage(parts)
     router.get(INSIGHT)(page.show)
     router.get(f"{INSIGHT}.{{kind}}")(page.file)
+    router.get(f"{INSIGHT}/report")(page.report)
     return router
 
 
@@ -66,6 +68,9 @@ class _InsightPage:
     def file(self, kind: Kind, held: Held, round_key: Key = "", unit: Sign = "") -> Response:
         return self._answer(held, round_key, unit, Looked.OVERVIEW_FILE, lambda _, view: self._file(kind, view))
 
+    def report(self, held: Held, round_key: Key, unit: Sign) -> Response:
+        return self._tried(held, lambda who: self._shared_report(who, round_key, unit))
+
     def _answer(
         self,
         held: str | None,
@@ -74,13 +79,30 @@ class _InsightPage:
         looked: Looked,
         made_of: Callable[[Visitor, InsightView], Response],
     ) -> Response:
-        """What whoever has signed in may see, made into an answer; else why there is nothing to see."""
-        who, parts = visitor(self._parts, held), self._parts
+        """What whoever has signed in may see, made into an answer."""
+        parts = self._parts
+
+        def answer(who: Visitor) -> Response:
+            wanted = Wanted(round_key or None, self._found(unit) if unit else None)
+            return made_of(who, read_insight(parts.store, who.viewer, who.person.email, wanted, parts.now(), looked))
+
+        return self._tried(held, answer)
+
+    def _shared_report(self, who: Visitor, round_key: str, sign: str) -> Response:
+        """A report as its manager shares it."""
+        parts = self._parts
+        report = read_report(parts.store, who.viewer, self._found(sign), round_key, parts.now())
+        with parts.store.work() as work:
+            names = {email: one.name for email, one in work.people.organisation().people.items()}
+        return HTMLResponse(report_html.as_html(report, names, parts.knowledge))
+
+    def _tried(self, held: str | None, answer: Callable[[Visitor], Response]) -> Response:
+        """The answer to whoever has signed in; else why there is nothing to see."""
+        who = visitor(self._parts, held)
         if who is None:
             return RedirectResponse("/", 303)
         try:
-            wanted = Wanted(round_key or None, self._unit(unit) if unit else None)
-            return made_of(who, read_insight(parts.store, who.viewer, who.person.email, wanted, parts.now(), looked))
+            return answer(who)
         except Refused as error:
             return HTMLResponse(message_page("This page is not yours to open", str(error), who), 403)
         except Unknown as error:
@@ -88,8 +110,8 @@ class _InsightPage:
         except UserError as error:
             return HTMLResponse(message_page("That could not be made", str(error), who), 409)
 
-    def _unit(self, sign: str) -> str:
-        """Whose unit a sign stands for."""
+    def _found(self, sign: str) -> str:
+        """Who it is that a sign stands for."""
         with self._parts.store.work() as work:
             people = work.people.organisation().people
         found = next((email for email in people if sign_of(email) == sign), None)
@@ -112,7 +134,12 @@ class _InsightPage:
                 units=_units(view),
                 files=[(f"{INSIGHT}.{kind}?{_query(view)}", kind.upper()) for kind in Kind],
                 style=insight_html.style(),
-                body=insight_html.body(view, behaviours, lambda email: _address(view, unit=email)),
+                body=insight_html.body(
+                    view,
+                    behaviours,
+                    lambda email: _address(view, unit=email),
+                    lambda email: f"{INSIGHT}/report?{_query(view, email)}",
+                ),
             )
         )
 

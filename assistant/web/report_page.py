@@ -11,7 +11,7 @@ from assistant.domain.errors import Unknown
 from assistant.domain.report import Report
 from assistant.loop.commitments import read_commitments
 from assistant.loop.corrections import own_claims
-from assistant.loop.reports import read_report, read_since
+from assistant.loop.reports import is_shared, read_report, read_since
 from assistant.loop.rounds import current_round, latest_closed
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
@@ -75,8 +75,13 @@ class ReportPage:
         return {
             self._report: render("report_round", running=running, closed=closed) + shown.overview,
             **self._rehearsal.offered(can_rehearse),
-            self._details: shown.details + together,
+            self._details: shown.details + (together if report.suppressed else self._sharing(who, report)),
         }
+
+    def _sharing(self, who: Visitor, report: Report) -> str:
+        """The switch by which the leaders above may read the whole report."""
+        shares = is_shared(self._parts.store, who.viewer, report.round_key)
+        return render("sharing", round_key=report.round_key, shares=shares)
 
     def _together(self, who: Visitor, report: Report) -> str:
         """What the teams around say together, where a team alone is too small to be shown."""

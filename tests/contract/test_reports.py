@@ -13,9 +13,9 @@ from assistant.domain.errors import Refused, Unknown
 from assistant.domain.indexing import Entry, Shelf
 from assistant.domain.inquiry import ALL_EVIDENCE, FIGURES_ALONE, Evidence
 from assistant.domain.organisation import Person
-from assistant.domain.report import Climate, Report, from_above
+from assistant.domain.report import Climate, NamedStatement, Report, from_above
 from assistant.domain.rounds import Round
-from assistant.domain.words import ClimateLevel, FindingKind, Fundamental, Role
+from assistant.domain.words import ClimateLevel, FindingKind, Fundamental, Role, Stance
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.installation import Installation
 
@@ -116,6 +116,37 @@ def test_a_leader_gets_the_reports_below_them_without_claims(
         for viewer in (person(TOM), person(""), ANALYSIS):
             with pytest.raises(Refused):
                 work.reports.below(ANA, "2026-Q4", viewer)
+
+
+def test_a_shared_report_is_read_above_as_long_as_it_is_shared(
+    store: SqlStore, report: MakeReport, now: datetime
+) -> None:
+    """With the manager's own words, without those said under names; made anew it stays shared, removed it does not."""
+    signed = NamedStatement("n1", TOM, "You listen.", Fundamental.BUILDING_TRUST, "listening", Stance.VALUED)
+    with store.work() as work:
+        leader, manager = Person(ANA, "Ana Abel", None, role=Role.LEADER), Person(MIA, "Mia", ANA)
+        work.people.save([leader, manager, Person(TOM, "Tom", MIA)])
+        work.reports.save(replace(report(), named=(signed,)))
+        with pytest.raises(Refused):
+            work.reports.share(MIA, "2026-Q4", True, person(MIA))
+        work.rounds.close("2026-Q4", now)
+        for viewer in (person(ANA), OPERATOR):
+            with pytest.raises(Refused):
+                work.reports.share(MIA, "2026-Q4", True, viewer)
+        work.reports.share(MIA, "2026-Q4", True, person(MIA))
+        work.reports.share(MIA, "2026-Q4", True, person(MIA))
+        assert work.reports.shared("2026-Q4", [MIA, TOM]) == {MIA}
+        assert work.reports.get(MIA, "2026-Q4", person(ANA)) == report()
+        with pytest.raises(Refused):
+            work.reports.get(MIA, "2026-Q4", person(TOM))
+        work.reports.save(report())
+        assert work.reports.get(MIA, "2026-Q4", person(ANA)) == report()
+        work.reports.share(MIA, "2026-Q4", False, person(MIA))
+        with pytest.raises(Refused):
+            work.reports.get(MIA, "2026-Q4", person(ANA))
+        work.reports.share(MIA, "2026-Q4", True, person(MIA))
+        work.reports.remove(MIA)
+        assert work.reports.shared("2026-Q4", [MIA]) == frozenset()
 
 
 def test_of_the_findings_those_alone_are_given_that_a_question_can_rest_on(

@@ -63,6 +63,8 @@ ROUTES = {
     ("GET", "/report/{round_key}.pdf"): "whoever is signed in, about their own report",
     ("GET", "/insight"): "whoever is signed in, about the teams below them where they are a leader",
     ("GET", "/insight.{kind}"): "whoever is signed in, about the teams below them where they are a leader",
+    ("GET", "/insight/report"): "whoever is signed in, about a manager below them who shares it",
+    ("POST", "/report/sharing"): "whoever is signed in, about their own report",
     ("POST", "/understood"): "whoever is signed in, about own words",
     ("POST", "/understood/words"): "whoever is signed in, about own words",
     ("POST", "/understood/sharing"): "whoever is signed in, about own words",

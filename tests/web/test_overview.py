@@ -96,6 +96,29 @@ def test_files_hold_what_is_on_the_page_and_are_noted(analysed, client_of) -> No
         assert sum(entry.looked.value == "overview_file" for entry in work.reader_log.entries()) >= 4
 
 
+def test_a_manager_shares_a_report_and_takes_it_back(analysed, client_of, signed_in) -> None:
+    """By keyboard; the leader opens it from the overview, sees nothing said under names, and then no more."""
+    manager, leader = signed_in(MANAGER), client_of(LEADER)
+    address = f"/insight/report?round={FINISHED_ROUND}&unit={sign_of(MANAGER)}"
+    assert leader.get(address).status_code == 403
+    manager.go("/manager/report")
+    share = manager.button("Share it with the leaders above me")
+    share.focus()
+    manager.page.keyboard.press("Enter")
+    expect(manager.button("Stop sharing it")).to_be_visible()
+    reader = signed_in(LEADER)
+    reader.go("/insight")
+    reader.page.get_by_role("row", name="Henrike Osterloh").get_by_role("link", name="Report, shared with you").click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Value Loop report for Henrike Osterloh")
+    assert client_of(MEMBER).get(address).status_code == 403
+    manager.button("Stop sharing it").click()
+    expect(share).to_be_visible()
+    assert leader.get(address).status_code == 403
+    with analysed.parts.store.work() as work:
+        entry = [one for one in work.reader_log.entries() if (one.reader, one.looked.value) == (LEADER, "report")][-1]
+    assert (entry.about, entry.outcome.value) == ((MANAGER,), "refused")
+
+
 def test_the_overview_opens_for_leaders_and_for_their_own_teams_alone(analysed, client_of) -> None:
     """Managers and members are refused, and so is a unit or round that is not there; strangers are sent home."""
     for address in ("/insight", *(f"/insight.{kind}" for kind in KINDS)):

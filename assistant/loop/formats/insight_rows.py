@@ -115,6 +115,8 @@ class _Table:
             yield self._row("teams", "", "teams_left_out", team.left_out, team.manager)
         if team.standing is not Standing.SHOWN or team.climate is None:
             return
+        if team.is_shared:
+            yield self._row("teams", "", "report", "shared", team.manager)
         yield self._row("teams", "", "respondents", team.respondents, team.manager)
         yield self._row("teams", "", "invited", team.invited, team.manager)
         yield self._row("teams", "climate", "level", words.CLIMATES[team.climate], team.manager)

@@ -74,6 +74,13 @@ class FindingColumns(TypedColumns):
     place: Named[int] = Column(server_default="0")
 
 
+class SharedReportColumns(TypedColumns):
+    """Reports that their managers have opened to the leaders above them."""
+
+    round_key: Named[str] = Column(ForeignKey("round.key"))
+    manager: Named[str]
+
+
 class SignedStatementColumns(TypedColumns):
     """What respondents said under their names in a report; ``body`` is sealed with a key of its author's."""
 

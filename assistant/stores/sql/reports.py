@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, true, update
 
-from assistant.domain.access import ANALYSIS, Viewer, managers_in_rounds, may_read_report
+from assistant.domain.access import (
+    ANALYSIS,
+    Viewer,
+    managers_in_rounds,
+    may_read_report,
+    may_read_shared_report,
+    may_share_report,
+)
 from assistant.domain.errors import Refused
 from assistant.domain.indexing import Entry, Shelf
 from assistant.domain.inquiry import ALL_EVIDENCE, FIGURES_ALONE, Evidence
@@ -22,6 +29,7 @@ from assistant.stores.sql.publications import SqlPublications
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.tables import finding
 from assistant.stores.sql.tables import report as table
+from assistant.stores.sql.tables import shared_report as sharing
 from assistant.stores.sql.tables import signed_statement as signed
 from assistant.stores.sql.values import from_json, to_json
 
@@ -70,9 +78,12 @@ class SqlReports:
         self._queue.put(_entries(report.round_key, report.manager, [f.id for f in report.findings]))
 
     def get(self, manager: str, round_key: str, viewer: Viewer) -> Report | None:
-        """The report; None where there is none. Raises Unknown for the round, Refused where it may not be seen."""
-        round_ = self._rounds.get(round_key)
-        if not may_read_report(viewer, manager, round_):
+        """The report; None where there is none. Raises Unknown for the round, Refused where it may not be seen.
+
+        To a leader above, who may see it while its manager shares it, without what was said under names or taken on.
+        """
+        is_own = may_read_report(viewer, manager, self._rounds.get(round_key))
+        if not is_own and not self._is_open_to(viewer, manager, round_key):
             raise Refused(
                 f"The report of round {round_key} can be read by the manager it is about, once the round is closed."
             )
@@ -82,7 +93,8 @@ class SqlReports:
             self._publications.release(round_key, [manager])
         if row is None:
             return None
-        return replace(self._without_words(row), claims=self._claims(row), named=self._named(row))
+        report = replace(self._without_words(row), claims=self._claims(row))
+        return replace(report, named=self._named(row)) if is_own else replace(report, echoes=())
 
     def below(
         self,
@@ -125,6 +137,25 @@ class SqlReports:
             found += reports
         return tuple(found)
 
+    def share(self, manager: str, round_key: str, shares: bool, viewer: Viewer) -> None:
+        """Open the report to the leaders above its manager, or close it again; Refused where it is not the viewer's."""
+        if not may_share_report(viewer, manager, self._rounds.get(round_key)):
+            raise Refused("A report is shared by the manager it is about, once the round is closed.")
+        one = and_(sharing.c.round_key == round_key, sharing.c.manager == manager)
+        self._connection.execute(delete(sharing).where(one))
+        if shares:
+            self._connection.execute(insert(sharing).values(round_key=round_key, manager=manager))
+
+    def shared(self, round_key: str, among: Collection[str]) -> frozenset[str]:
+        """Those ``among`` some managers (e-mails) who share their report of a round."""
+        found = self._connection.execute(select(sharing.c.manager).where(sharing.c.round_key == round_key))
+        return frozenset(found.scalars()).intersection(among)
+
+    def _is_open_to(self, viewer: Viewer, manager: str, round_key: str) -> bool:
+        organisation, round_ = self._people.organisation(), self._rounds.get(round_key)
+        is_above = may_read_shared_report(viewer, manager, organisation, round_)
+        return is_above and manager in self.shared(round_key, [manager])
+
     def are_made(self, round_key: str) -> bool:
         """Whether there is any report of a round."""
         any_of_it = select(table.c.manager).where(table.c.round_key == round_key).limit(1)
@@ -156,6 +187,7 @@ class SqlReports:
     def remove(self, manager: str) -> None:
         """Delete all reports of a manager, and what is kept of who saw them."""
         self._delete(table.c.manager == manager)
+        self._connection.execute(delete(sharing).where(sharing.c.manager == manager))
         self._publications.forget(manager)
         note_erasure(self._connection)
 

@@ -27,6 +27,7 @@ from assistant.stores.sql.columns import (
     RollUpColumns,
     RoundColumns,
     SessionColumns,
+    SharedReportColumns,
     SignedStatementColumns,
     UsageColumns,
 )
@@ -88,6 +89,7 @@ signed_statement = Table(
     PrimaryKeyConstraint("round_key", "manager", "position"),
     ForeignKeyConstraint(["round_key", "manager"], ["report.round_key", "report.manager"], ondelete="CASCADE"),
 )
+shared_report = Table("shared_report", metadata, SharedReportColumns, PrimaryKeyConstraint("round_key", "manager"))
 commitment = Table("commitment", metadata, CommitmentColumns, sqlite_autoincrement=True)
 data_key = Table("data_key", metadata, DataKeyColumns, Index(None, "owner", "round_key", unique=True))
 doomed_key = Table("doomed_key", metadata, DoomedKeyColumns)

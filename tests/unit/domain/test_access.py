@@ -14,7 +14,9 @@ from assistant.domain.access import (
     may_read_conversation,
     may_read_report,
     may_read_roll_up,
+    may_read_shared_report,
     may_run_rounds,
+    may_share_report,
     parts,
     person,
 )
@@ -155,6 +157,23 @@ def test_a_roll_up_is_for_its_leader_leaders_above_and_the_managers_right_below(
 def test_nobody_reads_a_roll_up_of_an_open_round():
     """It is made once, when all answers are in; not even the operator sees it before."""
     assert not any(may_read_roll_up(viewer, "top@acme.example", ORGANISATION, OPEN) for viewer in VIEWERS.values())
+
+
+def test_a_shared_report_is_for_leaders_above_alone():
+    """Mia shares: Toni may read it, once the round is closed; her team, a leader elsewhere and an admin may not."""
+    mia = "mia@acme.example"
+
+    def seeing(round_):
+        return {who for who, v in VIEWERS.items() if may_read_shared_report(v, mia, ORGANISATION, round_)}
+
+    assert (seeing(CLOSED), seeing(OPEN)) == ({"leader above"}, set())
+
+
+def test_a_report_is_shared_by_its_manager_alone():
+    """Not by the operator either, and not while the round is open."""
+    mia = "mia@acme.example"
+    assert {who for who, v in VIEWERS.items() if may_share_report(v, mia, CLOSED)} == {"author's manager"}
+    assert not any(may_share_report(v, mia, OPEN) for v in VIEWERS.values())
 
 
 def test_several_rounds_are_opened_only_where_each_of_them_is_closed():

@@ -21,6 +21,7 @@ from assistant.loop.conversations import import_conversations
 from assistant.loop.formats.insight_rows import as_csv, as_csv_file, as_json, rows
 from assistant.loop.insight import Wanted, read_insight
 from assistant.loop.organisation import import_people
+from assistant.loop.reports import is_shared, read_report, share_report
 from assistant.loop.rounds import close_round, open_round
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.plain_engine import PlainEngine
@@ -176,6 +177,20 @@ def test_all_that_was_read_counts_as_seen_and_nothing_else(held) -> None:
         seen = {(key, m) for key in (FIRST, SECOND) for m in (MIA, LI, LEO) if work.publications.is_seen(key, m)}
     assert {(FIRST, MIA), (FIRST, LI), (SECOND, MIA), (SECOND, LI)} <= seen
     assert (FIRST, LEO) not in seen
+
+
+def test_a_shared_report_stands_in_the_row_of_its_manager(held) -> None:
+    """In the round that is shared alone; a report that shows nothing cannot be."""
+    share_report(held, person(MIA), SECOND, True)
+    with pytest.raises(Refused, match="nothing to share"):
+        share_report(held, person(LEO), SECOND, True)
+    with pytest.raises(Unknown):
+        share_report(held, person("m1@acme.example"), SECOND, True)
+    assert is_shared(held, person(MIA), SECOND)
+    for key, sharing in ((SECOND, [MIA]), (FIRST, [])):
+        seen = read_insight(held, person(TOP), TOP, Wanted(key), NOON).insight
+        assert [row.manager for row in seen.teams if row.is_shared] == sharing
+    assert read_report(held, person(TOP), MIA, SECOND, NOON).manager == MIA
 
 
 def test_a_file_holds_a_line_for_each_figure_and_no_formula(held) -> None:
