@@ -10,14 +10,15 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.trend import Direction
 from assistant.domain.words import Fundamental
 from assistant.loop.formats import insight_words as words
+from assistant.loop.formats.insight_picture import strength
 from assistant.loop.formats.paper import Cell, Colour, Paper
 from assistant.loop.formats.roll_up_json import rows as roll_up_rows
 from assistant.loop.insight import InsightView
 
 _ACCENT: Colour = (23, 89, 79)
 _BELOW: Colour = (232, 228, 220)
-_DEEPEST = 0.45
-"""How much of the accent lies behind a share of 100 %, so that the number on it can be read."""
+_DEEPEST = 0.55
+"""How much of the accent lies behind a share that is surely 100 %, so that the number on it can be read."""
 
 _FUNDAMENTALS = [name.title for name in Fundamental]
 _NOTHING, _STEP_DOWN, _SHARED = "–", "\u203a", "(report shared)"
@@ -69,7 +70,7 @@ def _row(row: TeamRow, names: Mapping[str, str]) -> list[Cell]:
 
 def _backing(one: Backing) -> Cell:
     said = [_share(one.level), words.backed(one), words.gaps(one.gaps)]
-    return Cell("; ".join(filter(None, said)), None if one.level is None else _shade(one.level.value))
+    return Cell("; ".join(filter(None, said)), None if one.level is None else _shade(strength(one.level)))
 
 
 def _topics(

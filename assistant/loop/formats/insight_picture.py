@@ -10,6 +10,7 @@ from assistant.domain.words import Fundamental
 
 WIDTH, HEIGHT = 240, 90
 _SIDE, _EDGE = 14.0, 8.0
+_PALEST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Line:
     def path(self) -> str:
         """The points for an SVG polyline."""
         return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
+
+
+def strength(level: Level) -> float:
+    """How strongly a cell is coloured, 0 to 1: by the share, and paler the less sure that is."""
+    return round(level.value * max(_PALEST, 1 - (level.high - level.low)), 2)
 
 
 def lines(seen: Insight) -> tuple[Line, ...]:

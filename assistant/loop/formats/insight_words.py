@@ -79,7 +79,10 @@ ARROWS: dict[Direction, str] = {Direction.UP: "▲", Direction.DOWN: "▼", Dire
 
 def title_of(seen: Insight, names: Mapping[str, str]) -> str:
     """What a file of it is headed with."""
-    return f"Teams below {names.get(seen.unit, seen.unit)}, round {seen.round_key}"
+    name = names.get(seen.unit, seen.unit)
+    has_own_row = any(row.manager == seen.unit for row in seen.teams)
+    teams_of = f"{name} and the teams below" if has_own_row else f"Teams below {name}"
+    return f"{teams_of}, round {seen.round_key}"
 
 
 def title(name: Fundamental | None) -> str:

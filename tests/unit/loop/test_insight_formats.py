@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from assistant.domain.errors import BadInput
-from assistant.domain.insight import Insight
+from assistant.domain.insight import Insight, Level
 from assistant.domain.report import Climate
 from assistant.domain.roll_up import RollUp, Side, Voice
 from assistant.domain.rounds import Round
@@ -20,7 +20,7 @@ from assistant.insight.page import insight
 from assistant.loop.formats import insight_words as words
 from assistant.loop.formats.insight_html import as_html, body
 from assistant.loop.formats.insight_pdf import as_pdf
-from assistant.loop.formats.insight_picture import HEIGHT, WIDTH, bars, lines
+from assistant.loop.formats.insight_picture import HEIGHT, WIDTH, bars, lines, strength
 from assistant.loop.formats.insight_rows import as_csv, rows
 from assistant.loop.insight import InsightView
 from tests.fakes.reports import BEHAVIOURS, a_finding, a_report, a_suggestion, a_suppressed_report
@@ -149,6 +149,13 @@ def test_a_unit_of_which_nothing_can_be_shown_says_so_and_no_more() -> None:
     }
 
 
+def test_a_file_is_headed_with_whose_teams_it_tells_of() -> None:
+    """Of a unit further down, its leader's own team is among them; of all below a leader it is not."""
+    made = insight(ROUND, MIA, PLACES[:2], (a_report(MIA), a_report(KIM)), ())
+    assert words.title_of(made, {MIA: "Mia"}) == "Mia and the teams below, round 2026-Q4"
+    assert words.title_of(a_view().insight, NAMES) == "Teams below Toni Top, round 2026-Q4"
+
+
 def test_a_first_round_has_no_course_to_draw() -> None:
     """One point makes no line; a second one does, within the picture, and gaps in it are left out."""
     seen: Insight = a_view().insight
@@ -160,6 +167,13 @@ def test_a_first_round_has_no_course_to_draw() -> None:
             assert 0 <= point.x <= WIDTH
             assert 0 <= point.high <= point.y <= point.low <= HEIGHT
     assert "There is one round so far" in body(a_view(course=seen.course[1:]), BEHAVIOURS)
+
+
+def test_a_cell_is_paler_the_less_sure_it_is() -> None:
+    """The same share stands out more where its range is narrow, and is never lost where it is wide."""
+    sure, unsure, anything = Level(1.0, 0.9, 1.0), Level(1.0, 0.4, 1.0), Level(1.0, 0.0, 1.0)
+    assert [strength(one) for one in (sure, unsure, anything)] == [0.9, 0.4, 0.3]
+    assert strength(Level(0.0, 0.0, 0.2)) == 0
 
 
 def test_bars_are_as_high_as_there_are_teams() -> None:
