@@ -110,6 +110,18 @@ def test_all_that_was_kept_is_there_again(home: Path, away: Path) -> None:
         assert work.reports.get(LEAD, ROUND, OPERATOR) == a_report(LEAD, round_key=ROUND)
 
 
+@pytest.mark.parametrize("rest", [b"", b"no database", None])
+def test_a_database_that_is_damaged_or_gone_comes_back(home: Path, away: Path, rest: bytes | None) -> None:
+    """Cut to nothing, overwritten or torn, with a journal beside it."""
+    made, before = backups(home).make(away, NOON, None), kept(home)
+    path = home / "value-loop.sqlite3"
+    torn = path.read_bytes()[: 5 * 4096] + b"\xff" * 4096 * 3
+    path.write_bytes(torn if rest is None else rest)
+    path.with_name(f"{path.name}-wal").write_bytes(b"left over")
+    assert put_back(home, made.path) == ()
+    assert kept(home) == before
+
+
 def test_a_machine_that_is_lost_comes_back_elsewhere(home: Path, away: Path, safe: Path, tmp_path: Path) -> None:
     """From the two backups and the master key."""
     before, here = kept(home), backups(home)

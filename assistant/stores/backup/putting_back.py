@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from assistant.domain.errors import Busy
 from assistant.ports.keyring import Keyring
-from assistant.stores.backup.snapshot import copy_database
+from assistant.stores.backup.snapshot import put_database
 from assistant.stores.lasting import sync_folder
 from assistant.stores.own_cards import FILE as OWN_CARDS
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
@@ -51,8 +51,7 @@ def _put_in_place(home: Path, keyring: Keyring) -> None:
     """
     decided = home / _DECIDED
     keyring.take_in(decided)
-    (home / DATABASE).touch(mode=0o600)
-    copy_database(decided / DATABASE, home / DATABASE)
+    put_database(decided / DATABASE, home / DATABASE)
     if (decided / OWN_CARDS).is_file():
         beside = home / f"{OWN_CARDS}.new"
         beside.touch(mode=0o600)

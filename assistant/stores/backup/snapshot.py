@@ -19,13 +19,19 @@ def copy_database(source: Path, to: Path) -> None:
     Whoever has ``to`` open sees the old content or the new one, never a part (SQLite's online backup). Raises Broken
     where ``source`` is damaged or ``to`` cannot be written, Busy where somebody is writing to ``to`` for too long.
     """
-    with _opened(source) as here:
-        with in_words(source):
-            faults = [fault for (fault,) in here.execute("PRAGMA quick_check(1)")]
-        if faults != ["ok"]:
-            raise Broken(f"{source} is damaged. Put the newest backup that was made before that in its place.")
-        with in_words(to), closing(sqlite3.connect(to, _PATIENCE)) as there:
-            here.backup(there)
+    if not _is_sound(source):
+        raise Broken(f"{source} is damaged. Put the newest backup that was made before that in its place.")
+    with _opened(source) as here, in_words(to), closing(sqlite3.connect(to, _PATIENCE)) as there:
+        here.backup(there)
+
+
+def put_database(source: Path, to: Path) -> None:
+    """Write ``source`` over ``to`` like :func:`copy_database`; what is damaged there goes first, with its journal."""
+    if to.exists() and not _is_sound(to):
+        for file in (to, to.with_name(f"{to.name}-wal"), to.with_name(f"{to.name}-shm")):
+            file.unlink(missing_ok=True)
+    to.touch(mode=0o600)
+    copy_database(source, to)
 
 
 def make_single(path: Path) -> None:
@@ -58,6 +64,17 @@ def data_keys(path: Path) -> tuple[tuple[str, str, str], ...]:
         if not _has(file, "data_key"):
             return ()
         return tuple(file.execute("SELECT id, owner, round_key FROM data_key"))
+
+
+def _is_sound(path: Path) -> bool:
+    with in_words(path):
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", _PATIENCE, uri=True)) as file:
+                return file.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                return False
+            raise
 
 
 @contextmanager
