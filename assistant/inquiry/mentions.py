@@ -103,7 +103,13 @@ def team_named(question: str, team: str) -> bool:
     text, name = plain(question), plain(team)
     if name.lower() not in text.lower() or not _has(text, name):
         return False
-    return " " in name or any(c.isdigit() for c in name) or _beside(text, name) or _capital_inside(text, name)
+    return (
+        " " in name
+        or any(c.isdigit() for c in name)
+        or _beside(text, name)
+        or _capital_inside(text, name)
+        or _is_held_against_something(text, name)
+    )
 
 
 def team_meant(question: str, team: str) -> bool:
@@ -162,6 +168,11 @@ def _calls(text: str, first_name: str) -> bool:
 
 def _has(text: str, name: str) -> bool:
     return bool(name) and re.search(rf"(?<![\w@.-]){re.escape(name)}(?![\w@])", text, re.IGNORECASE) is not None
+
+
+def _is_held_against_something(text: str, name: str) -> bool:
+    """Whether a question begins with the name of a team and goes on by what it is compared with."""
+    return re.match(rf"{re.escape(name)}(?:'s)? (?:vs\.?|versus|against|compared)(?!\w)", text) is not None
 
 
 def _capital_inside(text: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.domain.inquiry import Askable, Comparison, Measure, Order, Query
 from assistant.domain.knowledge import Behaviour
@@ -21,6 +22,7 @@ from assistant.engines.embedded.question_phrasings import (
     GROUPS,
     KINDS,
     MEASURES,
+    OPENING,
     ORDERS,
     OVERVIEW,
     PHRASINGS,
@@ -29,18 +31,23 @@ from assistant.engines.embedded.question_phrasings import (
 )
 from assistant.engines.embedded.question_rounds import When, when, without_rounds
 from assistant.engines.embedded.question_topics import (
+    ENOUGH_FOR_MODEL,
     IN_FULL,
     IN_PART,
     QuestionTopics,
     own_words,
-    tells_of_something,
+    unaccounted_words,
+    wants_something,
     without_names,
 )
 from assistant.inquiry.mentions import named, plain, team_named
 from assistant.inquiry.validity import valid
 
+_TOO_SHORT = 2
 _KIND_ALONE = re.compile(r"\bcredit (?:than|for)\b|\bcredit\W*$")
 _DIFFER = re.compile(r"\bdiffer\w*")
+_DECLINED = frozenset({Measure.WHO_SAID_WHAT, Measure.RANKING})
+_POINTS = re.compile(r"\b(?:her|his|their|its?|that|this|there|them|they|she|he)\b", re.IGNORECASE)
 _OF_TEAMS = frozenset({Comparison.GROUPS, Comparison.REST})
 
 _IN_GENERAL = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.RANKING})
@@ -59,11 +66,15 @@ class EmbeddedAnalyst:
 
     def understand(self, question: str, askable: Askable) -> Query:
         """The query; nobody and nothing is ever named in it but what is ``askable``."""
-        text = " ".join(question.lower().replace("\u2019", "'").split())
+        question = question.replace("\u2019", "'")
         managers = _managers(question, askable.managers)
-        time = when(text, askable.rounds)
         persons = [person for person in askable.managers if person.email in managers]
-        heard = self._heard(question, without_rounds(text), persons, time)
+        asked = asked_part(question)
+        text = _lower(asked)
+        heard = self._heard(asked, without_rounds(text), persons, when(text, askable.rounds))
+        declined = _measure(_lower(question))
+        if declined in _DECLINED:
+            heard = replace(heard, measure=declined, kinds=())
         doubtful = _namesakes(question, persons)
         if doubtful and heard.measure is not Measure.WHO_SAID_WHAT:
             return Query(Measure.UNCLEAR, doubtful)
@@ -97,8 +108,17 @@ class EmbeddedAnalyst:
         is_ours = names_somebody or measure or ABOUT_TEAMS.search(text)
         if measure in _IN_GENERAL or not is_ours:
             return ()
-        seen = self._behaviours_of(question) if tells_of_something(text, PHRASINGS) else ()
-        return seen or self._topics.named(text, words, IN_PART)[:1]
+        return self._seen(question, text) or self._topics.named(text, words, IN_PART)[:1]
+
+    def _seen(self, question: str, text: str) -> tuple[str, ...]:
+        """What the model sees in a question; in one word, only where it does not see something else in the question."""
+        own = unaccounted_words(text, PHRASINGS)
+        if len(own) >= ENOUGH_FOR_MODEL or wants_something(text):
+            return self._behaviours_of(question)
+        if not own:
+            return ()
+        in_word, in_question = self._behaviours_of(own[0]), self._behaviours_of(question)
+        return tuple(one for one in in_word if one in in_question or not in_question)
 
 
 def _as_query(text: str, heard: Heard) -> Query:
@@ -111,10 +131,27 @@ def _as_query(text: str, heard: Heard) -> Query:
     is_ours = heard.managers or has_topic or heard.time.rounds or ABOUT_TEAMS.search(text)
     if heard.measure is None and not is_ours:
         return Query(Measure.UNCLEAR)
+    if heard.measure is Measure.SUGGESTIONS and not is_ours and unaccounted_words(text, PHRASINGS):
+        return Query(Measure.UNCLEAR)  # a suggestion for something that is not known here
     return Query(
         measure, heard.managers, heard.fundamentals, kinds, heard.behaviours, heard.with_below, heard.time.rounds,
         heard.held_against, heard.time.change, heard.order or Order.EVIDENCE, heard.why,
     )  # fmt: skip
+
+
+def asked_part(question: str) -> str:
+    """What is asked, without what leads up to it: an opening, or sentences that only say why somebody asks.
+
+    They stay where the question points back to them, or is no more than a word or two.
+    """
+    sentences = re.split(r"(?<=[.!?])\s+", question.strip())
+    asking = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
+    is_whole = len(asking.split()) > _TOO_SHORT and not _POINTS.search(asking)
+    return OPENING.sub("", asking if is_whole else question.strip())
+
+
+def _lower(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _measure(text: str) -> Measure | None:

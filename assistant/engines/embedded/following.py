@@ -19,6 +19,7 @@ _CONNECTS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\bthere\b(?! (?:is|are|was|were|any|a|an)\b)(?<!is there)(?<!are there)"
+    r"|\bones?\b(?! of)"
     r"|\b(?:about|of|for|with|in|has|have|is|did|was|were|does|do|help|support)"
     r" (?:that|this|it|them|those|these|him|her)\b(?! [a-z]+s\b)"
 )

@@ -12,6 +12,7 @@ from assistant.domain.words import GAPS, FindingKind, Fundamental
 
 _SIDE = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|they|he|she)"
 _BOSS = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|performers?)"
+_MAY = "(?:can|could|should|might|may|must)"
 _TEAM = "(?:teams?|people|staff|employees|direct reports|downline)"
 _NOT = "(?:(?:do|does|did|are|is|was|were|can|could|would)(?: not|n't)|not|never|cannot)"
 _MEMBER = "(?:team members?|employees?|respondents?|persons?|individuals?|colleagues?|people|authors?|names?)"
@@ -81,12 +82,15 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             "how many ... (?:answered|responded|replied|(?:gave|given) feedback|invited|were asked|did not answer)",
             "how many (?:answers|responses|replies|feedbacks?|conversations|people answer)|how much feedback",
             "number of (?:answers|responses|respondents|feedbacks?)",
+            "how many ... (?:gave|given|sent|submitted|handed in) ... (?:answers?|replies|reply|responses?|feedback)",
         ),
     ),
     (
         Measure.SUGGESTIONS,
         _says(
             r"what (?:\w+ ){0,2}helps?|what ... would help|recommend\w*|advi[cs]e|what to do|help them",
+            f"(?:anything|something|what) ... (?:i|we) {_MAY} ... (?:do|help|support|offer)",
+            "(?:which|what) actions?",
             "you suggest|suggest (?:something|a|an|what|how)|(?:any|which|what|your) suggestions|suggestions for",
             "(?:which|what|any|best|good) practices?|(?:next|first) steps?",
             "what (?:can|could|should) be done",
@@ -110,6 +114,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.ALIGNMENT,
         _says(
+            "(?:thinks?|feels?|see(?: it| things)?) (?:about it )?the same|of one mind|on the same page|in agreement",
             "to what extent ... (?:agree|confirm|match|fit)s?",
             "agrees? with (?:their|his|her|its) (?:teams?|people|managers?)",
             "align\\w*|see eye to eye|self-?(?:image|perception|view|assessment)s?|perception gaps?",
@@ -137,6 +142,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "without (?:knowing|noticing|reali[sz]ing)",
             rf"{_SIDE}(?: \w+)? {_HOLDS} ... (?:while|but|yet|though|whereas)",
             f"{_SIDE} {_NOT} (?:see|notice|know|reali[sz]e|recogni[sz]e|understand|hear)",
+            f"{_SIDE} {_HOLDS} ... {_TEAM} (?:say|think|see|feel|find)s? (?:no|not|otherwise|differently|the opposite)",
             f"who (?:believe|think|claim|say)s? ... teams?|{_TEAM} ... (?:contradict|contest|dispute)s?",
         ),
     ),
@@ -175,6 +181,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
         frozenset({FindingKind.SHARED_STRENGTH, FindingKind.HIDDEN_STRENGTH}),
         _says(
             "strengths?|go(?:es|ing)? well|work(?:s|ing)? well|good at|do(?:es|ing)? well|shin(?:es?|ing)|like about",
+            f"{_TEAM}(?: \\w+){{0,3}} (?:like|love|enjoy)s?|what(?:'s| is) (?:really |so )?good",
             "prais\\w*|appreciat\\w*|proud|value[sd]?|grateful|thankful|happy (?:about|with)|positive",
         ),
     ),
@@ -184,6 +191,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "gaps?|problems?|issues?|struggl\\w*|wrong|concerns?|worr(?:y|ies|ied)|complain\\w*|miss(?:ing|es|ed)?",
             "lack\\w*|short of|weak\\w*|pain\\w*|frustrat\\w*|harm\\w*|need more|unhappy|negative|improv\\w*|fail\\w*",
             "differ\\w*|disagree\\w*|suffer\\w*|burn(?:ed|t)? ?out|risks?|wait\\w*|not (?:get|getting|enough)",
+            "bad|badly|poor\\w*|disappoint\\w*",
             "too (?:much|little|late|few|many|long|slow\\w*|often|high|low)",
         ),
     ),
@@ -198,6 +206,20 @@ FUNDAMENTALS: tuple[tuple[Fundamental, re.Pattern[str]], ...] = (
     (Fundamental.BUILDING_TRUST, _says("trust(?:ed|ing|s)?")),
     (Fundamental.POWERING_PERFORMANCE, _says("performance", "perform(?:ing)?", "productiv\\w+")),
 )
+
+OPENING = re.compile(
+    r"^(?:(?:hi|hello|please|ok|well|so)[ ,]+)*(?:"
+    r"i (?:was|am|'m) wondering (?:whether|if) you (?:could|can) (?:tell|show) (?:me|us)"
+    r"|(?:can|could|would|will) you (?:please |kindly |maybe )?(?:tell|show|give|explain)(?: to)?(?: me| us)?"
+    r"|(?:can|could|would|will) you (?:please |kindly )?let (?:me|us) know"
+    r"|(?:would|do) you (?:happen to )?know(?: by any chance)?"
+    r"|i(?:'d| would) (?:like|love) to (?:hear|know|see|understand)"
+    r"|i(?:'d| would) (?:be (?:grateful|glad|happy) (?:for|about)|appreciate)"
+    r"|(?:please )?(?:let (?:me|us) know|tell (?:me|us)(?! (?:more )?about))|(?:would|is) it (?:be )?possible to"
+    r")[ ,:]+",
+    re.IGNORECASE,
+)
+"""How somebody begins to ask before they ask."""
 
 OVERVIEW = _says(
     "how (?:is|are|was|were|do|does|did) ... (?:doing|going|getting on|look|looking|faring)",

@@ -12,6 +12,9 @@ from assistant.domain.knowledge import Behaviour
 IN_FULL, IN_PART = 0.75, 0.5
 """How much of a behaviour's name, weighed by how rare its words are, has to stand in a question for it to be called."""
 
+ENOUGH_FOR_MODEL = 2
+"""From so many words of its own on, a question tells a model what it is about; one word has to be looked at alone."""
+
 _SHORT = 3
 """A phrase of so many words at most is wholly accounted for by what it was recognised as."""
 
@@ -19,9 +22,11 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _ENDINGS = re.compile(r"(?:nesses|ness|ments?|ations?|ings?|ied|ies|ely|ily|ed|es|ly|er|e|s)$")
 
 _FRAME_WORDS = """
-    a about above across afraid after again against agree agreement aligned alignment all also am among an and
+    a about above across actions afraid after again against agree agreement aligned alignment all also am among
+    an and
     answer answered answers any anybody anyone anything are area as ask asked at average away be because been
-    before being believe below best better between blind both building but by came can cannot cause causes
+    became become becomes before being believe below best better between blind both building but by came can
+    cannot cause causes
     certain claim claims clarity clear climate come comes coming common compare compared comparing comparison
     concern concerns confirm confirmed could creating culture department develop developed developing
     development developments did differ difference different divided do does doing done down downline each
@@ -30,7 +35,7 @@ _FRAME_WORDS = """
     got great group groups grow growing grown growth had happen happened happening happens has have he hear help
     helped helpful helps her here hidden high higher him his hold how i if important improve improved
     improving in into is issue issues it its just keeping kind know lack lacking last late latest least less
-    lets letting like line list little long look looks low lower main make making manager managers many may me
+    lets letting like line list might little long look looks low lower main make making manager managers many may me
     mean miss missed misses missing mixed more most much must my near need needs new next no nobody none not
     notice noticed notices noticing now of often on one ones only open or order other others our out over
     overview own part participation people performance performing person please point points powering practice
@@ -40,7 +45,7 @@ _FRAME_WORDS = """
     spots stand stands steps strength strengths struggle struggling such suggest suggestion suggestions
     summary support sure surest tackle take taking talent team teams tell than that the their theirs them
     themselves then there these they thing things think this those through time times to together told too top
-    trend trust turnout type typical under unlike unseen until up us value valued values very view wait
+    trend trust turnout type typical under unlike unseen two until up us value valued values versus very view vs wait
     waiting waits want was way we weak weakness well went were what when where whether which while who whole
     whom whose why widespread will with within without work working works worse worst would year you your
 """
@@ -48,7 +53,8 @@ _EITHER = frozenset({"feedback", "people", "time", "support"})
 """Words that put a question, and may also be what is missed."""
 
 _WANTED = re.compile(
-    r"\b(?:miss(?:es|ed|ing)?|lack(?:s|ed|ing)?(?: of)?|short of|enough|too (?:few|many|little|much)) (\w+)"
+    r"\b(?:miss(?:es|ed|ing)?|lack(?:s|ed|ing)?(?: of)?|short of|enough|too (?:few|many|little|much)"
+    r"|wait(?:s|ed|ing)? (?:\w+ ){0,2}for) (\w+)"
 )
 _FRAME = frozenset(_FRAME_WORDS.split())
 """Words that put a question or say of what kind the answer is to be."""
@@ -64,12 +70,13 @@ class QuestionTopics:
         self._rare = {stem: math.log(1 + len(behaviours) / number) for stem, number in self._often.items()}
 
     def named(self, text: str, own: Iterable[str], enough: float) -> tuple[str, ...]:
-        """The behaviours whose id stands in a text, or enough of whose name in its own words; the fullest first."""
+        """The behaviours whose id stands in a text, or enough of whose name in its own words; by id first."""
         spoken, stems = frozenset(_stems(_WORD.findall(text))), frozenset(_stems(own))
         shares = {id_: self._share(name, stems) for id_, name in self._names.items()}
-        shares |= {id_: 1.0 for id_, name in self._ids.items() if name <= spoken and not name.isdisjoint(stems)}
+        by_id = {id_ for id_, name in self._ids.items() if name <= spoken and not name.isdisjoint(stems)}
+        shares |= dict.fromkeys(by_id, 1.0)
         called = [id_ for id_, share in shares.items() if share >= enough and self._tells(id_, stems, share)]
-        return tuple(sorted(called, key=lambda id_: (-shares[id_], id_)))
+        return tuple(sorted(called, key=lambda id_: (id_ not in by_id, -shares[id_], id_)))
 
     def _tells(self, id_: str, stems: frozenset[str], share: float) -> bool:
         """Whether part of a name is enough to tell the behaviour: a word of it stands in no other name."""
@@ -93,16 +100,19 @@ def own_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 1 and _FRAME.isdisjoint({word, word.removesuffix("s")}))
 
 
-def tells_of_something(text: str, phrasings: Iterable[re.Pattern[str]]) -> bool:
-    """Whether a question in lower case says more than what the phrasings account for: then a model may say of what.
-
-    What is said to be missing or too much counts also where its word is one that often only puts a question.
-    """
-    if any(word in _EITHER for word in _WANTED.findall(text)):
-        return True
+def unaccounted_words(text: str, phrasings: Iterable[re.Pattern[str]]) -> tuple[str, ...]:
+    """The words of a question in lower case that say what it is about, without those that phrasings account for."""
     for phrasing in phrasings:
         text = phrasing.sub(_without_short, text)
-    return bool(own_words(text))
+    return own_words(text)
+
+
+def wants_something(text: str) -> bool:
+    """Whether a question in lower case says what is missing or too much.
+
+    That counts also where its word is one that often only puts a question.
+    """
+    return any(word in _EITHER or own_words(word) for word in _WANTED.findall(text))
 
 
 def _without_short(found: re.Match[str]) -> str:
