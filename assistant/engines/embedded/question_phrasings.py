@@ -23,6 +23,10 @@ _SPOKE = (
 _UPSET = "(?:afraid|scared|unhappy|dissatisfied|complaining|behind|critical|angry|anonymous|leaving|frustrated)"
 _WORDS = "(?:comments?|conversations?|messages?|feedbacks?|answers|responses|statements|reflections?|chats?)"
 _ALL = "(?: (?:all|of|the|every|each|any|these|those|full|original|anonymous|single|complete|raw|actual|team|\\w+'s?))*"
+_WHOLE = (
+    "(?:unedited|uncut|unfiltered|unabridged|unredacted|uncensored|untouched|original|individual|single|personal"
+    "|complete|full|raw|actual)"
+)
 _OFTEN = "common|often|frequent\\w*|widespread|typical|certain|important|urgent|reliabl\\w*"
 _NOTICED = "(?:sees?|saw|seen|notice[sd]?|mention(?:s|ed)?|speaks? to|spoken? to|talks? about)"
 _KNOWS = "(?:knows?|sees?|recogni[sz]es?|notices?|acknowledges?|(?:is|are) aware of|owns? up to)"
@@ -40,6 +44,8 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         _says(
             rf"who(?: \w+){{0,2}} {_SPOKE}(?!.*\b(?:their|his|her) teams?\b(?! leads?))",
             rf"who (?:is|are|was|were) ... {_UPSET}",
+            f"who (?:is|was) it (?:that|who) ... {_SPOKE}",
+            f"{_WHOLE} (?:\\w+ ){{0,2}}{_WORDS}",
             f"which (?:of (?:the|my|their) )?{_MEMBER} ... {_SPOKE}",
             f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",
             f"whose ... {_WORDS}|whose ... (?:complaints?|words|opinions?)",
