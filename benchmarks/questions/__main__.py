@@ -1,10 +1,13 @@
 """How well leaders' questions are understood and answered, and how long an answer takes.
 
-    python benchmarks/questions [--url URL --model NAME] [--managers N ...] [--page]
+    python benchmarks/questions [--managers N ...] [--page]
+    python benchmarks/questions --engine llm --model openai:NAME [--url URL] [--only "held out"]
 
 puts the questions of ``development.jsonl`` and ``held_out.jsonl`` to an organisation that is made up with a fixed seed,
-through the real store, and holds what comes back against the right query and the right numbers. Without ``--url`` it is
-the embedded engine. ``--managers`` are the sizes for the times (10, 100, 1,000 and 10,000), each manager with eight
+through the real store, and holds what comes back against the right query and the right numbers. ``--engine llm`` is a
+language model on any server that speaks OpenAI's protocol, with the same measures; its key is taken from
+``OPENAI_API_KEY``. It also says how many questions the embedded engine had to read in the model's place, and takes no
+times. ``--managers`` are the sizes for the times (10, 100, 1,000 and 10,000), each manager with eight
 respondents in each of eight rounds. ``--page`` writes ``docs/questions.md``. Exits with 1 where something was shown
 that has to be refused, or a finding was cited that is not there.
 """
@@ -27,6 +30,7 @@ from asking import Marked, put, questions
 from growth import QUESTIONS as TIMED
 from growth import Timed, timed
 from made_up_rounds import fill, world
+from structlog.testing import capture_logs
 
 from assistant.bootstrap import Parts
 from assistant.loop.questions import Understanding
@@ -34,6 +38,9 @@ from assistant.settings import Settings
 from assistant.stores.sql.store import SqlStore
 
 PAGE = REPOSITORY / "docs" / "questions.md"
+HEAD = """\
+| questions | number | query exactly right | answer right | refused where it has to be | citations that are there |
+| --- | ---: | ---: | ---: | ---: | ---: |"""
 SETS = {"held out": "held_out.jsonl", "built from": "development.jsonl"}
 
 
@@ -63,46 +70,80 @@ def missed(marked: Sequence[Marked]) -> str:
 def times(measured: Sequence[Timed]) -> str:
     """The table of times."""
     head = f"| managers | reports | {' | '.join(TIMED)} |\n| ---: | ---: | {' | '.join(['---:'] * len(TIMED))} |"
-    lines = (
-        f"| {one.managers:,} | {one.reports:,} | {' | '.join(f'{1000 * s:,.0f} ms' for s in one.seconds)} |"
-        for one in measured
-    )
+    lines = (f"| {one.managers:,} | {one.reports:,} | {' | '.join(_cells(one))} |" for one in measured)
     return "\n".join([head, *lines])
 
 
-def engine_for(url: str | None, model: str | None, folder: str) -> Understanding:
-    """The embedded engine, or a language model at ``url``."""
-    chosen = {"model": model, "openai_base_url": url} if url else {}
+def _cells(one: Timed) -> list[str]:
+    return [*(f"{1000 * s:,.0f} ms" for s in one.seconds), *["–"] * (len(TIMED) - len(one.seconds))]
+
+
+def engine_for(model: str | None, url: str | None, folder: str) -> Understanding:
+    """The embedded engine, or a language model (such as ``openai:NAME``), at ``url`` where one is given."""
+    chosen = {"model": model, **({"openai_base_url": url} if url else {})} if model else {}
     return Parts(Settings(home=Path(folder), _env_file=None, **chosen)).engine  # type: ignore[arg-type]
+
+
+def put_all(engine: Understanding, sets: Sequence[str]) -> dict[str, tuple[Marked, ...]]:
+    """Every question of these sets put to the organisation that is made up, in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        behaviours = Parts(Settings(home=Path(folder), _env_file=None)).knowledge.behaviours
+        made, store = world(behaviours), SqlStore.open(Path(folder) / "made-up")
+        fill(store, made)
+        marked = {name: tuple(put(store, engine, made, behaviours, questions(HERE / SETS[name]))) for name in sets}
+        store.close()
+    return marked
+
+
+def is_safe(marked: dict[str, tuple[Marked, ...]]) -> bool:
+    """Whether nothing was shown that has to be refused, and everything that was cited is there."""
+    every = [one for marks in marked.values() for one in marks]
+    return all(one.refused_right is not False and one.citations_exist for one in every)
+
+
+def of_model(model: str, url: str | None, sets: Sequence[str]) -> int:
+    """Measure a language model, and print."""
+    stood_in = []
+    with tempfile.TemporaryDirectory() as folder, capture_logs() as logs:
+        engine = engine_for(model, url, folder)
+        marked = put_all(engine, sets)
+        stood_in = [one for one in logs if one["event"] == "embedded_engine_stands_in"]
+    lines = [f"Engine `{engine.name}`.", "", HEAD, *(row(name, marks) for name, marks in marked.items())]  # type: ignore[attr-defined]
+    lines += ["", f"Read by the embedded engine in place of the model: {len(stood_in)} calls."]
+    for name, marks in marked.items():
+        lines += ["", f"Not understood, {name}:", "", missed(marks)]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return int(not is_safe(marked))
 
 
 def main() -> int:
     """Measure, print, and keep the page where that is asked for."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--url", help="the address of a language model's server")
-    arguments.add_argument("--model", help="its name, such as openai:NAME")
+    arguments.add_argument("--engine", choices=("embedded", "llm"), default="embedded")
+    arguments.add_argument("--model", help="the language model's name, such as openai:NAME")
+    arguments.add_argument("--url", help="the address of its server, where it is not the vendor's own")
+    arguments.add_argument("--only", choices=sorted(SETS), help="put the questions of one set")
     arguments.add_argument("--managers", type=int, nargs="*", default=[10, 100, 1000, 10000])
     arguments.add_argument("--page", action="store_true", help=f"write {PAGE.relative_to(REPOSITORY)}")
     given = arguments.parse_args()
+    if given.engine == "llm":
+        if not given.model or given.page:
+            arguments.error("--engine llm needs --model, and writes no page: that is about the embedded engine")
+        return of_model(given.model, given.url, [given.only] if given.only else [*SETS])
+    if given.only:
+        arguments.error("--only is for --engine llm; the embedded engine reads all questions within a minute")
     with tempfile.TemporaryDirectory() as folder:
-        engine = engine_for(given.url, given.model, folder)
-        knowledge = Parts(Settings(home=Path(folder), _env_file=None)).knowledge
-        made = world(knowledge.behaviours)
-        store = SqlStore.open(Path(folder) / "made-up")
-        fill(store, made)
-        marked = {
-            name: tuple(put(store, engine, made, knowledge.behaviours, questions(HERE / file)))
-            for name, file in SETS.items()
-        }
-        store.close()
-        measured = [timed(number, engine, knowledge.behaviours) for number in given.managers]
+        engine = engine_for(None, None, folder)
+        behaviours = Parts(Settings(home=Path(folder), _env_file=None)).knowledge.behaviours
+        marked = put_all(engine, [*SETS])
+        measured = [timed(number, engine, behaviours) for number in given.managers]
     page = (
         (HERE / "page.md")
         .read_text(encoding="utf-8")
         .format(
             machine=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
             engine=engine.name,  # type: ignore[attr-defined]
-            table="\n".join(row(name, marks) for name, marks in marked.items()),
+            table="\n".join([HEAD, *(row(name, marks) for name, marks in marked.items())]),
             missed=missed(marked["held out"]),
             times=times(measured),
         )
@@ -110,8 +151,7 @@ def main() -> int:
     if given.page:
         PAGE.write_text(page, encoding="utf-8")
     sys.stdout.write(page)
-    every = [one for marks in marked.values() for one in marks]
-    return int(any(one.refused_right is False or not one.citations_exist for one in every))
+    return int(not is_safe(marked))
 
 
 if __name__ == "__main__":

@@ -32,13 +32,16 @@ QUESTIONS = {
     "all eight": "How has alignment developed over all rounds?",
     "all eight, everything": "How has everything changed over all rounds?",
 }
+FEW_ROUNDS, MANY_MANAGERS = 2, 5_000
+"""From so many managers on, only so many rounds are held, and no question goes over more: reports take long to make."""
+
 TIMES = 5
-"""The least of so many times counts: whatever else a machine does only adds to it."""
+"""The least of so many times counts, and of the processor's alone: whatever else a machine does only adds to it."""
 
 
 @dataclass(frozen=True)
 class Timed:
-    """The least time of each of :data:`QUESTIONS`, in seconds."""
+    """The least time of each of :data:`QUESTIONS`, or of the first of them, in seconds."""
 
     managers: int
     reports: int
@@ -51,11 +54,13 @@ def timed(managers: int, engine: Understanding, behaviours: Mapping[str, Behavio
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore.open(Path(folder))
         import_people(store, tuple(_people(emails)))
-        _hold(store, emails, behaviours)
+        rounds = ROUNDS[:FEW_ROUNDS] if managers >= MANY_MANAGERS else ROUNDS
+        _hold(store, emails, rounds, behaviours)
         gc.collect()
-        seconds = tuple(_time(store, engine, behaviours, question) for question in QUESTIONS.values())
+        asked = [*QUESTIONS.values()][: None if rounds == ROUNDS else FEW_ROUNDS]
+        seconds = tuple(_time(store, engine, behaviours, question) for question in asked)
         store.close()
-    return Timed(managers, managers * len(ROUNDS), seconds)
+    return Timed(managers, managers * len(rounds), seconds)
 
 
 def _people(managers: Sequence[str]) -> Iterator[Person]:
@@ -67,10 +72,12 @@ def _people(managers: Sequence[str]) -> Iterator[Person]:
         yield from (Person(f"m{number}.{n}@acme.example", f"M{n} P{number}", email, f"T{number}") for n in range(8))
 
 
-def _hold(store: SqlStore, managers: Sequence[str], behaviours: Mapping[str, Behaviour], seed: int = 8) -> None:
+def _hold(
+    store: SqlStore, managers: Sequence[str], rounds: Sequence[str], behaviours: Mapping[str, Behaviour], seed: int = 8
+) -> None:
     """Hold the rounds, with a report in which everybody answered for each manager; none of it stays in memory."""
     draw, known = random.Random(seed), sorted(behaviours)  # noqa: S311 - for drawing only
-    for number, key in enumerate(ROUNDS):
+    for number, key in enumerate(rounds):
         opened = FIRST_DAY + timedelta(days=30 * number)
         open_round(store, key, opened)
         with store.work() as work:
@@ -83,7 +90,7 @@ def _hold(store: SqlStore, managers: Sequence[str], behaviours: Mapping[str, Beh
 def _time(store: SqlStore, engine: Understanding, behaviours: Mapping[str, Behaviour], question: str) -> float:
     taken = []
     for _ in range(TIMES):
-        begun = time.perf_counter()
+        begun = time.process_time()
         ask(store, engine, None, person(TOP), question, TOP, None, NOW, behaviours)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     return min(taken)
