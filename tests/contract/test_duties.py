@@ -1,8 +1,8 @@
-"""What one at a time does, however many share a store."""
+"""What one at a time does, however many share a store; and whether a store is fit to be used."""
 
 import pytest
 
-from assistant.domain.errors import Busy
+from assistant.domain.errors import Broken, Busy
 from assistant.ports.store import Duty
 from tests.fakes.installation import Installation
 
@@ -28,4 +28,14 @@ def test_a_duty_is_free_after_whoever_was_at_it_failed(installation: Installatio
         raise ZeroDivisionError
     with store.alone(Duty.FOLLOW_INDEX):
         pass
+    store.close()
+
+
+def test_a_store_of_another_version_is_not_fit(installation: Installation) -> None:
+    """It says so."""
+    store = installation.open()
+    store.check()
+    installation.ask("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Broken, match="not of this version"):
+        store.check()
     store.close()
