@@ -18,7 +18,7 @@ To = Annotated[
     typer.Option(
         "--to-database",
         metavar="URL",
-        help="Where to: sqlite:///FOLDER/value-loop.sqlite3, in a new home folder.",
+        help="Where to: postgresql://..., or sqlite:///FOLDER/value-loop.sqlite3 in a new home folder.",
         show_default=False,
     ),
 ]
@@ -35,6 +35,10 @@ def move(to_database: To = None, back: Back = False, json: AsJson = False) -> No
     from assistant.stores.moving.moving import move_back
 
     running = parts()
+    if running.settings.database_url is not None:
+        raise BadInput(
+            "VALUE_LOOP_DATABASE_URL is set, so nothing is kept in the home folder. Take it away to move what is."
+        )
     if back == (to_database is not None):
         raise BadInput("Say where to, with --to-database URL, or --back to use what is here again.")
     if to_database is None:
@@ -43,14 +47,16 @@ def move(to_database: To = None, back: Back = False, json: AsJson = False) -> No
         return
     with progress("Copying") as tell:
         moved = move_database(running.settings.home, to_database, running.keyring, tell)
-    entries = rebuild_index(parts(home=moved.home, master_key_file=running.keyring.source.path))
+    there = moved.place
+    entries = rebuild_index(parts(home=there.home, database_url=there.url, master_key_file=running.keyring.source.path))
     if json:
         sums = {name: {"rows": one.rows, "sha256": one.digest} for name, one in moved.sums.items()}
-        typer.echo(as_json({"home": str(moved.home), "tables": sums, "index_entries": entries}))
+        typer.echo(as_json({"place": moved.says, "tables": sums, "index_entries": entries}))
         return
     rows = sum(one.rows for one in moved.sums.values())
-    typer.echo(f"{rows:,} rows in {len(moved.sums)} tables are in {moved.home}, and the same as here.")
-    typer.echo(f"The index there holds {entries:,} entries. Set VALUE_LOOP_HOME to {moved.home}.")
+    use = f"VALUE_LOOP_HOME to {there.home}" if there.url is None else "VALUE_LOOP_DATABASE_URL to that address"
+    typer.echo(f"{rows:,} rows in {len(moved.sums)} tables are in {moved.says}, and the same as here.")
+    typer.echo(f"The index there holds {entries:,} entries. Set {use}.")
 
 
 def _back_again(was: str | None) -> str:

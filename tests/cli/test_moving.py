@@ -7,7 +7,7 @@ def test_an_installation_moves_and_goes_on_there(small, tmp_path) -> None:
     """What is here refuses, what is there has everything, and --back makes this one usable again."""
     new = tmp_path / "new"
     moved = small("move", "--to-database", f"sqlite:///{new / 'value-loop.sqlite3'}", "--json").json
-    assert (moved["home"], moved["tables"]["person"]["rows"]) == (str(new), 8)
+    assert (moved["place"], moved["tables"]["person"]["rows"]) == (str(new / "value-loop.sqlite3"), 8)
     refused = small("round", "close", "2026-Q4")
     assert (refused.status, "value-loop move --back" in refused.err) == (1, True)
     assert "MEND  store: " in small("doctor").out

@@ -7,8 +7,8 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.moving import mark
 from assistant.stores.moving.copying import copy_all, count, sum_of
 from assistant.stores.moving.moving import move, move_back
-from assistant.stores.sql.sqlite_file import make_engine
+from assistant.stores.sql.sqlite_file import SqliteFile
 from assistant.stores.sql.store import SqlStore
 from assistant.stores.sql.tables import metadata
 from tests.fakes.any_rows import ROWS, fill
@@ -41,9 +41,8 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def full(empty_home: Path, tmp_path: Path) -> Path:
     """A home with rows in every table; what is sealed in it opens nowhere."""
     home = Path(shutil.copytree(empty_home, tmp_path / "full"))
-    engine = make_engine(home / DATABASE, 1)
-    fill(engine)
-    engine.dispose()
+    with opened(home) as database:
+        fill(database.engine)
     return home
 
 
@@ -89,7 +88,7 @@ def test_a_moved_installation_refuses_until_it_is_told(used: Path, tmp_path: Pat
         with pytest.raises(Broken, match=r"was moved to .*new.* move --back"):
             again()
     assert kept(used) == before
-    assert move_back(used) == address(tmp_path / "new")
+    assert move_back(used) == str(tmp_path / "new" / DATABASE)
     assert move_back(used) is None
     answer(store, *TEAM)
     store.close()
@@ -97,12 +96,18 @@ def test_a_moved_installation_refuses_until_it_is_told(used: Path, tmp_path: Pat
 
 def copied(full: Path, empty: Path, batch: int, told: Callable[[int, int], None] = lambda _done, _of: None) -> None:
     """Copy the tables from one home to another, with their sums compared."""
-    source, target = make_engine(full / DATABASE, 1), make_engine(empty / DATABASE, 1)
+    with opened(full) as source, opened(empty) as target, source.engine.connect() as connection:
+        copy_all(connection, target, told, batch)
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[SqliteFile]:
+    """The database in a home folder, until the block ends."""
+    database = SqliteFile(home, 1)
     try:
-        copy_all(source, target, told, batch)
+        yield database
     finally:
-        source.dispose()
-        target.dispose()
+        database.engine.dispose()
 
 
 @pytest.mark.parametrize("batch", [7, 1000])
@@ -132,17 +137,15 @@ def test_what_differs_in_the_end_is_named(full: Path, empty_home: Path, tmp_path
 
 def test_a_sum_does_not_depend_on_the_order_of_rows_but_on_every_value(full: Path) -> None:
     """Two rows that are changed for each other leave it as it is; a value does not."""
-    engine, table = make_engine(full / DATABASE, 1), metadata.tables["no_reminders"]
-    before = sum_of(engine, table)
-    with engine.begin() as connection:
+    table = metadata.tables["no_reminders"]
+    with opened(full) as database, database.begin() as connection:
+        before = sum_of(connection, table)
         connection.exec_driver_sql("DELETE FROM no_reminders WHERE email = 'email 1'")
         connection.exec_driver_sql("INSERT INTO no_reminders (email) VALUES ('email 1')")
-    assert sum_of(engine, table) == before
-    with engine.begin() as connection:
+        assert sum_of(connection, table) == before
         connection.exec_driver_sql("UPDATE no_reminders SET email = 'email X' WHERE email = 'email 1'")
-    assert sum_of(engine, table).rows == before.rows == count(engine, table)
-    assert sum_of(engine, table).digest != before.digest
-    engine.dispose()
+        assert sum_of(connection, table).rows == before.rows == count(connection, table)
+        assert sum_of(connection, table).digest != before.digest
 
 
 def test_where_it_cannot_go(used: Path, tmp_path: Path) -> None:
@@ -155,7 +158,7 @@ def test_where_it_cannot_go(used: Path, tmp_path: Path) -> None:
         ("mysql://root:hidden@db/loop", r"mysql://root:\*\*\*@db/loop cannot hold it"),
         (f"sqlite:///{tmp_path / 'other.db'}", "cannot hold it"),
         (address(used), "already"),
-        (address(other), "holds something already"),
+        (address(other), "something in .* already"),
     ):
         with pytest.raises(BadInput, match=says):
             move(used, to, keyring)
@@ -202,4 +205,4 @@ def test_a_move_that_is_killed_is_carried_on(used: Path, tmp_path: Path) -> None
         assert kept(used) == before
     assert (status, killed > 10) == (0, True)
     assert kept(new) == before
-    assert mark.read(used / DATABASE) == mark.Mark(address(new), is_done=True)
+    assert mark.read(used / DATABASE) == mark.Mark(str(new / DATABASE), is_done=True)

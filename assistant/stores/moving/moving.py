@@ -8,28 +8,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from assistant.domain.errors import BadInput, Broken
-from assistant.stores.backup.snapshot import counts
 from assistant.stores.chroma.owner import Owner
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.moving import mark
-from assistant.stores.moving.copying import TableSum, copy_all
+from assistant.stores.moving.copying import TableSum, copy_all, count
 from assistant.stores.moving.mark import Mark
 from assistant.stores.own_cards import FILE as OWN_CARDS
-from assistant.stores.sql.faults import in_words
+from assistant.stores.sql.database import Database
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
-from assistant.stores.sql.sqlite_file import make_engine
-from assistant.stores.sql.store import PATIENCE, SqlStore
+from assistant.stores.sql.sqlite_file import SqliteFile
+from assistant.stores.sql.store import PATIENCE, SqlStore, database_at
+from assistant.stores.sql.tables import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an installation is kept: a home folder, and the address of its database where that is on a server."""
+
+    home: Path
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where everything is now (the home folder that goes with it), and the sums of its tables."""
+    """Where everything is now, in words too, and the sums of its tables."""
 
-    home: Path
+    place: Place
+    says: str
     sums: dict[str, TableSum]
 
 
@@ -38,26 +47,26 @@ def move(
 ) -> Moved:
     """Move the database under ``home`` to the one at the address ``to``; carries on where an earlier call was killed.
 
-    The old database keeps all it had, and is marked so that nobody uses it. Raises BadInput where ``to`` is no address
-    of a database that can hold it, or holds something else; Busy where the app is running; Broken where the two
+    That is a PostgreSQL database, while keys and own cards stay here, or a file in another home folder, where they go
+    along. The old database keeps all it had, and is marked so that nobody uses it. Raises BadInput where ``to`` is no
+    address of a database that can hold it, or holds something else; Busy where the app is running; Broken where the two
     differ in the end, or one of them cannot be used.
     """
-    url, path = _address(to), home / DATABASE
+    place, path = _place(home, to), home / DATABASE
     if not path.is_file():
         raise Broken(f"There is nothing to move: {path} is not there. Is VALUE_LOOP_HOME right?")
-    if _file(url).resolve() == path.resolve():
+    if place.url is None and place.home.resolve() == home.resolve():
         raise BadInput(f"Everything is kept at {to} already.")
     owner = Owner.of(home)
     try:
-        if mark.read(path) is None:
-            _check_empty(url)
-        with _source(home, path, url, keyring) as source, _target(url, keyring) as target, in_words(_file(url)):
+        with _target(place) as target, target.in_words(), _source(home, path, target, keyring) as source:
+            SqlStore.open(place.home, keyring=keyring, url=place.url).close()
             if mark.read(path) is None:
-                _stop_writing(path, url)
+                _stop_writing(home, target)
             sums = copy_all(source, target, progress)
-            new_home = _bring_what_goes_along(home, url, keyring)
-        mark.put(path, Mark(_shown(url), is_done=True))
-        return Moved(new_home, sums)
+            _bring_what_goes_along(home, place, keyring)
+            mark.put(path, Mark(target.place, is_done=True))
+            return Moved(place, target.place, sums)
     finally:
         owner.release()
 
@@ -69,70 +78,71 @@ def move_back(home: Path) -> str | None:
     return None if found is None else found.to
 
 
-def _address(to: str) -> URL:
+def _place(home: Path, to: str) -> Place:
     try:
         url = make_url(to)
     except ArgumentError:
-        raise BadInput("The address should be such as sqlite:////var/lib/value-loop-2/value-loop.sqlite3") from None
-    if url.get_backend_name() != "sqlite" or _file(url).name != DATABASE:
-        raise BadInput(f"{_shown(url)} cannot hold it: the address should be sqlite:///FOLDER/{DATABASE}")
-    return url
-
-
-def _shown(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
-
-
-def _file(url: URL) -> Path:
-    return Path(url.database or "")
+        raise BadInput("The address should be such as postgresql://user:password@host/database") from None
+    kind, file = url.get_backend_name(), Path(url.database or "")
+    if kind == "postgresql":
+        return Place(home, to)
+    if kind != "sqlite" or file.name != DATABASE:
+        shown = url.render_as_string(hide_password=True)
+        raise BadInput(
+            f"{shown} cannot hold it: the address should be postgresql://user:password@host/database, or "
+            f"sqlite:///FOLDER/{DATABASE}"
+        )
+    return Place(file.parent)
 
 
 @contextmanager
-def _source(home: Path, path: Path, url: URL, keyring: SqliteKeyring) -> Iterator[Engine]:
+def _target(place: Place) -> Iterator[Database]:
+    """The new database."""
+    database = database_at(place.home, place.url, PATIENCE)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+
+
+@contextmanager
+def _source(home: Path, path: Path, target: Database, keyring: SqliteKeyring) -> Iterator[Connection]:
     """The old database, up to date; that of a move that was broken off is as it was when it was marked."""
     begun = mark.read(path)
     if begun is None:
+        _check_empty(target)
         SqlStore.open(home, keyring=keyring).close()
-    elif begun.is_done or begun.to != _shown(url):
+    elif begun.is_done or begun.to != target.place:
         mark.refuse_if_marked(path)
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
     try:
-        yield engine
+        with engine.connect() as connection:
+            yield connection
     finally:
         engine.dispose()
 
 
-@contextmanager
-def _target(url: URL, keyring: SqliteKeyring) -> Iterator[Engine]:
-    """The new database, with its tables."""
-    path = _file(url)
-    SqlStore.open(path.parent, keyring=keyring).close()
-    engine = make_engine(path, PATIENCE)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+def _check_empty(target: Database) -> None:
+    there = {*target.tables()} & {*metadata.tables}
+    with target.begin() as connection:
+        if any(count(connection, metadata.tables[name]) for name in there):
+            raise BadInput(f"There is something in {target.place} already. Give the address of an empty database.")
 
 
-def _check_empty(url: URL) -> None:
-    if _file(url).is_file() and any(counts(_file(url)).values()):
-        raise BadInput(f"The database at {_shown(url)} holds something already. Give the address of an empty one.")
-
-
-def _stop_writing(path: Path, url: URL) -> None:
+def _stop_writing(home: Path, target: Database) -> None:
     """Mark the old database while nobody is in the middle of a transaction; whoever begins one later finds the mark."""
-    engine = make_engine(path, PATIENCE)
+    old = SqliteFile(home, PATIENCE)
     try:
-        with engine.begin():
-            mark.put(path, Mark(_shown(url), is_done=False))
+        with old.in_words(), old.begin():
+            mark.put(old.path, Mark(target.place, is_done=False))
     finally:
-        engine.dispose()
+        old.engine.dispose()
 
 
-def _bring_what_goes_along(home: Path, url: URL, keyring: SqliteKeyring) -> Path:
-    """Keys and own cards, into the folder of the new database; that folder."""
-    new_home = _file(url).parent
-    SqliteKeyring.open(new_home, keyring.source).take_in(home)
+def _bring_what_goes_along(home: Path, place: Place, keyring: SqliteKeyring) -> None:
+    """Keys and own cards, into the folder of the new database where it is another one."""
+    if place.home == home:
+        return
+    SqliteKeyring.open(place.home, keyring.source).take_in(home)
     if (home / OWN_CARDS).is_file():
-        shutil.copyfile(home / OWN_CARDS, new_home / OWN_CARDS)
-    return new_home
+        shutil.copyfile(home / OWN_CARDS, place.home / OWN_CARDS)

@@ -111,9 +111,9 @@ class SqlStore:
         comes from a newer version.
         """
         keyring = keyring or SqliteKeyring.open(home)
-        if url is None:
-            putting_back.finish(home, keyring, patience)
-        database = _database(home, url, patience)
+        make_home(home)
+        putting_back.finish(home, keyring, patience)
+        database = database_at(home, url, patience)
         try:
             with database.in_words():
                 require_keys(database, keyring)
@@ -132,7 +132,7 @@ class SqlStore:
 
         What they had locked is deleted for good, also if the keys are found again. Raises like :meth:`open`.
         """
-        database = _database(home, url, PATIENCE)
+        database = database_at(home, url, PATIENCE)
         try:
             with database.in_words():
                 lost = abandon_lost_keys(database, keyring)
@@ -181,7 +181,8 @@ class SqlStore:
         self._database.engine.dispose()
 
 
-def _database(home: Path, url: str | None, patience: float) -> Database:
+def database_at(home: Path, url: str | None, patience: float) -> Database:
+    """The PostgreSQL database at ``url``, or the file under ``home``; nothing is prepared in it yet."""
     if url is None:
         return SqliteFile(home, patience)
     from assistant.stores.sql.postgresql import PostgresDatabase
