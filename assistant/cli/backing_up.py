@@ -91,7 +91,7 @@ def restore(file: Backup, keys: KeysBackup = None, yes: Yes = False, json: AsJso
 def _question(found: Staged) -> str:
     about = found.about
     return (
-        f"Replace everything in {found.home} with the backup of {about.made_at:%Y-%m-%d %H:%M} UTC "
+        f"Replace everything that is kept with the backup of {about.made_at:%Y-%m-%d %H:%M} UTC "
         f"({_held(about.counts)})? What came after it is lost."
     )
 

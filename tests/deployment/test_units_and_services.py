@@ -26,6 +26,12 @@ def compose() -> dict:
     return yaml.safe_load((REPOSITORY / "compose.yaml").read_text())
 
 
+@pytest.fixture(scope="module")
+def postgresql() -> dict:
+    """What deploy/compose.postgresql.yaml adds."""
+    return yaml.safe_load((REPOSITORY / "deploy" / "compose.postgresql.yaml").read_text())
+
+
 def service(path: Path) -> dict[str, list[str]]:
     """What a unit says of its service; some words may be there more than once."""
     found: dict[str, list[str]] = {}
@@ -115,3 +121,14 @@ def test_the_backup_of_compose_is_a_command_with_its_options(compose: dict) -> N
     assert command is not None
     assert parsed(command[1]) == "backup"
     assert "--keep " in command[1]
+
+
+def test_a_server_is_added_for_all_that_need_it_and_for_nobody_else(compose: dict, postgresql: dict) -> None:
+    """App and backup know its address, and nothing outside of their network reaches it."""
+    added = postgresql["services"]
+    assert {name for name, one in added.items() if "VALUE_LOOP_DATABASE_URL" in one["environment"]} == {"app", "backup"}
+    assert added["postgresql"]["networks"] == added["backup"]["networks"] == ["back"]
+    assert compose["networks"]["backup"]["internal"] is True
+    assert postgresql["networks"]["back"]["internal"] is True
+    assert "ports" not in added["postgresql"]
+    assert {*added} - {"postgresql"} <= {*compose["services"]}

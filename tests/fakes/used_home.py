@@ -30,6 +30,12 @@ WORD = "unmistakably"
 def set_up(home: Path) -> None:
     """A manager with a team that has answered, a report, a session, and a look that was noted."""
     store = SqlStore.open(home)
+    put_into(store)
+    store.close()
+
+
+def put_into(store: SqlStore) -> None:
+    """The same, into a store that is empty."""
     people = [Person(BOSS, "Bo", None), Person(LEAD, "Lea", BOSS), *(Person(email, "Pat", LEAD) for email in TEAM)]
     import_people(store, people)
     open_round(store, ROUND, NOON)
@@ -38,7 +44,6 @@ def set_up(home: Path) -> None:
         work.reports.save(a_report(LEAD, round_key=ROUND))
         work.sign_in.add_session(Session("5e" * 32, LEAD, "Firefox", NOON, NOON, NOON + timedelta(hours=12)))
         work.reader_log.note(LogEntry(NOON, "operator", Looked.REPORT, ROUND, (LEAD,)))
-    store.close()
 
 
 def answer(store: SqlStore, *authors: str) -> None:

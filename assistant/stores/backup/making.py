@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,22 +35,24 @@ class Made:
     deleted: int
 
 
-def back_up(kind: Kind, home: Path, folder: Path, at: datetime, keep: timedelta | None = None) -> Made:
+def back_up(
+    kind: Kind, home: Path, folder: Path, at: datetime, keep: timedelta | None, copy: Callable[[Path], None]
+) -> Made:
     """Make a backup of one kind in a folder, and delete those of that kind in it that are older than ``keep``.
 
-    Make the one of the data first: a key is kept before what it locks, so later keys open all that is in earlier data.
-    Raises BadInput where the folder is not there or lies in ``home``; Broken where there is nothing to back up, it is
-    damaged, or the folder cannot be written; Busy where another process is making a backup there.
+    ``copy`` brings its database, under its name in the home folder, into a folder that it is given. Make the backup of
+    the data first: a key is kept before what it locks, so later keys open all that is in earlier data. Raises BadInput
+    where the folder is not there or lies in ``home``; Broken where ``copy`` does, or the folder cannot be written; Busy
+    where another process is making a backup there.
     """
     if not folder.is_dir():
         raise BadInput(f"There is no folder {folder}. Make it first, for you alone, on another disk if you can.")
     if folder.resolve().is_relative_to(home.resolve()):
         raise BadInput(f"{folder} lies in the folder of what is to be backed up. Choose one elsewhere.")
-    if not (home / _DATABASES[kind]).is_file():
-        raise Broken(f"There is nothing to back up: {home / _DATABASES[kind]} is not there. Is VALUE_LOOP_HOME right?")
     target = folder / f"value-loop-{kind}-{at.astimezone(UTC).strftime(_TIME)}.zip"
     try:
         with _workshop(folder) as making:
+            copy(making)
             about = _gather(kind, home, making, at)
             archive.pack(about, making, making / target.name)
             (making / target.name).replace(target)
@@ -58,6 +60,13 @@ def back_up(kind: Kind, home: Path, folder: Path, at: datetime, keep: timedelta 
     except OSError as error:
         raise Broken(f"The backup cannot be written to {folder} ({error.strerror}).") from None
     return Made(target, target.stat().st_size, about.counts, _delete_older(kind, folder, at, keep))
+
+
+def copy_of(file: Path, into: Path) -> None:
+    """Copy a database of the home folder as it is at one moment; raises Broken where it is not there."""
+    if not file.is_file():
+        raise Broken(f"There is nothing to back up: {file} is not there. Is VALUE_LOOP_HOME right?")
+    snapshot.copy_database(file, into / file.name)
 
 
 def check_apart(data: Path, keys: Path) -> None:
@@ -69,19 +78,19 @@ def check_apart(data: Path, keys: Path) -> None:
 
 def _gather(kind: Kind, home: Path, making: Path, at: datetime) -> Manifest:
     """Put all that belongs to a backup into ``making``."""
-    copy = making / _DATABASES[kind]
-    snapshot.copy_database(home / copy.name, copy)
+    copy, files = making / _DATABASES[kind], [_DATABASES[kind]]
     snapshot.make_single(copy)
     cards = home / OWN_CARDS
     if kind is Kind.DATA and cards.is_file():
         shutil.copyfile(cards, making / OWN_CARDS)
+        files.append(OWN_CARDS)
     return Manifest(
         format=1,
         kind=kind,
         version=__version__,
         migration=snapshot.migration(copy),
         made_at=at,
-        files={path.name: archive.measure(path) for path in sorted(making.iterdir())},
+        files={name: archive.measure(making / name) for name in files},
         counts=snapshot.counts(copy) if kind is Kind.DATA else {},
     )
 

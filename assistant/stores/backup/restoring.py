@@ -18,9 +18,10 @@ from assistant.stores.backup.manifest import Kind, Manifest, is_newer
 from assistant.stores.chroma.owner import Owner
 from assistant.stores.keys.keyring import FILE as KEYS
 from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.moving.copying import is_empty
 from assistant.stores.sql.migrating import is_known
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
-from assistant.stores.sql.store import PATIENCE, SqlStore
+from assistant.stores.sql.store import PATIENCE, SqlStore, database_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,29 @@ class Staged:
     erased: tuple[str, ...]
     home: Path
     keyring: SqliteKeyring
+    url: str | None
 
     def put_in_place(self) -> None:
         """Have it take the place of what is there: all of it from one moment on; the next opening would finish it."""
         putting_back.decide(self.home)
-        putting_back.finish(self.home, self.keyring, PATIENCE)
+        SqlStore.open(self.home, keyring=self.keyring, url=self.url).close()
 
 
 @contextmanager
-def staged(home: Path, data: Path, keys: Path | None, keyring: SqliteKeyring) -> Iterator[Staged]:
+def staged(
+    home: Path, data: Path, keys: Path | None, keyring: SqliteKeyring, url: str | None = None
+) -> Iterator[Staged]:
     """Look at a backup and stage it in the home folder, where nothing else changes; ``keyring`` is the one there.
 
     Keys that are in the home folder count, so a backup of them is needed only where they were lost. Raises BadInput
-    where a backup is damaged, is none, comes from a newer version, or keys are missing; Busy where the app is running
+    where a backup is damaged, is none, comes from a newer version, or keys are missing, and where the server at
+    ``url`` holds something: nothing there is overwritten. Raises Busy where the app is running here
     or another restore is under way; Broken where the master key does not fit or the disk is full.
     """
     with _alone(home):
-        putting_back.finish(home, keyring, PATIENCE)
+        if putting_back.is_decided(home):
+            SqlStore.open(home, keyring=keyring, url=url).close()
+        _check_room(home, url)
         folder = home / putting_back.STAGED
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
@@ -60,9 +67,24 @@ def staged(home: Path, data: Path, keys: Path | None, keyring: SqliteKeyring) ->
             if keys is not None:
                 _checked(keys, Kind.KEYS)
             gone = _bring_up_to_date(home, folder, keys, keyring)
-            yield Staged(about, gone, home, keyring)
+            yield Staged(about, gone, home, keyring, url)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_room(home: Path, url: str | None) -> None:
+    if url is None:
+        return
+    server = database_at(home, url, PATIENCE)
+    try:
+        with server.in_words():
+            if not is_empty(server):
+                raise BadInput(
+                    f"There is something in {server.place}. A backup is put into an empty database: make one, and set "
+                    "VALUE_LOOP_DATABASE_URL to it. Nothing was changed."
+                )
+    finally:
+        server.engine.dispose()
 
 
 @contextmanager

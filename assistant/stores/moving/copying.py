@@ -65,6 +65,13 @@ def copy_all(
         return _compared(source, there)
 
 
+def is_empty(database: Database) -> bool:
+    """Whether none of our tables in it has a row, or there are none."""
+    there = {*database.tables()} & {*metadata.tables}
+    with database.begin() as connection:
+        return not any(count(connection, metadata.tables[name]) for name in there)
+
+
 def count(connection: Connection, table: Table) -> int:
     """How many rows a table has."""
     return connection.execute(select(func.count()).select_from(table)).scalar_one()

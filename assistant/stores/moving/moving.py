@@ -15,14 +15,13 @@ from assistant.domain.errors import BadInput, Broken
 from assistant.stores.chroma.owner import Owner
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.moving import mark
-from assistant.stores.moving.copying import TableSum, copy_all, count
+from assistant.stores.moving.copying import TableSum, copy_all, is_empty
 from assistant.stores.moving.mark import Mark
 from assistant.stores.own_cards import FILE as OWN_CARDS
 from assistant.stores.sql.database import Database
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
 from assistant.stores.sql.sqlite_file import SqliteFile
 from assistant.stores.sql.store import PATIENCE, SqlStore, database_at
-from assistant.stores.sql.tables import metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +122,8 @@ def _source(home: Path, path: Path, target: Database, keyring: SqliteKeyring) ->
 
 
 def _check_empty(target: Database) -> None:
-    there = {*target.tables()} & {*metadata.tables}
-    with target.begin() as connection:
-        if any(count(connection, metadata.tables[name]) for name in there):
-            raise BadInput(f"There is something in {target.place} already. Give the address of an empty database.")
+    if not is_empty(target):
+        raise BadInput(f"There is something in {target.place} already. Give the address of an empty database.")
 
 
 def _stop_writing(home: Path, target: Database) -> None:

@@ -32,7 +32,7 @@ from assistant.stores.sql.reports import SqlReports
 from assistant.stores.sql.rounds import SqlRounds
 from assistant.stores.sql.schedule import SqlSchedule
 from assistant.stores.sql.sign_in import SqlSignIn
-from assistant.stores.sql.sqlite_file import SqliteFile
+from assistant.stores.sql.sqlite_file import FILE, SqliteFile
 from assistant.stores.sql.statements import SqlStatements
 from assistant.stores.sql.usage import SqlUsage
 
@@ -112,7 +112,7 @@ class SqlStore:
         """
         keyring = keyring or SqliteKeyring.open(home)
         make_home(home)
-        putting_back.finish(home, keyring, patience)
+        putting_back.finish(home, keyring, patience, lambda file: _put(file, home, url, keyring))
         database = database_at(home, url, patience)
         try:
             with database.in_words():
@@ -189,3 +189,18 @@ def database_at(home: Path, url: str | None, patience: float) -> Database:
 
     make_home(home)
     return PostgresDatabase(url, patience)
+
+
+def _put(file: Path, home: Path, url: str | None, keyring: Keyring) -> None:
+    """Have what a restore brings take the place of what is kept; on a server there has to be nothing before."""
+    from assistant.stores.backup.server import copy_from_file
+    from assistant.stores.backup.snapshot import put_database
+
+    if url is None:
+        put_database(file, home / FILE)
+        return
+    server = database_at(home, url, PATIENCE)
+    try:
+        copy_from_file(file, server, keyring)
+    finally:
+        server.engine.dispose()
