@@ -15,7 +15,7 @@ RUN python -m pip --python /opt/value-loop/bin/python install --no-cache-dir --n
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/value-loop value-loop \
     && install -d -m 700 -o value-loop -g value-loop \
-        /var/lib/value-loop /var/lib/value-loop-key /backups/words /backups/keys
+        /var/lib/value-loop /var/lib/value-loop-key /var/lib/chroma /backups/words /backups/keys
 COPY --from=build /opt/value-loop /opt/value-loop
 ENV PATH=/opt/value-loop/bin:$PATH \
     PYTHONUNBUFFERED=1 \

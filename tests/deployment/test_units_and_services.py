@@ -104,9 +104,11 @@ def test_no_service_can_write_to_its_image_or_gain_rights(compose: dict) -> None
 def test_folders_that_are_kept_are_made_by_the_image_for_its_user(compose: dict) -> None:
     """A volume gets its owner from the folder in the image; keys, words and backups are volumes of their own."""
     (made,) = [step.rest for step in stages(REPOSITORY / "Dockerfile")[1] if "install -d" in step.rest]
-    mounts = [one.split(":") for name in ("app", "backup") for one in compose["services"][name]["volumes"]]
+    more = yaml.safe_load((REPOSITORY / "deploy" / "compose.workers.yaml").read_text())["services"]
+    ours = [compose["services"]["app"], compose["services"]["backup"], more["worker"], more["chroma"]]
+    mounts = [one.split(":") for service in ours for one in service["volumes"]]
     assert {target for _, target in mounts} == {*re.findall(r"(/\S+)", made.partition("install -d")[2])}
-    assert {volume for volume, _ in mounts} <= {*compose["volumes"]}
+    assert {volume for volume, _ in mounts} <= {*compose["volumes"], "chroma"}
     settings = compose["services"]["app"]["environment"]
     targets = {target for _, target in mounts}
     assert settings["VALUE_LOOP_HOME"] in targets
