@@ -84,7 +84,7 @@ class Parts:
         """Backups of what is kept, and putting one back."""
         from assistant.stores.backup.backups import Backups
 
-        return Backups(self.settings.home, self.keyring, _plain(self.settings.database_url))
+        return Backups(self.settings.home, self.keyring, in_plain(self.settings.database_url))
 
     def _master_key(self) -> MasterKeySource:
         from assistant.stores.keys.master_key import FILE, GivenMasterKey, MasterKey, MasterKeyFile
