@@ -22,6 +22,9 @@ Manager = Annotated[
 EstimateOnly = Annotated[
     bool, typer.Option("--estimate", help="Only say about what a language model would use; nothing is called or kept.")
 ]
+ByWorkers = Annotated[
+    bool, typer.Option("--by-workers", help="Leave it to the workers on this database, each manager by itself.")
+]
 OVER_BUDGET = (
     "Round {key} has used its budget: {calls} of the language model were not made, and the embedded engine stood in. "
     "Raise the budget and analyse again to have the rest read by the model."
@@ -32,11 +35,20 @@ SET_APART = (
 )
 
 
-def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly = False, json: AsJson = False) -> None:
+def analyse(
+    key: RoundKey,
+    manager: Manager = None,
+    estimate_only: EstimateOnly = False,
+    by_workers: ByWorkers = False,
+    json: AsJson = False,
+) -> None:
     """Extract, compare and suggest for a round.
 
     Makes every manager's report; safe to run again.
     """
+    if by_workers:
+        _leave_to_workers(key, manager, json)
+        return
     if estimate_only:
         _estimate(key, manager, json)
         return
@@ -78,6 +90,26 @@ def analyse(key: RoundKey, manager: Manager = None, estimate_only: EstimateOnly 
         typer.echo(SET_APART.format(people=set_apart))
     if not_made:
         typer.echo(OVER_BUDGET.format(key=key, calls="1 call" if not_made == 1 else f"{not_made:,} calls"))
+
+
+def _leave_to_workers(key: str, manager: str | None, json: bool) -> None:
+    """Put one job a manager into the queue; one that waits already is not put again."""
+    from assistant.background import Background
+    from assistant.loop.jobs import analyses
+    from assistant.loop.rounds import close_overdue
+
+    running = parts()
+    queue = Background(running).queue()
+    close_overdue(running.store, running.now())
+    wanted = analyses(running.store, key, manager)
+    put = queue.put(wanted)
+    if json:
+        typer.echo(as_json({"round": key, "managers": len(wanted), "put": put}))
+        return
+    waiting = len(wanted) - put
+    before = f" {waiting:,} of them waited already." if waiting else ""
+    made = "1 report waits" if len(wanted) == 1 else f"{len(wanted):,} reports wait"
+    typer.echo(f"{made} to be made by the workers.{before} See how they get on with: value-loop jobs status")
 
 
 def _estimate(key: str, manager: str | None, json: bool) -> None:

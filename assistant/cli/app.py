@@ -37,6 +37,7 @@ from assistant.cli import (
     upkeep,
     usage,
     withdrawing,
+    working,
 )
 from assistant.cli.failures import InWords
 
@@ -91,6 +92,8 @@ app.command()(backing_up.backup)
 app.command()(backing_up.restore)
 app.command()(moving.move)
 app.add_typer(mailing.commands, name="mail")
+app.command()(working.worker)
+app.add_typer(working.commands, name="jobs")
 app.command()(withdrawing.withdraw)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)

@@ -60,6 +60,7 @@ def _checks() -> list[Check]:
         "index": _index,
         "sign-in": _sign_in,
         "sending": _sending,
+        "jobs": _jobs,
     }
     return [settings, *(_look(name, look, running) for name, look in looks.items())]
 
@@ -165,6 +166,21 @@ def _sending(running: Parts) -> str:
         some = "some reminders" if not given_up else "1 notice" if given_up == 1 else f"{given_up:,} notices"
         raise Broken(f"{'; '.join(stand)}. But {some} could not be sent. See why with: value-loop mail status")
     return "; ".join(stand)
+
+
+def _jobs(running: Parts) -> str:
+    """How the jobs of the workers stand; what was given up is to be mended."""
+    from assistant.background import Background
+    from assistant.domain.access import OPERATOR
+    from assistant.loop.jobs import look_at_jobs
+
+    if running.settings.database_url is None:
+        return "done by the app, or by value-loop tick; workers need VALUE_LOOP_DATABASE_URL"
+    now = look_at_jobs(running.store, Background(running).jobs, OPERATOR)
+    says = f"{now.waiting:,} wait for workers, {now.at_work:,} are being done"
+    if now.given_up:
+        raise Broken(f"{says}, and {len(now.given_up):,} were given up. See why with: value-loop jobs status")
+    return says
 
 
 def _index(running: Parts) -> str:

@@ -65,10 +65,21 @@ def analyse(
         report = _made(engine, knowledge, one, read.conversations, read.readings)
         reports.append(_keep(store, report, read, one.round, announcer))
         progress(done, len(asked))
-    if manager is None and reports:
-        with store.work() as work:
-            announcer.reports_made(work, work.rounds.get(key))
+    if manager is None:
+        announce_reports(store, key, announcer)
     return tuple(reports)
+
+
+def managers_asked(store: Store, key: str, manager: str | None = None) -> tuple[str, ...]:
+    """The e-mails of the managers whose reports an analysis makes. Raises Unknown and Refused like :func:`analyse`."""
+    return tuple(one.manager.email for one in _asked(store, key, manager))
+
+
+def announce_reports(store: Store, key: str, announcer: Announcer) -> None:
+    """Tell the channels that the reports of a round are there, once all are made."""
+    with store.work() as work:
+        if (asked := set(_invited(work, key))) and asked <= work.reports.made(key):
+            announcer.reports_made(work, work.rounds.get(key))
 
 
 def estimate(
@@ -110,13 +121,20 @@ def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
         round_ = work.rounds.get(key)
         round_.require_words()
         people = (work.people.organisation() if one is None else _alone(work, one)).people
-        invited = Counter(m.manager for m in work.rounds.members(key, one) if m.manager in people)
+        invited = _invited(work, key, one)
         if one is not None and one not in invited:
             raise Unknown(f"{one} has no direct reports in round {key}.")
         return [
             _Asked(round_, people[email], invited[email], asked_in(work, email, round_, ANALYSIS))
             for email in sorted(invited)
         ]
+
+
+def _invited(work: Work, key: str, manager: str | None = None) -> Counter[str]:
+    """How many people were asked about each manager who is there, or about one."""
+    counted = Counter(m.manager for m in work.rounds.members(key, manager))
+    there = (work.people.organisation() if manager is None else work.people.among([manager])).people
+    return Counter({email: number for email, number in counted.items() if email in there})
 
 
 def _alone(work: Work, email: str) -> Organisation:

@@ -57,6 +57,10 @@ class Reports(Protocol):
         """Those ``among`` some managers (e-mails) who share their report of a round."""
         ...
 
+    def made(self, round_key: str) -> frozenset[str]:
+        """The managers (e-mail) of whom there is a report of a round, also where it shows nothing."""
+        ...
+
     def are_made(self, round_key: str) -> bool:
         """Whether there is any report of a round."""
         ...

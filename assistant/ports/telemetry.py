@@ -25,6 +25,8 @@ class Step(StrEnum):
     UPKEEP = "upkeep"
     INDEX = "index"
     SENDING = "sending"
+    ANALYSIS = "analysis"
+    PUBLICATION = "publication"
 
 
 class Outcome(StrEnum):

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Event, Thread
 
+from assistant.background import Background
 from assistant.bootstrap import Parts
-from assistant.domain.errors import Busy
-from assistant.loop.index import follow
-from assistant.loop.sending import send_due
-from assistant.loop.upkeep import keep_up
-from assistant.ports.telemetry import Step
+from assistant.domain.jobs import Job, JobKind
 from assistant.web.fault import write_down
 
 EVERY_SECONDS = 20.0
@@ -26,7 +22,7 @@ class Keeper:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        self._background = Background(parts)
         self._over = Event()
         self._threads = [
             Thread(target=self._run, args=(self._keep,), name="keeper", daemon=True),
@@ -53,17 +49,11 @@ class Keeper:
             self._over.wait(EVERY_SECONDS)
 
     def _keep(self) -> None:
-        parts = self._parts
-        with parts.monitoring.telemetry.step(Step.UPKEEP):
-            keep_up(parts.store, parts.now(), parts.settings.retention_days, parts.announcer)
-        with parts.monitoring.telemetry.step(Step.INDEX), suppress(Busy):  # another process may be at it
-            follow(parts.store, parts.index, parts.engine, enough=self._over.is_set)
+        self._background.perform(Job(JobKind.UPKEEP), self._over.is_set)
+        self._background.perform(Job(JobKind.INDEX), self._over.is_set)
 
     def _send(self) -> None:
-        post = self._parts.post()
-        if post is not None:
-            with self._parts.monitoring.telemetry.step(Step.SENDING):
-                send_due(self._parts.store, post, enough=self._over.is_set)
+        self._background.perform(Job(JobKind.SENDING), self._over.is_set)
 
 
 class _Survived:

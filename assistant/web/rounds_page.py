@@ -10,11 +10,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.background import Background
 from assistant.bootstrap import Parts
 from assistant.domain.access import may_run_rounds
 from assistant.domain.errors import BadInput, Refused
+from assistant.domain.jobs import NO_JOBS, JobKind
 from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
 from assistant.loop.analysis import Progress, analyse
+from assistant.loop.jobs import look_at_jobs
 from assistant.loop.rounds import close_round, open_round, round_statuses
 from assistant.loop.sending import count_notices
 from assistant.loop.usage import kept_back
@@ -28,6 +31,14 @@ from assistant.web.visitor import Visitor
 
 PATH = "/admin/"
 Updates = dict[Any, Any]
+JOBS = {
+    JobKind.UPKEEP: "What is due by the clock",
+    JobKind.SENDING: "Mails and messages",
+    JobKind.ANALYSIS: "The report",
+    JobKind.INDEX: "The index for questions",
+    JobKind.PUBLICATION: "The message that all reports are there",
+}
+"""What each kind of job is called on the page."""
 
 
 class RoundsPage:
@@ -35,6 +46,7 @@ class RoundsPage:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._background = Background(parts)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Put the page into ``blocks``, whose context is open."""
@@ -89,7 +101,7 @@ class RoundsPage:
         keys = [status.round.key for status in statuses]
         not_made = {key: calls for key in keys if (calls := kept_back(self._parts.store, key))}
         first = chosen if chosen in keys else next(iter(keys), None)
-        table = render("rounds", statuses=statuses, not_made=not_made) + self._sent(who)
+        table = render("rounds", statuses=statuses, not_made=not_made) + self._sent(who) + self._left_to_workers(who)
         return {self._table: table, self._chosen: gr.update(choices=keys, value=first)}
 
     def _sent(self, who: Visitor) -> str:
@@ -97,6 +109,13 @@ class RoundsPage:
         counts, failed = count_notices(self._parts.store, who.viewer)
         is_used = counts.counts or counts.reminders
         return render("sent", counts=counts, failed=failed, words=notice_words) if is_used else ""
+
+    def _left_to_workers(self, who: Visitor) -> str:
+        """How the jobs of the workers stand; nothing where the app does everything by itself."""
+        if self._parts.settings.database_url is None:
+            return ""
+        now = look_at_jobs(self._parts.store, self._background.jobs, who.viewer)
+        return render("jobs", now=now, words=JOBS) if now != NO_JOBS else ""
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[Updates]:

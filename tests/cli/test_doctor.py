@@ -7,7 +7,19 @@ import pytest
 
 from tests.fakes.identity_provider import providing
 
-CHECKS = ["settings", "home folder", "store", "keys", "knowledge", "contacts", "engine", "index", "sign-in", "sending"]
+CHECKS = [
+    "settings",
+    "home folder",
+    "store",
+    "keys",
+    "knowledge",
+    "contacts",
+    "engine",
+    "index",
+    "sign-in",
+    "sending",
+    "jobs",
+]
 EXAMPLE_CONTACTS = Path(__file__).parents[2] / "docs" / "contacts.example.toml"
 
 

@@ -58,6 +58,39 @@ def test_a_round_comes_out_the_same_as_in_a_file(on_server: OnServer, example: C
     assert not (on_server.home / "value-loop.sqlite3").exists()
 
 
+def test_workers_make_the_reports_that_are_left_to_them(on_server: OnServer) -> None:
+    """One job a manager, put once; a worker does them all and ends, and says how things stand in between."""
+    on_server.home.parent.mkdir()
+    people = on_server.home.parent / "people.csv"
+    people.write_text(
+        "email,name,manager_email,team,role\nmia@acme.example,Mia Maker,,Pricing,\nli@acme.example,Li Lo,,Sales,\n"
+        + "".join(f"m{n}@acme.example,Member {n},{'mia' if n < 3 else 'li'}@acme.example,,\n" for n in range(6))
+    )
+    assert on_server("people", "import", people).status == 0
+    assert on_server("round", "open", "2026-Q4").status == 0
+    assert on_server("round", "close", "2026-Q4").status == 0
+    assert on_server("analyse", "2026-Q4", "--by-workers", "--json").json["put"] == 2
+    again = on_server("analyse", "2026-Q4", "--by-workers")
+    assert again.out.startswith("2 reports wait to be made by the workers. 2 of them waited already.")
+    assert on_server("jobs", "status").out == "Waiting: 2. Being done: 0. Given up: 0.\n"
+    worked = on_server("worker", "--until-idle")
+    assert (worked.status, worked.out, worked.err) == (0, "", "")
+    assert on_server("jobs", "status", "--json").json == {"waiting": 0, "at_work": 0, "given_up": []}
+    assert on_server("jobs", "retry").out == "Waiting again: 0.\n"
+    assert on_server("round", "status", "2026-Q4", "--json").json["reports"] == 2
+    assert "ok    jobs: 0 wait for workers, 0 are being done" in on_server("doctor").out
+
+
+@pytest.mark.parametrize("command", [["worker"], ["analyse", "2026-Q4", "--by-workers"]])
+def test_workers_need_a_server(small: CommandLine, command: list[str]) -> None:
+    """With a file, whoever asks for them is told what does their work."""
+    outcome = small(*command)
+    assert outcome.status == 2
+    assert "VALUE_LOOP_DATABASE_URL is not set" in outcome.err
+    assert "value-loop tick" in outcome.err
+    assert small("jobs", "status").out == "Waiting: 0. Being done: 0. Given up: 0.\n"
+
+
 def test_doctor_says_which_database_it_is_and_whether_it_answers(on_server: OnServer) -> None:
     """Without the password, which is in no line."""
     on_server.home.parent.mkdir()

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from assistant.stores.queue.tables import OPTIONS
 from assistant.stores.sql.store import SqlStore
 
 WITH_TABLES = "value_loop_with_tables"
@@ -81,3 +82,9 @@ class PostgresServer:
 
     def _connected(self) -> psycopg.Connection:
         return psycopg.connect(self.url_of("postgres"), autocommit=True)
+
+
+def in_queue(url: str, change: str, *values: int) -> None:
+    """Change the tables of the queue of a database past the product."""
+    with psycopg.connect(url, options=OPTIONS) as held:
+        held.execute(change, values)

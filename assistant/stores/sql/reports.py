@@ -156,6 +156,11 @@ class SqlReports:
         is_above = may_read_shared_report(viewer, manager, organisation, round_)
         return is_above and manager in self.shared(round_key, [manager])
 
+    def made(self, round_key: str) -> frozenset[str]:
+        """The managers (e-mail) of whom there is a report of a round, also where it shows nothing."""
+        managers = select(table.c.manager).where(table.c.round_key == round_key)
+        return frozenset(self._connection.execute(managers).scalars())
+
     def are_made(self, round_key: str) -> bool:
         """Whether there is any report of a round."""
         any_of_it = select(table.c.manager).where(table.c.round_key == round_key).limit(1)

@@ -66,7 +66,7 @@ def _fault(error: BaseException | None, place: str, is_cut_off: bool = False) ->
     if code in _NO_ROOM:
         return Broken(f"There is no room left for {place}. Make some room on its server and try again.")
     if code in _TOO_MANY:
-        return Broken(_no_way_in(place, "has no connection left"))
+        return no_way_in(place, "has no connection left")
     if code in _NO_ACCESS:
         return Broken(
             f"The user may not change {place}. It has to own the tables, or be allowed to make some, on a server that "
@@ -75,7 +75,7 @@ def _fault(error: BaseException | None, place: str, is_cut_off: bool = False) ->
     if code in _DAMAGED:
         return Broken(f"{place[0].upper()}{place[1:]} is damaged. Put it back from your backup.")
     if is_cut_off or code in _GOING_DOWN or _is_about_the_connection(error, code):
-        return Broken(_no_way_in(place, _reason(str(error))))
+        return no_way_in(place, _reason(str(error)))
     return None
 
 
@@ -90,5 +90,8 @@ def _reason(said: str) -> str:
     return next((why for sign, why in _REFUSED.items() if sign in said), "does not answer")
 
 
-def _no_way_in(place: str, why: str) -> str:
-    return f"The server of {place} {why}. See that it runs, and check VALUE_LOOP_DATABASE_URL. Nothing was changed."
+def no_way_in(place: str, why: str = "does not answer") -> Broken:
+    """What to say where no connection can be made, or the one there was is lost."""
+    return Broken(
+        f"The server of {place} {why}. See that it runs, and check VALUE_LOOP_DATABASE_URL. Nothing was changed."
+    )

@@ -1,0 +1,56 @@
+"""``value-loop worker`` and ``value-loop jobs``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.background import Background
+from assistant.cli.options import AsJson
+from assistant.cli.output import as_json
+from assistant.cli.running import parts
+from assistant.domain.access import OPERATOR
+
+if TYPE_CHECKING:
+    from assistant.domain.jobs import JobsNow
+
+commands = typer.Typer(help="What workers do in the background.", no_args_is_help=True)
+AtOnce = Annotated[int, typer.Option("--at-once", metavar="N", min=1, help="Jobs that this process does at once.")]
+UntilIdle = Annotated[bool, typer.Option("--until-idle", help="End when nothing waits any more.")]
+
+
+def worker(at_once: AtOnce = 1, until_idle: UntilIdle = False) -> None:
+    """Do jobs of the queue on the PostgreSQL server, beside any number of other workers.
+
+    Ctrl-C or SIGTERM ends it, after what it has at hand. What a worker had at hand that was killed is done by another.
+    """
+    from assistant.web.fault import write_down
+
+    Background(parts()).worker(lambda error: write_down("job_failed", error)).run(at_once, until_idle)
+
+
+@commands.command()
+def status(json: AsJson = False) -> None:
+    """Show how many jobs wait and are being done, and what was given up, and why."""
+    from assistant.loop.jobs import look_at_jobs
+
+    running = parts()
+    now = look_at_jobs(running.store, Background(running).jobs, OPERATOR)
+    typer.echo(as_json(asdict(now)) if json else "\n".join(_in_words(now)))
+
+
+@commands.command()
+def retry(json: AsJson = False) -> None:
+    """Try again what was given up, once what was wrong is mended."""
+    from assistant.loop.jobs import try_again
+
+    running = parts()
+    waiting = try_again(running.store, Background(running).jobs, OPERATOR)
+    typer.echo(as_json({"waiting": waiting}) if json else f"Waiting again: {waiting:,}.")
+
+
+def _in_words(now: JobsNow) -> list[str]:
+    lines = [f"Waiting: {now.waiting:,}. Being done: {now.at_work:,}. Given up: {len(now.given_up):,}."]
+    return lines + [f"Given up: {one.job.name}. {one.problem}" for one in now.given_up]

@@ -1,0 +1,74 @@
+"""Jobs that are done at once, as where everything is in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.errors import Unknown
+from assistant.domain.jobs import NO_JOBS, Job, JobKind
+from assistant.domain.notices import Channel
+from assistant.loop.analysis import analyse
+from assistant.loop.jobs import DoneAtOnce, analyses, perform
+from assistant.loop.own_data import erase
+from assistant.stores.sql.store import SqlStore
+from tests.fakes.plain_engine import PlainEngine
+from tests.fakes.workers import NOON, ROUND, fill, means, reports_of
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore.open(tmp_path / "home")
+    yield opened
+    opened.close()
+
+
+def test_jobs_make_what_an_analysis_makes(store: SqlStore) -> None:
+    """The same reports, and everybody is told of them once; nothing ever waits."""
+    leads = fill(store, 3)
+    jobs = DoneAtOnce(means(store))
+    assert jobs.put(analyses(store, ROUND)) == 3
+    made = reports_of(store, leads)
+    assert (jobs.now(), jobs.try_again()) == (NO_JOBS, 0)
+    analyse(store, PlainEngine(), means(store).knowledge(), ROUND)
+    assert reports_of(store, leads) == made
+    with store.work() as work:
+        told = [notice.person for notice in work.outbox.due(Channel.MAIL, NOON) if notice.kind.value == "report_ready"]
+    assert sorted(told) == list(leads)
+
+
+def test_channels_are_told_when_the_last_report_is_made(store: SqlStore) -> None:
+    """Not while some are missing, whichever is made last."""
+    leads = fill(store, 2)
+    held = means(store)
+    told = []
+    for lead in leads:
+        for job in (Job(JobKind.ANALYSIS, ROUND, lead), Job(JobKind.PUBLICATION, ROUND)):
+            perform(job, held)
+        told.append(channel_knows(store))
+    assert told == [False, True]
+
+
+def test_a_job_about_somebody_who_was_erased_is_done(store: SqlStore) -> None:
+    """There is nothing left to do, and nothing to try again; asking for their report alone says so."""
+    leads = fill(store, 2)
+    erase(store, leads[0])
+    assert perform(Job(JobKind.ANALYSIS, ROUND, leads[0]), means(store)) == ()
+    assert [job.manager for job in analyses(store, ROUND)] == [leads[1]]
+    with pytest.raises(Unknown):
+        analyses(store, ROUND, leads[0])
+
+
+@pytest.mark.parametrize("kind", [JobKind.UPKEEP, JobKind.SENDING, JobKind.INDEX])
+def test_what_comes_again_and_again_leaves_nothing_to_do_after_it(store: SqlStore, kind: JobKind) -> None:
+    """Also where nothing is sent, and where another process owns the index and follows by itself."""
+    assert perform(Job(kind), means(store)) == ()
+    assert perform(Job(kind), means(store)) == ()
+
+
+def channel_knows(store: SqlStore) -> bool:
+    """Whether a channel is to be told that the reports are there."""
+    with store.work() as work:
+        return any(one.kind.value == "reports_ready" for one in work.outbox.due(Channel.SLACK, NOON))
