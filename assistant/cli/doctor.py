@@ -31,8 +31,8 @@ class Check:
 def doctor(json: AsJson = False) -> None:
     """Check the installation, and say what to do.
 
-    Looks at settings, home folder, store, keys, knowledge, contacts, engine, index, sign-in and sending. A language
-    model is tried with a real call, a mail server by signing in there.
+    Looks at settings, home folder, store, keys, knowledge, contacts, engine, index, sign-in, sending and jobs. A
+    language model is tried with a real call, a mail server by signing in there.
     """
     checks = _checks()
     if json:
@@ -49,7 +49,8 @@ def _checks() -> list[Check]:
         running = parts()
     except ValueLoopError as error:
         return [Check("settings", False, str(error))]
-    settings = Check("settings", True, f"everything is kept in {running.settings.home}")
+    kept = "everything is" if running.settings.database_url is None else "keys and index are"
+    settings = Check("settings", True, f"{kept} kept in {running.settings.home}")
     looks: dict[str, Callable[[Parts], str]] = {
         "home folder": _home,
         "store": _store,

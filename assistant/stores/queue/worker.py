@@ -92,7 +92,7 @@ class Worker:
             conninfo=self._queue.url, kwargs={"options": OPTIONS}, min_size=1, max_size=at_once + 4
         )
         app = App(connector=connector)
-        app.task(name=JOB, queue=QUEUE, pass_context=True, retry=_TriedAgain.strategy())(self._do)
+        app.task(name=JOB, queue=QUEUE, pass_context=True, retry=_tried_again())(self._do)
         due = app.task(name=DUE, queue=QUEUE)(self._put_due)
         for kind in PERIODIC if keeps_time else ():  # of any number of workers, one puts each of these each minute
             app.periodic(cron=EVERY_MINUTE, periodic_id=kind.value, task_kwargs={"kind": kind.value})(due)
@@ -142,19 +142,16 @@ class Worker:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
-class _TriedAgain:
+def _tried_again() -> Any:
     """When a job that failed is tried again, by the rule of the domain."""
+    from procrastinate import BaseRetryStrategy, RetryDecision
 
-    @staticmethod
-    def strategy() -> Any:
-        from procrastinate import BaseRetryStrategy, RetryDecision
+    class TriedAgain(BaseRetryStrategy):
+        def get_retry_decision(self, *, exception: BaseException, job: Kept) -> RetryDecision | None:  # noqa: ARG002
+            delay = delay_after(job.attempts + 1)
+            return None if delay is None else RetryDecision(retry_in={"seconds": round(delay.total_seconds())})
 
-        class Strategy(BaseRetryStrategy):
-            def get_retry_decision(self, *, exception: BaseException, job: Kept) -> RetryDecision | None:  # noqa: ARG002
-                delay = delay_after(job.attempts + 1)
-                return None if delay is None else RetryDecision(retry_in={"seconds": round(delay.total_seconds())})
-
-        return Strategy()
+    return TriedAgain()
 
 
 def _in_words(error: Exception) -> str:
