@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import EXAMPLE, CommandLine
+from tests.cli.test_serving import address, end
 from tests.fakes.postgres_server import EMPTY, PostgresServer
 
 MANAGER = "henrike@threeherons.example"
@@ -55,6 +58,12 @@ def test_a_round_comes_out_the_same_as_in_a_file(on_server: OnServer, example: C
     assert [one.err for one in done if one.status] == []
     assert [on_server(*look).out for look in SHOWN] == [example(*look).out for look in SHOWN]
     assert on_server("log", "verify").status == 0
+    process = on_server.start("serve", "--port", "0")
+    try:
+        with urllib.request.urlopen(address(process)) as page:  # noqa: S310 - an address of our own
+            assert page.status == 200
+    finally:
+        end(process, signal.SIGTERM)
     assert not (on_server.home / "value-loop.sqlite3").exists()
 
 

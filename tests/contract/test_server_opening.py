@@ -13,7 +13,7 @@ import pytest
 from assistant.domain.errors import Broken, Busy
 from assistant.domain.organisation import Person
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.installation import ServerInstallation
+from tests.fakes.installation import ServerInstallation, let_go
 from tests.fakes.postgres_server import PostgresServer
 
 ANA = Person("ana@acme.example", "Ana Ruiz", None)
@@ -124,6 +124,22 @@ def test_a_connection_that_the_server_has_closed_is_replaced(
         cut_off()
     with store.work() as work:
         assert list(work.people.organisation().people) == [ANA.email]
+
+
+def test_whoever_holds_a_table_is_not_waited_for_to_write_the_database_anew(
+    store: SqlStore, installation: ServerInstallation
+) -> None:
+    """As a backup does; it is tried again after a while, and nobody else is kept from anything meanwhile."""
+    with let_go(installation.database()) as database, psycopg.connect(installation.url) as backup:
+        backup.execute("LOCK TABLE person IN ACCESS SHARE MODE")
+        assert database.wipe() is False
+        with store.work() as work:
+            work.people.save([ANA])
+        backup.rollback()
+        assert database.wipe() is False
+    with let_go(installation.database()) as database:
+        assert database.wipe() is True
+        assert database.wipe() is False
 
 
 def test_no_error_holds_the_values_of_a_row(store: SqlStore) -> None:

@@ -170,6 +170,25 @@ def test_a_job_of_which_workers_die_is_given_up_in_the_end(
     assert [one.problem for one in queue.now().given_up] == ([DIED] if is_given_up else [])
 
 
+def test_a_worker_that_is_asked_to_end_finishes_what_it_has_at_hand(
+    store: SqlStore, installation: ServerInstallation, queue: QueuedJobs
+) -> None:
+    """It takes up nothing more, and leaves nothing half done for others to find after a while."""
+    leads = fill(store, 8)
+    queue.put(analyses(store, ROUND))
+    worker = start(installation.home, installation.url, until_idle=False)
+    while not (worker.begins(LONGEST) or "").startswith("analysis"):
+        pass
+    worker.process.terminate()
+    worker.process.join(LONGEST)
+    assert worker.process.exitcode == 0
+    now = queue.now()
+    assert (now.at_work, now.given_up) == (0, ())
+    with store.work() as work:
+        made = len(work.reports.made(ROUND))
+    assert 1 <= made <= len(leads)
+
+
 def test_what_comes_again_and_again_is_put_by_whoever_works(
     installation: ServerInstallation, queue: QueuedJobs
 ) -> None:

@@ -58,9 +58,9 @@ def beginning(about: frozenset[str], patience: float) -> str:
     return f"SET LOCAL lock_timeout = {round(patience * 1000)}; " + "; ".join(f"SELECT {lock}" for lock in locks)
 
 
-def everything(what: str) -> str:
-    """``lock`` everything for a session of PostgreSQL that is not in a transaction, or ``unlock`` it."""
-    return f"SELECT pg_advisory_{what}({_LOCKS}, 0)"
+def everything() -> str:
+    """What a session of PostgreSQL says that is in no transaction and has everything for itself until it ends."""
+    return f"SELECT pg_advisory_lock({_LOCKS}, 0)"
 
 
 def duty_lock(what: str, duty: str) -> str:

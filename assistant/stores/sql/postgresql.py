@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -20,11 +22,13 @@ from assistant.stores.sql.server_faults import in_words_of_server, without_detai
 
 CONNECTIONS = 5
 SPARE_CONNECTIONS = 10
-LOCALES = ("C", "POSIX")
 
 _SMALL = 100 * 2**20
 """Bytes up to which the whole database is written anew after an erasure; that takes a second or two."""
-_PREPARING = "preparing the tables"
+_APART = 60.0
+"""Seconds between two times that a database is written anew."""
+_SHORTLY = 500
+"""Milliseconds to wait for others to be out of the way: nobody else gets anything done meanwhile."""
 _OTHERWISE_SORTED = text("""
     SELECT c.table_name, c.column_name FROM information_schema.columns c
     WHERE c.table_schema = current_schema() AND c.data_type = 'character varying'
@@ -46,6 +50,7 @@ class PostgresDatabase:
         self._url = _parsed(url)
         self.engine = _make_engine(self._url, patience)
         self._patience = patience
+        self._wiped_at = -math.inf
 
     @property
     def place(self) -> str:
@@ -123,23 +128,26 @@ class PostgresDatabase:
     def wipe(self) -> bool:
         """Have the server write a small database anew; in a big one, have it reuse the places of what was deleted.
 
-        Nobody else is in a transaction meanwhile, so that nothing is kept for them.
+        Nobody else is in a transaction meanwhile, so that nothing is kept for them. So it is tried once a minute at
+        most, and left for later where somebody holds a table, as a backup does.
         """
-        is_small = int(ask(self.engine, "SELECT pg_database_size(current_database())")[0]) <= _SMALL
-        names = ", ".join(f'"{name}"' for name in self.tables())
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            try:
-                connection.exec_driver_sql(f"SET lock_timeout = {round(self._patience * 100)}")
-                connection.exec_driver_sql(everything("lock"))
-                try:
-                    connection.exec_driver_sql(f"VACUUM {'(FULL) ' if is_small else ''}{names}")
-                finally:
-                    connection.exec_driver_sql(everything("unlock"))
-            except OperationalError:
-                return False
-            finally:
-                connection.exec_driver_sql("RESET lock_timeout")
+        if time.monotonic() - self._wiped_at < _APART:
+            return False
+        self._wiped_at = time.monotonic()
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.detach()  # what is set for it holds for nobody else
+                connection.exec_driver_sql(f"SET lock_timeout = {_SHORTLY}")
+                connection.exec_driver_sql(everything())
+                self._vacuum(connection)
+        except OperationalError:
+            return False
         return True
+
+    def _vacuum(self, connection: Connection) -> None:
+        size = int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+        names = ", ".join(f'"{name}"' for name in connection.exec_driver_sql(_TABLES).scalars())
+        connection.exec_driver_sql(f"VACUUM {'(FULL) ' if size <= _SMALL else ''}{names}")
 
 
 def _parsed(url: str) -> URL:

@@ -92,6 +92,4 @@ def _reason(said: str) -> str:
 
 def no_way_in(place: str, why: str = "does not answer") -> Broken:
     """What to say where no connection can be made, or the one there was is lost."""
-    return Broken(
-        f"The server of {place} {why}. See that it runs, and check VALUE_LOOP_DATABASE_URL. Nothing was changed."
-    )
+    return Broken(f"The server of {place} {why}. See that it runs, and check VALUE_LOOP_DATABASE_URL.")

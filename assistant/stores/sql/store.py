@@ -97,6 +97,7 @@ class SqlStore:
         self._database = database
         self._keyring = keyring
         self._has_to_finish_erasures = False
+        self._has_to_wipe = False
 
     @classmethod
     def open(
@@ -162,7 +163,9 @@ class SqlStore:
                 self._has_to_finish_erasures |= has_erased(connection)
             if self._has_to_finish_erasures:
                 finish_erasures(database, self._keyring)
-                self._has_to_finish_erasures = not database.wipe()
+                self._has_to_finish_erasures, self._has_to_wipe = False, True
+            if self._has_to_wipe:
+                self._has_to_wipe = not database.wipe()
 
     def check(self) -> None:
         """See :class:`assistant.ports.store.Store`."""
