@@ -67,7 +67,7 @@ def in_use(store: Store, engine: Engine) -> Engine:
 
     Where so much has been erased that the rest would not be enough, it is itself again.
     """
-    with store.work() as work:
+    with store.work("what was corrected") as work:
         use = work.corrections.adjustment()
         if use is None:
             return engine

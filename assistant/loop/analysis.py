@@ -117,7 +117,7 @@ class _Asked:
 
 def _asked(store: Store, key: str, manager: str | None) -> list[_Asked]:
     one = manager.strip().lower() if manager is not None else None
-    with store.work() as work:
+    with store.work(*([analysis_of(key, one)] if one else [])) as work:
         round_ = work.rounds.get(key)
         round_.require_words()
         people = (work.people.organisation() if one is None else _alone(work, one)).people

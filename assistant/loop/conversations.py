@@ -72,6 +72,11 @@ def begin(
         return work.conversations.get(new_id, viewer)
 
 
+def turn_of(conversation: str) -> str:
+    """What a transaction is about that touches nothing but one draft (see ``Store.work``)."""
+    return f"turn/{conversation}"
+
+
 def say(
     store: Store,
     viewer: Viewer,
@@ -90,7 +95,7 @@ def say(
         raise BadInput("There is nothing in this message yet.")
     if len(words) > LONGEST_MESSAGE:
         raise BadInput(f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(words):,}.")
-    with store.work() as work:
+    with store.work(turn_of(conversation)) as work:
         held = work.conversations.get(conversation, viewer)
         work.rounds.get(held.round_key).require_open()
         if position != len(held.messages) or not held.messages or held.messages[-1].role is Speaker.USER:
@@ -110,7 +115,7 @@ def answer(
     Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
     goes on where the conversation stands.
     """
-    with store.work() as work:
+    with store.work(turn_of(conversation)) as work:
         held = work.conversations.get(conversation, viewer)
         state = work.conversations.state(conversation, viewer)
         round_ = work.rounds.get(held.round_key)
@@ -131,7 +136,7 @@ def answer(
         held, after = last_set_apart(held), paused(state)
         by = yield from _kept_in(pieces, _stopped(contacts))
     words = Message(Speaker.ASSISTANT, "".join(pieces), str(by))
-    with store.work() as work:
+    with store.work(turn_of(conversation)) as work:
         work.conversations.judge(held, viewer)
         work.conversations.append(conversation, len(held.messages), words, viewer)
         work.conversations.set_state(conversation, after, viewer)

@@ -52,7 +52,19 @@ def perform(job: Job, means: Means, enough: Enough = lambda: False) -> tuple[Job
     try:
         return _perform(job, means, enough)
     except Unknown:
-        return ()
+        if _has_lost_its_object(job, means.store):
+            return ()
+        raise
+
+
+def _has_lost_its_object(job: Job, store: Store) -> bool:
+    """Whether the round, or the manager in it, is not there any more."""
+    try:
+        if job.round_key:
+            managers_asked(store, job.round_key, job.manager or None)
+    except Unknown:
+        return True
+    return False
 
 
 def _perform(job: Job, means: Means, enough: Enough) -> tuple[Job, ...]:

@@ -10,7 +10,7 @@ from assistant.domain.conversation import Conversation
 from assistant.domain.publishing import Contributions
 from assistant.domain.statements import Reading
 from assistant.loop.contributions import contributions
-from assistant.loop.serious import look_through
+from assistant.loop.serious import looked_through
 from assistant.loop.sides import sides_of
 from assistant.ports.engine import Engine
 from assistant.ports.store import Store
@@ -62,8 +62,11 @@ def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
     """Set apart what tells of a serious matter and has not been looked at, as what was imported."""
     with store.work(analysis_of(key, manager)) as work:
         found = work.conversations.about_manager(key, manager, ANALYSIS)
-    for conversation in found:
-        look_through(store, engine, conversation, ANALYSIS)
+    judged = [after for before in found if (after := looked_through(engine, before)).messages != before.messages]
+    if judged:
+        with store.work(analysis_of(key, manager)) as work:
+            for conversation in judged:
+                work.conversations.judge(conversation, ANALYSIS)
 
 
 def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:

@@ -126,7 +126,8 @@ class Store(Protocol):
         """Begin a transaction, which is alone: nobody else is in one until it ends.
 
         One that names what it is ``about`` may be beside others that are about something else, and beside none that
-        is alone. It may change only what belongs to what it names; what else it reads stays as it is until it ends.
+        is alone. It changes only what belongs to what it names, and rests on nothing else but what only transactions
+        that are alone change, such as rounds and people.
         """
         ...
 

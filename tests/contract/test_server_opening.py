@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from assistant.domain.errors import Broken, Busy
+from assistant.domain.errors import Broken
 from assistant.domain.organisation import Person
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.installation import ServerInstallation, let_go
@@ -151,21 +151,3 @@ def test_no_error_holds_the_values_of_a_row(store: SqlStore) -> None:
     chain = [raised.value, raised.value.__cause__, raised.value.__context__]
     assert isinstance(raised.value.__cause__, psycopg.Error)
     assert not any(ANA.email in str(error) for error in chain)
-
-
-def test_transactions_about_different_things_go_beside_each_other(
-    store: SqlStore, installation: ServerInstallation
-) -> None:
-    """Those about the same one wait, those that are alone wait for all, and whoever waits too long is told so."""
-    other = installation.open(patience=0.1)
-    with store.work("a"):
-        with other.work("b") as work:
-            assert work.people.find(ANA.email) is None
-        for about in ((), ("a",), ("b", "a")):
-            with pytest.raises(Busy), other.work(*about):
-                pass
-    with store.work(), pytest.raises(Busy), other.work("b"):
-        pass
-    with other.work("a"):
-        pass
-    other.close()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select
 from assistant.domain.access import Viewer
 from assistant.domain.privacy import PrivacyStatement, Told
 from assistant.stores.sql.conversations import SqlConversations
+from assistant.stores.sql.dialects import insert_into
 from assistant.stores.sql.tables import privacy_statement as statements
 from assistant.stores.sql.tables import told as table
 from assistant.stores.sql.values import from_json, to_json
@@ -24,9 +25,8 @@ class SqlPrivacy:
         if self.last_told(conversation, viewer) == told.statement:
             return
         fingerprint = told.statement.fingerprint
-        known = select(statements.c.fingerprint).where(statements.c.fingerprint == fingerprint)
-        if self._connection.execute(known).first() is None:
-            self._connection.execute(insert(statements).values(fingerprint=fingerprint, body=to_json(told.statement)))
+        new = insert_into(self._connection, statements).values(fingerprint=fingerprint, body=to_json(told.statement))
+        self._connection.execute(new.on_conflict_do_nothing())
         self._connection.execute(
             insert(table).values(conversation=conversation, position=told.position, statement=fingerprint)
         )
