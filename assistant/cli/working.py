@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.background import Background
 from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
@@ -26,6 +25,7 @@ def worker(at_once: AtOnce = 1, until_idle: UntilIdle = False) -> None:
 
     Ctrl-C or SIGTERM ends it, after what it has at hand. What a worker had at hand that was killed is done by another.
     """
+    from assistant.background import Background
     from assistant.web.fault import write_down
 
     Background(parts()).worker(lambda error: write_down("job_failed", error)).run(at_once, until_idle)
@@ -34,6 +34,7 @@ def worker(at_once: AtOnce = 1, until_idle: UntilIdle = False) -> None:
 @commands.command()
 def status(json: AsJson = False) -> None:
     """Show how many jobs wait and are being done, and what was given up, and why."""
+    from assistant.background import Background
     from assistant.loop.jobs import look_at_jobs
 
     running = parts()
@@ -44,6 +45,7 @@ def status(json: AsJson = False) -> None:
 @commands.command()
 def retry(json: AsJson = False) -> None:
     """Try again what was given up, once what was wrong is mended."""
+    from assistant.background import Background
     from assistant.loop.jobs import try_again
 
     running = parts()
