@@ -115,8 +115,11 @@ def at_once(parts: Parts, numbers: range, pause: float) -> list[Held]:
 
 
 def main() -> None:
-    """Hold some conversations one by one, then so many at once as the argument says, and print what came of it."""
-    people = int(sys.argv[1])
+    """Hold some conversations one by one, then so many at once as the first argument says, and print what came of it.
+
+    With a second argument, ``calm``, nobody hurries.
+    """
+    people, hurries = int(sys.argv[1]), sys.argv[2:] != ["calm"]
     parts = Parts(Settings())
     alone, calm, rushed = range(ALONE), range(ALONE, ALONE + people), range(ALONE + people, ALONE + 2 * people)
     everybody = range(ALONE + 2 * people)
@@ -128,14 +131,14 @@ def main() -> None:
     held = {
         "alone": [hold(parts, number) for number in alone],
         "calm": at_once(parts, calm, PAUSE),
-        "rushed": at_once(parts, rushed, 0.0),
+        "rushed": at_once(parts, rushed, 0.0) if hurries else [],
     }
     one_by_one = [one for some in held.values() for one in some]
-    found = [faults(parts, number, one) for number, one in zip(everybody, one_by_one, strict=True)]
+    found = [faults(parts, number, one) for number, one in zip(everybody, one_by_one, strict=hurries)]
     print(
         json.dumps(
             {
-                **{how: p95([s for one in some for s in one.seconds]) for how, some in held.items()},
+                **{how: p95([s for one in some for s in one.seconds]) for how, some in held.items() if some},
                 "errors": sum(one.error is not None for one in one_by_one),
                 "lost": sum(lost for lost, _ in found),
                 "mixed": sum(mixed for _, mixed in found),

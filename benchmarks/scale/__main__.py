@@ -1,0 +1,186 @@
+"""How Value Loop grows: managers of a round, vectors of the index, people who talk at once, workers on a server.
+
+    python benchmarks/scale [--managers N ...] [--vectors N ...] [--people N ...] [--workers N ...]
+                            [--round N] [--kill-every SECONDS] [--only NAME ...] [--page]
+
+Each measurement is a process of its own, on an empty home. ``--only`` takes some of ``company``, ``index``, ``chats``
+and ``workers``; ``--page`` writes docs/scale-figures.md. Exits with 1 where reports differ or are missing, a
+conversation ended in an error, or something was lost or mixed up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(REPOSITORY)]
+
+from company import REDUCED, WHOLE, Analysed
+from vectors import Searched
+
+PAGE = REPOSITORY / "docs" / "scale-figures.md"
+TEMPLATE = HERE / "page.md"
+MANY = 1_000
+"""Managers in whose rounds everybody makes as many statements as usual; in bigger ones each makes one."""
+
+
+def company(managers: Sequence[int]) -> list[Analysed]:
+    """The rounds of companies of these sizes."""
+    return [
+        Analysed(**_alone("company.py", number, said))
+        for said in (WHOLE, REDUCED)
+        for number in managers
+        if said == REDUCED or number <= MANY
+    ]
+
+
+def index(vectors: Sequence[int]) -> list[Searched]:
+    """Indexes of these sizes."""
+    return [Searched(**_alone("vectors.py", number)) for number in vectors]
+
+
+def chats(people: Sequence[int]) -> list[dict[str, Any]]:
+    """So many people who talk at the same time; see ``benchmarks/crowd.py``."""
+    found = []
+    for number in people:
+        with tempfile.TemporaryDirectory(prefix="value-loop-scale-") as folder:
+            home = {"VALUE_LOOP_HOME": str(Path(folder) / "home")}
+            found.append({"people": number, **_alone("../crowd.py", number, "calm", environment=home)})
+    return found
+
+
+def work(workers: Sequence[int], managers: int, kill_every: float | None) -> str:
+    """The same round by these numbers of workers, and once more with some of them killed; see ``workers.py``."""
+    table = _printed("../workers.py", "--managers", managers, "--workers", *workers)
+    if kill_every is None:
+        return table
+    killed = _printed("../workers.py", "--managers", managers, "--workers", max(workers), "--kill-every", kill_every)
+    return f"{table}\nWith a worker killed every {kill_every:g} seconds, and another started in its place:\n\n{killed}"
+
+
+def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
+    """The slope of the line through the logarithms, by least squares: 1.0 is twice the time for twice the size."""
+    xs, ys = [math.log(size) for size in sizes], [math.log(one) for one in seconds]
+    x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True)) / sum((x - x_mean) ** 2 for x in xs)
+
+
+def company_table(found: Sequence[Analysed]) -> str:
+    """Rows, and under them how each kind of round grows."""
+    lines = [
+        "| managers | statements | said by each | seconds | ms a manager | against the bare encoder | peak memory |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {one.managers:,} | {one.statements:,} | {one.said_by_each} | {one.seconds:,.1f} | {1_000 * one.each:,.0f} "
+        f"| {one.against_bare:.2f} times | {one.peak:,.0f} MB |"
+        for one in found
+    ]
+    for said in sorted({one.said_by_each for one in found}):
+        some = [one for one in found if one.said_by_each == said]
+        if len(some) > 1:
+            grows = exponent([one.managers for one in some], [one.seconds for one in some])
+            lines += ["", f"With {said} said by each, the time grows with the {grows:.2f}th power of managers."]
+    return "\n".join(lines)
+
+
+def index_table(found: Sequence[Searched]) -> str:
+    """Rows of the index."""
+    head = "| vectors | kept a second | a query, middle | 95 % below | bare Chroma, middle | 95 % below |"
+    return "\n".join(
+        [head, "| ---: | ---: | ---: | ---: | ---: | ---: |"]
+        + [
+            f"| {one.vectors:,} | {one.kept_a_second:,.0f} | {one.middle:.1f} ms | {one.slow:.1f} ms "
+            f"| {one.bare_middle:.1f} ms | {one.bare_slow:.1f} ms |"
+            for one in found
+        ]
+    )
+
+
+def chats_table(found: Sequence[dict[str, Any]]) -> str:
+    """Rows of the chats."""
+    head = "| people at once | a whole turn alone, 95 % below | among all, 95 % below | errors | lost | mixed up |"
+    return "\n".join(
+        [head, "| ---: | ---: | ---: | ---: | ---: | ---: |"]
+        + [
+            f"| {one['people']} | {1_000 * one['alone']:,.0f} ms | {1_000 * one['calm']:,.0f} ms | {one['errors']} "
+            f"| {one['lost']} | {one['mixed']} |"
+            for one in found
+        ]
+    )
+
+
+def main() -> int:
+    """Measure what is wanted, print it, and give the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--managers", type=int, nargs="+", default=[10, 100, 1_000, 10_000])
+    parser.add_argument("--vectors", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--people", type=int, nargs="+", default=[100, 500])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--round", type=int, default=1_000, metavar="N", help="managers of the workers' round")
+    parser.add_argument(
+        "--kill-every", type=float, metavar="SECONDS", help="and once more with a worker killed so often"
+    )
+    parser.add_argument("--only", nargs="+", choices=["company", "index", "chats", "workers"])
+    parser.add_argument("--page", action="store_true", help="write docs/scale-figures.md")
+    wanted = parser.parse_args()
+    only = wanted.only or ["company", "index", "chats", "workers"]
+    tables, failed = {}, False
+    if "company" in only:
+        tables["company"] = company_table(company(wanted.managers))
+    if "index" in only:
+        tables["index"] = index_table(index(wanted.vectors))
+    if "chats" in only:
+        talked = chats(wanted.people)
+        tables["chats"] = chats_table(talked)
+        failed |= any(one[what] for one in talked for what in ("errors", "lost", "mixed"))
+    if "workers" in only:
+        tables["workers"] = work(wanted.workers, wanted.round, wanted.kill_every)
+    print("\n\n".join(f"## {name}\n\n{table}" for name, table in tables.items()))
+    if wanted.page:
+        kept = {"company": "–", "index": "–", "chats": "–", "workers": "–"} | tables
+        PAGE.write_text(TEMPLATE.read_text(encoding="utf-8").format(machine=_machine(), **kept), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def _alone(script: str, *arguments: object, environment: dict[str, str] | None = None) -> dict[str, Any]:
+    """What a measurement in a process of its own prints, as JSON."""
+    found: dict[str, Any] = json.loads(_printed(script, *arguments, environment=environment))
+    return found
+
+
+def _printed(script: str, *arguments: object, environment: dict[str, str] | None = None) -> str:
+    """What a script prints; one that fails ends it all."""
+    path = os.pathsep.join(map(str, (REPOSITORY, HERE.parent, HERE)))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
+    done = subprocess.run(
+        [sys.executable, str(HERE / script), *map(str, arguments)],
+        env=kept | {"PYTHONPATH": path} | (environment or {}),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(f"{script} ended with {done.returncode}:\n{done.stdout}")
+    return done.stdout
+
+
+def _machine() -> str:
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    cores = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{cores}, commit {commit.stdout.strip() or 'unknown'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
