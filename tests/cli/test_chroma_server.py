@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.chroma_server import ChromaServer
 
 LEADER, MANAGER = "solveig@threeherons.example", "henrike@threeherons.example"
-WITHOUT_TOPIC = "Where is there trouble with bicycles that come back?"
+WITHOUT_TOPIC = "Which teams have trouble with unclear deadlines from above?"
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def test_commands_use_a_server_and_do_without_it_while_it_is_away(example, chrom
     chroma.end()
     without = example("ask", WITHOUT_TOPIC, "--as", LEADER, "--json", **there)
     assert (with_index.status, without.status) == (0, 0)
+    assert with_index.json["findings"]
     assert without.json["findings"] == with_index.json["findings"]
     assert (
         "The index is not up to date yet. The Chroma server at"
@@ -39,3 +40,38 @@ def test_commands_use_a_server_and_do_without_it_while_it_is_away(example, chrom
     assert doctor.status == 1
     assert f"MEND  index: The Chroma server at {chroma.url}/value_loop does not serve the index" in doctor.out
     chroma.start()
+
+
+def test_an_index_moves_to_a_server_and_leaves_the_home_folder(example, chroma) -> None:
+    """Alone, with the database where it is; a server that does not answer, or a bad address, leaves all as it was."""
+    folder = example.home / "index"
+    assert folder.is_dir()
+    chroma.end()
+    away = example("move", "--to-chroma", chroma.url)
+    assert (away.status, "does not serve the index" in away.err, folder.is_dir()) == (1, True, True)
+    wrong = example("move", "--to-chroma", "chroma:8000")
+    assert (wrong.status, "--to-chroma" in wrong.err, folder.is_dir()) == (2, True, True)
+    chroma.start()
+    moved = example("move", "--to-chroma", chroma.url)
+    assert moved.status == 0, moved.err
+    assert f"Set VALUE_LOOP_CHROMA_URL to {chroma.url}." in moved.out
+    assert not folder.exists()
+    there = {"VALUE_LOOP_CHROMA_URL": chroma.url}
+    doctor = example("doctor", **there)
+    assert (doctor.status, "ok    index: " in doctor.out) == (0, True)
+    assert example("ask", WITHOUT_TOPIC, "--as", LEADER, "--json", **there).json["findings"]
+
+
+def test_database_and_index_move_at_once(small, chroma, tmp_path) -> None:
+    """To another home folder and the server; with a token from the environment, which has no server to go to yet."""
+    new = tmp_path / "new"
+    token = {"VALUE_LOOP_CHROMA_TOKEN": "of-our-own"}
+    to = ("--to-database", f"sqlite:///{new / 'value-loop.sqlite3'}", "--to-chroma", chroma.url)
+    moved = small("move", *to, "--json", **token)
+    assert moved.status == 0, moved.err
+    assert (moved.json["chroma"], moved.json["tables"]["person"]["rows"]) == (chroma.url, 8)
+    assert moved.json["index_entries"] > 0
+    assert not (new / "index").exists()
+    back = small("move", "--back")
+    assert (back.status, "can be used again" in back.out) == (0, True)
+    assert small("doctor").status == 0

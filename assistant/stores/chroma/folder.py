@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Broken
+from assistant.stores.chroma.owner import Owner
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _HEADER = struct.Struct("<i4Q64x")
+_INDEX, _COPY, _REPLACED = "index", "index.new", "index.old"
 _FINGERPRINT = "fingerprint"
 _DROPPED = "dropped"
 
@@ -23,9 +25,10 @@ class Folder:
     """``<home>/index`` with the vectors of one model; ``<home>/index.new`` while it is being copied."""
 
     def __init__(self, home: Path, fingerprint: str) -> None:
-        self.path = home / "index"
-        self._new = home / "index.new"
-        self._old = home / "index.old"
+        self._home = home
+        self.path = home / _INDEX
+        self._new = home / _COPY
+        self._old = home / _REPLACED
         self._fingerprint = fingerprint
 
     def open(self) -> ClientAPI:
@@ -62,8 +65,7 @@ class Folder:
 
     def wipe(self) -> None:
         """Delete the folder with everything in it."""
-        for folder in (self.path, self._new, self._old):
-            shutil.rmtree(folder, ignore_errors=True)
+        _delete(self._home)
 
     def _finish_swap(self) -> None:
         if self._new.exists() and not self.path.exists():
@@ -87,6 +89,25 @@ class Folder:
     def _mark(self, path: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
         (path / _FINGERPRINT).write_text(self._fingerprint)
+
+
+@contextmanager
+def left_behind(home: Path) -> Iterator[None]:
+    """Have the index under ``home`` to oneself; it is deleted where the block ends well, as another one is used.
+
+    Raises Busy where another process owns it, Broken where the folder cannot be written.
+    """
+    owner = Owner.of(home)
+    try:
+        yield
+        _delete(home)
+    finally:
+        owner.release()
+
+
+def _delete(home: Path) -> None:
+    for name in (_INDEX, _COPY, _REPLACED):
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
 def _is_whole(metadata: Path) -> bool:
