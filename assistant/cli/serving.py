@@ -24,7 +24,10 @@ Port = Annotated[
 
 OF_A_REAL_INSTALLATION = (
     "database_url",
+    "chroma_url",
+    "chroma_token",
     "public_url",
+    "oidc_issuer",
     "master_key",
     "master_key_file",
     "smtp_host",
@@ -32,7 +35,7 @@ OF_A_REAL_INSTALLATION = (
     "slack_webhook",
     "teams_webhook",
 )
-"""Settings that the demo does without: it touches no real round, and sends nobody anything."""
+"""Settings that the demo does without: it touches no real round and no real index, and sends nobody anything."""
 
 
 def serve(host: Host = None, port: Port = None) -> None:
