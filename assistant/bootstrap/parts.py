@@ -6,7 +6,7 @@ import secrets
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -72,6 +72,12 @@ class Parts:
         from assistant.stores.keys.keyring import SqliteKeyring
 
         return SqliteKeyring.open(self.settings.home, self._master_key())
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Be at work on the home folder, which nobody restores or moves meanwhile; raises Busy while somebody does."""
+        from assistant.stores.at_work import at_work
+
+        return at_work(self.settings.home)
 
     def abandon_lost_keys(self) -> int:
         """Give up what is locked with keys that are missing; how many it is. Raises Broken as the store does."""

@@ -28,7 +28,9 @@ def worker(at_once: AtOnce = 1, until_idle: UntilIdle = False) -> None:
     from assistant.background import Background
     from assistant.web.fault import write_down
 
-    Background(parts()).worker(lambda error: write_down("job_failed", error)).run(at_once, until_idle)
+    running = parts()
+    with running.at_work():
+        Background(running).worker(lambda error: write_down("job_failed", error)).run(at_once, until_idle)
 
 
 @commands.command()

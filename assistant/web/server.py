@@ -36,7 +36,7 @@ def run(
     for all else. Asked a second time, it waits for no answer.
 
     The process owns a vector index in the home folder as long as it runs. Raises Busy where another process owns it, or
-    the port.
+    the port, or while everything is restored or moved.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     parts.set_up_logs()
@@ -47,7 +47,7 @@ def run(
 
 
 def _serve(parts: Parts, host: str, port: int, tour: Tour | None, on_ready: Callable[[str], None]) -> None:
-    with _listen(host, port) as listener:
+    with parts.at_work(), _listen(host, port) as listener:
         address = f"http://{host}:{listener.getsockname()[1]}"
         _own_index(parts)
         _ = parts.contacts  # who is in need is not to find that the file cannot be read

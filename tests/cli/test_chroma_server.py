@@ -62,6 +62,22 @@ def test_an_index_moves_to_a_server_and_leaves_the_home_folder(example, chroma) 
     assert example("ask", WITHOUT_TOPIC, "--as", LEADER, "--json", **there).json["findings"]
 
 
+def test_nothing_is_put_in_place_of_what_an_app_works_with(small, chroma, tmp_path) -> None:
+    """Nobody owns an index on a server, and yet a restore and a move wait for the app to end."""
+    there = {"VALUE_LOOP_CHROMA_URL": chroma.url}
+    made = small("backup", tmp_path, "--json", **there).json["data"]["file"]
+    changes = (("restore", made, "--yes"), ("move", "--to-database", f"sqlite:///{tmp_path}/new/value-loop.sqlite3"))
+    app = small.start("serve", "--port", "0", **there)
+    try:
+        assert "Value Loop is ready" in app.stdout.readline()
+        refused = [small(*change, **there) for change in changes]
+    finally:
+        app.terminate()
+        app.communicate()
+    assert [(one.status, "Stop the app and all workers" in one.err) for one in refused] == [(1, True)] * 2
+    assert [small(*change, **there).status for change in changes] == [0, 0]
+
+
 def test_database_and_index_move_at_once(small, chroma, tmp_path) -> None:
     """To another home folder and the server; with a token from the environment, which has no server to go to yet."""
     new = tmp_path / "new"

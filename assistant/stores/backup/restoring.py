@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from assistant import __version__
 from assistant.domain.erasing import OwnedKey, erased
 from assistant.domain.errors import BadInput, Broken, Busy
+from assistant.stores.at_work import alone
 from assistant.stores.backup import archive, putting_back, snapshot
 from assistant.stores.backup.manifest import Kind, Manifest, is_newer
 from assistant.stores.chroma.owner import Owner
@@ -89,13 +90,14 @@ def _check_room(home: Path, url: str | None) -> None:
 
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
-    """Neither the app nor another restore is at work here."""
+    """Neither an app, nor a worker, nor another restore is at work here."""
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(home / putting_back.LOCK, timeout=0, mode=0o600):
             owner = Owner.of(home)
             try:
-                yield
+                with alone(home):
+                    yield
             finally:
                 owner.release()
     except Timeout:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from assistant.domain.errors import BadInput, Broken
+from assistant.stores.at_work import alone
 from assistant.stores.chroma.owner import Owner
 from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.moving import mark
@@ -58,7 +59,7 @@ def move(
         raise BadInput(f"Everything is kept at {to} already.")
     owner = Owner.of(home)
     try:
-        with _target(place) as target, target.in_words(), _source(home, path, target, keyring) as source:
+        with alone(home), _target(place) as target, target.in_words(), _source(home, path, target, keyring) as source:
             SqlStore.open(place.home, keyring=keyring, url=place.url).close()
             if mark.read(path) is None:
                 _stop_writing(home, target)
