@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from assistant.cli.app import app
 from assistant.settings import Settings
+from assistant.web.server import LATEST_SECONDS
 from tests.deployment.dockerfile import stages, variables
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -99,6 +100,14 @@ def test_no_service_can_write_to_its_image_or_gain_rights(compose: dict) -> None
         assert one["cap_drop"] == ["ALL"]
         assert one.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else [])
         assert one["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_whoever_ends_the_app_waits_until_its_answers_have_ended(compose: dict) -> None:
+    """As long as the app itself waits for them, and for all else after that."""
+    needed = Settings.model_fields["stop_seconds"].default + LATEST_SECONDS
+    (of_systemd,) = service(REPOSITORY / "deploy" / "value-loop.service")["TimeoutStopSec"]
+    of_compose = compose["services"]["app"]["stop_grace_period"].removesuffix("s")
+    assert min(int(of_systemd), int(of_compose)) > needed
 
 
 def test_folders_that_are_kept_are_made_by_the_image_for_its_user(compose: dict) -> None:
