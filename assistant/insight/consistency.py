@@ -77,13 +77,22 @@ def _climates(reports: Sequence[Report]) -> list[_Team]:
 
 
 def _spread(teams: Sequence[_Team]) -> Level:
-    """The standard deviation between teams with its 90 % interval."""
+    """The standard deviation between teams with its 90 % interval, which reaches at least as far as chance hides."""
     freedom = len(teams) - 1
+    high = max(_solved(teams, chi_square(_TAIL, freedom)), _hidden(teams))
     return Level(
-        round(_solved(teams, freedom), 2),
-        round(_solved(teams, chi_square(1 - _TAIL, freedom)), 2),
-        round(_solved(teams, chi_square(_TAIL, freedom)), 2),
+        round(_solved(teams, freedom), 2), round(_solved(teams, chi_square(1 - _TAIL, freedom)), 2), round(high, 2)
     )
+
+
+def _hidden(teams: Sequence[_Team]) -> float:
+    """A spread that so few draws cannot tell from none: the root of the standard error of its square.
+
+    Without it, three teams of which one claim each is backed would be alike for sure.
+    """
+    common = _in_common(teams)
+    by_chance = common * (1 - common) * sum(1 / team.draws for team in teams) / len(teams)
+    return sqrt(by_chance * sqrt(2 / (len(teams) - 1)))
 
 
 def _solved(teams: Sequence[_Team], wanted: float) -> float:

@@ -76,6 +76,29 @@ def test_teams_of_one_culture_are_seldom_called_different():
     assert called <= 16
 
 
+def test_teams_of_which_hardly_anything_is_known_are_not_alike():
+    """Three teams with all of their one to three claims backed may be as far apart as most."""
+    said = in_clarity([a_team(1, 0), a_team(1, 0), a_team(3, 0)])
+    assert said.likeness is Likeness.TOO_LITTLE_EVIDENCE
+    assert said.spread is not None
+    assert (said.spread.value, said.spread.high > 0.2) == (0, True)
+
+
+def test_a_few_teams_that_differ_are_seldom_called_alike():
+    """300 organisations of three teams that stand 20 points round 80 %: at most 10 in 100 are, whatever is said."""
+    draw = random.Random(1)  # noqa: S311 - for drawing only
+    for least, most in ((1, 3), (3, 5), (8, 12)):
+        called = 0
+        for _ in range(300):
+            teams = []
+            for _ in range(3):
+                backed, claims = draw.gauss(0.8, 0.2), draw.randint(least, most)
+                confirmed = sum(draw.random() < backed for _ in range(claims))
+                teams.append(a_team(confirmed, claims - confirmed))
+            called += in_clarity(teams).likeness is Likeness.ALIKE
+        assert called <= 30
+
+
 @pytest.mark.parametrize(("share", "freedom", "expected"), [(0.95, 2, 5.99), (0.95, 9, 16.92), (0.05, 9, 3.33)])
 def test_the_quantiles_are_those_of_the_tables(share, freedom, expected):
     """To about a per cent."""
