@@ -51,7 +51,10 @@ _CHANGES = re.compile(
     r"\bchang(?:ed|es?)\b|\bdevelop(?:ed|ments?)\b.*\bover\b|\bdifferent (?:from|than|to)\b|\bmoved\b"
 )
 _YES_OR_NO = re.compile(r"^(?:and |but |so )?(?:has|have|is|are|was|were|did|does|do)\b")
-_OF_PEOPLE = re.compile(r"\b(?:reasons? for|explain\w*|new (?:people|starters?|hires?|rules?|colleagues?|joiners?))\b")
+_OF_PEOPLE = re.compile(
+    r"\b(?:reasons? for|explain\w*|(?:told|hear|heard|know|learn|say|says|said|understand) why"
+    r"|new (?:people|starters?|hires?|rules?|colleagues?|joiners?))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ def test_managers_are_named_by_themselves_or_by_their_team(question, managers):
         ("Compare Q1 with Q3 on trust.", ["2026-Q1", "2026-Q3"], Comparison.ROUNDS, Change.ANY),
         ("How did trust develop over all rounds?", [*ROUNDS], Comparison.ROUNDS, Change.ANY),
         ("Do managers explain changes to their teams?", [], Comparison.NONE, Change.ANY),
+        ("Where do people not get told why plans change?", [], Comparison.NONE, Change.ANY),
     ],
 )
 def test_of_which_rounds_a_question_speaks(question, rounds, comparison, change):
