@@ -30,12 +30,6 @@ CLIMATES: dict[ClimateLevel, tuple[str, str]] = {
     ),
     ClimateLevel.TOO_LITTLE_EVIDENCE: ("Too little was said to tell", "Not enough people spoke of it to say anything."),
 }
-CLIMATES_SHORT: dict[ClimateLevel, str] = {
-    ClimateLevel.HIGH_TRUST: "High trust",
-    ClimateLevel.MIXED: "Mixed",
-    ClimateLevel.FEAR_DRIVEN: "Careful",
-    ClimateLevel.TOO_LITTLE_EVIDENCE: "Too little said",
-}
 SIGNALS: dict[Signal, str] = {
     Signal.SAFETY: "told of speaking up without worry",
     Signal.OWNERSHIP: "told of mistakes being owned and learned from",

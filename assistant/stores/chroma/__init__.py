@@ -1,1 +1,1 @@
-"""The vector index: Chroma under the home folder. It can be thrown away and rebuilt."""
+"""The vector index: Chroma under the home folder, or on a server. It can be thrown away and rebuilt."""

@@ -1,1 +1,1 @@
-"""The source of truth: SQLite under the home folder, through SQLAlchemy Core."""
+"""The source of truth: SQLite under the home folder or a PostgreSQL database, through SQLAlchemy Core."""
