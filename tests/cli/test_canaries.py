@@ -87,7 +87,7 @@ def test_words_come_out_for_who_may_see_them_and_nowhere_else(said, given_file, 
 
 
 def test_what_is_sent_holds_none_of_them_and_no_name_goes_to_a_channel(small, said, given_file) -> None:
-    """From the invitation to the report, by mail and to both channels."""
+    """From the invitation to the report and the brief, by mail and to both channels."""
     assert said("conversations", "import", given_file(GOOD)) == set()
     with taking_mails() as server, serving(answers("ok")) as channel:
         hooks = {f"VALUE_LOOP_{name}_WEBHOOK": channel.url for name in ("SLACK", "TEAMS")}
@@ -96,7 +96,7 @@ def test_what_is_sent_holds_none_of_them_and_no_name_goes_to_a_channel(small, sa
             outcome = small(*command, **settings)
             assert outcome.status == 0
             assert found_in((outcome.out + outcome.err).encode(), WORDS) == set()
-    assert (len(server.taken), len(channel.requests)) == (10, 4)
+    assert (len(server.taken), len(channel.requests)) == (11, 4)
     mails = "".join(text_of(as_mail(content)) + html_of(as_mail(content)) for _, content in server.taken)
     assert found_in(mails.encode(), WORDS) == set()
     posted = json.dumps(channel.requests)

@@ -9,8 +9,8 @@ import pytest
 from assistant.bootstrap import Parts
 from assistant.loop.example import fill
 from assistant.settings import Settings
-from assistant.stores.sql.database import FILE
 from assistant.stores.sql.migrating import HEAD
+from assistant.stores.sql.sqlite_file import FILE
 from tests.fakes.chroma_server import ChromaServer
 from tests.web.conftest import App, end, running
 
