@@ -52,6 +52,7 @@ def erase(email: Email, yes: Yes = False, json: AsJson = False) -> None:
 
     They go out of every store and index, for good.
     """
+    from assistant.background import Background
     from assistant.loop.own_data import erase as erase_person
 
     running = parts()
@@ -59,6 +60,7 @@ def erase(email: Email, yes: Yes = False, json: AsJson = False) -> None:
         who = work.people.organisation().person(email)
     if not yes:
         typer.confirm(f"Erase {who.name} ({who.email}) and all their words for good?", abort=True, err=True)
+    Background(running).jobs.forget(who.email)  # first, so that whoever is told that it failed can run this again
     gone = erase_person(running.store, who.email)
     _tell(who.email, gone, json)
     index = follow_if_possible(running)

@@ -115,6 +115,9 @@ class DoneAtOnce:
             waiting = _in_order(after for job in waiting for after in perform(job, self._means))
         return len(given)
 
+    def forget(self, manager: str) -> None:
+        """Nothing is ever kept of anybody."""
+
     def now(self) -> JobsNow:
         """Nothing ever waits."""
         return NO_JOBS

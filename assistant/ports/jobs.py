@@ -15,6 +15,10 @@ class Jobs(Protocol):
         """Have these done; how many are new. One that waits already is not put a second time."""
         ...
 
+    def forget(self, manager: str) -> None:
+        """Have nothing wait, and nothing given up, that is about this manager (an e-mail), who was erased."""
+        ...
+
     def now(self) -> JobsNow:
         """How things stand."""
         ...

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.domain.access import ANALYSIS, OPERATOR, person
 from assistant.domain.errors import Broken, Refused
-from assistant.domain.jobs import MOST_TRIES, NO_JOBS, PERIODIC, Job, JobKind, JobsNow
+from assistant.domain.jobs import MOST_TRIES, NO_JOBS, PERIODIC, GivenUp, Job, JobKind, JobsNow
 from assistant.loop.analysis import analyse
 from assistant.loop.jobs import analyses, look_at_jobs, try_again
 from assistant.stores.queue.queued_jobs import QueuedJobs
@@ -98,6 +98,20 @@ def test_what_waits_already_is_not_put_twice(queue: QueuedJobs) -> None:
     assert queue.put([one, other]) == 1
     assert queue.put([]) == 0
     assert queue.now() == JobsNow(2, 0, ())
+
+
+def test_whoever_is_erased_is_in_no_job(queue: QueuedJobs, installation: ServerInstallation) -> None:
+    """Neither in one that waits nor in one that was given up, with its problem; what is about others stays."""
+    gone, other = (Job(JobKind.ANALYSIS, ROUND, email) for email in ("a@acme.example", "b@acme.example"))
+    later = Job(JobKind.ANALYSIS, "2027-Q1", "a@acme.example")
+    queue.put([gone, other, later])
+    in_queue(installation.url, "UPDATE procrastinate_jobs SET status = 'failed' WHERE args->>'round_key' <> '2027-Q1'")
+    in_queue(installation.url, "INSERT INTO problem SELECT id, lock FROM procrastinate_jobs")
+    assert queue.now() == JobsNow(1, 0, (GivenUp(gone, gone.name), GivenUp(other, other.name)))
+    queue.forget("a@acme.example")
+    assert queue.now() == JobsNow(0, 0, (GivenUp(other, other.name),))
+    assert installation.ask("SELECT lock FROM value_loop_queue.procrastinate_jobs") == [(other.name,)]
+    assert installation.ask("SELECT what FROM value_loop_queue.problem") == [(other.name,)]
 
 
 def test_the_most_pressing_job_is_done_first(queue: QueuedJobs) -> None:

@@ -22,6 +22,7 @@ _FAILED = """SELECT args, coalesce(what, '') FROM procrastinate_jobs LEFT JOIN p
 WHERE status = 'failed' AND task_name = %s ORDER BY lock, id"""
 _AGAIN = """UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL
 WHERE status = 'failed' AND task_name = %s"""
+_FORGET = "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND task_name = %s AND args ->> 'manager' = %s"
 _PROBLEM = "INSERT INTO problem VALUES (%s, %s) ON CONFLICT (job) DO UPDATE SET what = excluded.what"
 
 
@@ -44,6 +45,14 @@ class QueuedJobs:
         with in_words_of_server(self.place):
             self._defer(new)
         return len(new)
+
+    def forget(self, manager: str) -> None:
+        """Delete what waits or was given up and is about this manager. Raises like :meth:`now`.
+
+        What is at hand just now finds nobody, and is deleted when it is done.
+        """
+        with in_words_of_server(self.place), self._connected() as held:
+            held.execute(_FORGET, [JOB, manager])
 
     def now(self) -> JobsNow:
         """How things stand. Raises Broken where the server does not answer."""
