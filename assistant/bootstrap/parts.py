@@ -32,8 +32,8 @@ from assistant.settings import Settings, in_plain
 if TYPE_CHECKING:
     from assistant.redaction.spotter import RuleSpotter
     from assistant.stores.backup.backups import Backups
-    from assistant.stores.keys.keyring import SqliteKeyring
     from assistant.stores.keys.master_key import MasterKeySource
+    from assistant.stores.keys.wrapped_keys import WrappedKeys
     from assistant.stores.own_cards import OwnCards
     from assistant.telemetry.monitoring import Monitoring
 
@@ -67,11 +67,16 @@ class Parts:
         set_up(self.settings.log)
 
     @cached_property
-    def keyring(self) -> SqliteKeyring:
-        """The keys to people's words; raises Broken where the master key does not fit."""
-        from assistant.stores.keys.keyring import SqliteKeyring
+    def keyring(self) -> WrappedKeys:
+        """The keys to people's words; raises Broken where the master key does not fit, or their server is away."""
+        url = in_plain(self.settings.keys_url)
+        if url is None:
+            from assistant.stores.keys.keyring import SqliteKeyring
 
-        return SqliteKeyring.open(self.settings.home, self._master_key())
+            return SqliteKeyring.open(self.settings.home, self._master_key())
+        from assistant.stores.keys.server_keyring import PostgresKeyring
+
+        return PostgresKeyring.open(url, self._master_key())
 
     def at_work(self) -> AbstractContextManager[None]:
         """Be at work on the home folder, which nobody restores or moves meanwhile; raises Busy while somebody does."""

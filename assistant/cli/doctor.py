@@ -49,8 +49,7 @@ def _checks() -> list[Check]:
         running = parts()
     except ValueLoopError as error:
         return [Check("settings", False, str(error))]
-    kept = "everything is" if running.settings.database_url is None else "keys and index are"
-    settings = Check("settings", True, f"{kept} kept in {running.settings.home}")
+    settings = Check("settings", True, f"{_kept_there(running)} kept in {running.settings.home}")
     looks: dict[str, Callable[[Parts], str]] = {
         "home folder": _home,
         "store": _store,
@@ -64,6 +63,14 @@ def _checks() -> list[Check]:
         "jobs": _jobs,
     }
     return [settings, *(_look(name, look, running) for name, look in looks.items())]
+
+
+def _kept_there(running: Parts) -> str:
+    """What is kept in the home folder, the settings being what they are."""
+    settings = running.settings
+    if settings.database_url is None:
+        return "everything is" if settings.keys_url is None else "everything but the keys is"
+    return "keys and index are" if settings.keys_url is None else "the index is"
 
 
 def _look(name: str, look: Callable[[Parts], str], running: Parts) -> Check:
@@ -97,11 +104,13 @@ def _store(running: Parts) -> str:
 
 
 def _keys(running: Parts) -> str:
-    """Where the keys are; the master key beside the data is in order, and worth a word."""
+    """Where the keys are; the master key beside them is in order, and worth a word."""
     keyring, home = running.keyring, running.settings.home.resolve()
     keys = len(keyring.kept())
-    says = f"{keys:,} {'key' if keys == 1 else 'keys'} to people's words; the master key is in {keyring.source.where}"
-    path = keyring.source.path
+    some, where = f"{keys:,} {'key' if keys == 1 else 'keys'} to people's words", keyring.source.where
+    if running.settings.keys_url is not None:
+        return f"{some} in {keyring.place}; the master key is in {where}, the same on each machine"
+    says, path = f"{some}; the master key is in {where}", keyring.source.path
     if path is None or not path.resolve().is_relative_to(home):
         return says
     return (

@@ -48,7 +48,7 @@ Only = Annotated[
 
 COUNTED = ("suppression_errors", "leaks", "ungrounded_suggestions", "readings", "stand_ins")
 USED = ("calls", "tokens_in", "tokens_out")
-OF_REAL_ROUNDS: dict[str, Any] = {"database_url": None, "round_tokens": None, "round_money": None}
+OF_REAL_ROUNDS: dict[str, Any] = {"database_url": None, "keys_url": None, "round_tokens": None, "round_money": None}
 """What is for rounds of real people: the database in which they are, and their budget."""
 
 

@@ -10,6 +10,7 @@ import typer
 from assistant.cli.options import AsJson, Yes
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
+from assistant.domain.errors import BadInput
 
 commands = typer.Typer(help="The keys that people's words are locked with.", no_args_is_help=True)
 To = Annotated[
@@ -45,6 +46,26 @@ def rotate(to: To = None, json: AsJson = False) -> None:
         typer.echo(
             "Set VALUE_LOOP_MASTER_KEY_FILE to it, take the old key away, and start the app again if it is running."
         )
+
+
+@commands.command()
+def move(json: AsJson = False) -> None:
+    """Bring the keys from the home folder to the database that VALUE_LOOP_KEYS_URL names, with everything stopped.
+
+    The file with them is deleted once all are there. If it is killed, the same command carries on.
+    """
+    from assistant.stores.moving.keys import move_keys
+
+    running = parts()
+    if running.settings.keys_url is None:
+        raise BadInput("Set VALUE_LOOP_KEYS_URL to the PostgreSQL database that the keys are to go to.")
+    moved = move_keys(running.settings.home, running.keyring)
+    if json:
+        typer.echo(as_json({"keys": moved, "place": running.keyring.place}))
+        return
+    keys_are = "1 key is" if moved == 1 else f"{moved:,} keys are"
+    typer.echo(f"{keys_are} in {running.keyring.place}, and no longer in {running.settings.home}.")
+    typer.echo(f"Each machine needs the same master key: bring it there from {running.keyring.source.where}.")
 
 
 @commands.command()

@@ -26,6 +26,7 @@ OF_A_REAL_INSTALLATION = (
     "database_url",
     "chroma_url",
     "chroma_token",
+    "keys_url",
     "public_url",
     "oidc_issuer",
     "master_key",

@@ -10,6 +10,11 @@ from typing import Protocol
 class Keyring(Protocol):
     """Data keys (32 bytes) by random ids (32 hexadecimal digits); whose they are is not written here."""
 
+    @property
+    def advice(self) -> str:
+        """What to do where keys are missing, as sentences."""
+        ...
+
     def make_ready(self) -> None:
         """Make what is not there yet; to be called once it is clear that no key was lost."""
         ...

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
@@ -18,6 +19,20 @@ from assistant.stores.keys.master_key import MasterKey
 def in_plain(secret: SecretStr | None) -> str | None:
     """A secret as it is; None where there is none or it is empty."""
     return (secret.get_secret_value() or None) if secret else None
+
+
+def is_same_database(one: str, other: str) -> bool:
+    """Whether two addresses name one database of PostgreSQL, by whatever user; other names of a host are not known."""
+    return _database(one) == _database(other)
+
+
+def _database(url: str) -> tuple[str, str, str]:
+    """Host, port and name of a database, whether they stand in the address or after its question mark."""
+    at = urlsplit(url)
+    _, _, place = at.netloc.rpartition("@")
+    host, _, port = place.lower().partition(":")
+    more = dict(parse_qsl(at.query))
+    return more.get("host", host), more.get("port", port or "5432"), more.get("dbname", at.path.strip("/"))
 
 
 def _of_postgresql(given: SecretStr | None) -> SecretStr | None:

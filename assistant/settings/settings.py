@@ -15,7 +15,17 @@ from assistant.domain.accounts import is_loopback, is_safe_address
 from assistant.domain.notices import MAILED_LINK_LIFE, REMINDERS, REMINDERS_APART, ReminderPolicy
 from assistant.domain.signing_in import IDLE_LIFE, LINK_LIFE, SESSION_LIFE, Lifetimes
 from assistant.domain.usage import Budget
-from assistant.settings.kinds import DatabaseUrl, Issuer, MasterKeyText, ModelName, PlainAddress, Proxies, Webhook
+from assistant.settings.kinds import (
+    DatabaseUrl,
+    Issuer,
+    MasterKeyText,
+    ModelName,
+    PlainAddress,
+    Proxies,
+    Webhook,
+    in_plain,
+    is_same_database,
+)
 from assistant.telemetry.log_form import LogForm
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -44,6 +54,9 @@ class Settings(BaseSettings):
     )
     database_url: DatabaseUrl = Field(
         default=None, description="PostgreSQL database in place of a file in the home folder; holds a password, if any."
+    )
+    keys_url: DatabaseUrl = Field(
+        default=None, description="Another PostgreSQL database, for the keys to people's words; for several machines."
     )
     host: str = Field(default="127.0.0.1", description="Address on which the web app listens.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the web app; 0 takes a free one.")
@@ -175,6 +188,16 @@ class Settings(BaseSettings):
         validation_alias="OPENAI_BASE_URL",
         description="Address of a server that speaks OpenAI's chat protocol.",
     )
+
+    @model_validator(mode="after")
+    def _keys_apart_from_words(self) -> Self:
+        keys, words = in_plain(self.keys_url), in_plain(self.database_url)
+        if keys and words and is_same_database(keys, words):
+            raise ValueError(
+                "VALUE_LOOP_KEYS_URL and VALUE_LOOP_DATABASE_URL name the same database: whoever copied it would have "
+                "the words and the keys to them. Make another database for the keys, on another server if you can"
+            )
+        return self
 
     @model_validator(mode="after")
     def _no_token_that_others_can_read(self) -> Self:

@@ -1,6 +1,19 @@
 """``value-loop keys``, and what the other commands say of keys."""
 
 import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes.postgres_server import EMPTY, PostgresServer
+
+
+@pytest.fixture
+def elsewhere(server: PostgresServer) -> Iterator[str]:
+    """The address of an empty database."""
+    name = server.make(EMPTY)
+    yield server.url_of(name)
+    server.drop(name)
 
 
 def test_the_master_key_moves_away_from_the_data(small, tmp_path) -> None:
@@ -59,3 +72,19 @@ def test_a_master_key_that_is_none_is_refused_without_being_shown(small) -> None
     assert "VALUE_LOOP_MASTER_KEY: " in refused.err
     assert "openssl rand -base64 32" in refused.err
     assert "secretsecret" not in refused.err
+
+
+def test_keys_move_to_a_server_and_serve_from_there(example, elsewhere: str) -> None:
+    """Every command says that they are to be moved, and works afterwards; one without the setting is told of it."""
+    on_server = {"VALUE_LOOP_KEYS_URL": elsewhere}
+    report = ("report", "henrike@threeherons.example", "--round", "2026-Q3")
+    before = example(*report).out
+    assert example("keys", "move").status == 2
+    assert "value-loop keys move" in example(*report, **on_server).err
+    moved = example("keys", "move", **on_server)
+    assert (moved.status, "keys are in the PostgreSQL database" in moved.out) == (0, True), moved.err
+    assert not (example.home / "keys.sqlite3").exists()
+    assert example(*report, **on_server).out == before
+    doctor = example("doctor", **on_server)
+    assert (doctor.status, "everything but the keys is kept in" in doctor.out) == (0, True)
+    assert "set VALUE_LOOP_KEYS_URL" in example(*report).err

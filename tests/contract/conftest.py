@@ -33,6 +33,7 @@ from assistant.domain.words import (
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.chroma_server import ChromaServer
 from tests.fakes.installation import FileInstallation, Installation, ServerInstallation
+from tests.fakes.keyrings import KEYS_ON_SERVER, KeyringsOnServer
 from tests.fakes.postgres_server import EMPTY, WITH_TABLES
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -70,11 +71,13 @@ def empty(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def installation(kind: str, empty: bool, home: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
-    """With a database of each kind in turn."""
+    """With a database of each kind in turn, and with keys on the server where a test asks for that as well."""
     if kind == "sqlite":
         yield FileInstallation(home)
         return
-    made = ServerInstallation(home, request.getfixturevalue("server"), EMPTY if empty else WITH_TABLES)
+    server = request.getfixturevalue("server")
+    keyrings = KeyringsOnServer(home, server) if kind == KEYS_ON_SERVER else None
+    made = ServerInstallation(home, server, EMPTY if empty else WITH_TABLES, keyrings)
     yield made
     made.drop()
 

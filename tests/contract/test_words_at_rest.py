@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +20,7 @@ from assistant.domain.words import ConversationKind, Speaker
 from assistant.loop.own_data import erase
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.installation import Installation
+from tests.fakes.keyrings import KEYS_ON_SERVER
 from tests.fakes.reports import a_named_statement
 from tests.traces import holding
 
@@ -32,6 +31,12 @@ FEEDBACK: dict[str, Any] = {"kind": ConversationKind.FEEDBACK, "author": LI, "ab
 Keep = Callable[..., Conversation]
 MakeStatement = Callable[..., Statement]
 MakeReading = Callable[..., Reading]
+
+
+@pytest.fixture(params=["sqlite", "postgresql", KEYS_ON_SERVER])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database, and where its keys are."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -182,9 +187,9 @@ def test_an_erasure_that_was_broken_off_is_finished_at_the_next_start(
     installation.open().close()
     assert change("SELECT * FROM doomed_key") == []
     assert holding(installation.files(), content[60:120]) == {}
-    with closing(sqlite3.connect(installation.home / "keys.sqlite3")) as keys:
-        assert keys.execute("SELECT id FROM data_key WHERE id = ?", (id_,)).fetchall() == []
-        assert keys.execute("SELECT id FROM destroyed").fetchall() == [(id_,)]
+    keyring = installation.keyring()
+    assert id_ not in keyring.kept()
+    assert keyring.destroyed() == {id_}
 
 
 @pytest.mark.usefixtures("people")
@@ -199,6 +204,7 @@ def test_whoever_comes_back_after_an_erasure_begins_with_a_new_key(store: SqlSto
         assert [held.id for held in work.conversations.by_author(LI, person(LI))] == ["g"]
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("lost", [["keys.sqlite3"], ["keys.sqlite3", "master.key"]])
 def test_a_database_whose_keys_are_lost_is_left_as_it_is(
     store: SqlStore, installation: Installation, keep: Keep, lost

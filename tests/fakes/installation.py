@@ -12,10 +12,13 @@ from typing import Any
 
 import psycopg
 
+from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.keys.wrapped_keys import WrappedKeys
 from assistant.stores.sql.database import Database
 from assistant.stores.sql.postgresql import PostgresDatabase
 from assistant.stores.sql.sqlite_file import FILE, SqliteFile
 from assistant.stores.sql.store import SqlStore
+from tests.fakes.keyrings import KeyringsOnServer
 from tests.fakes.postgres_server import PostgresServer
 
 _PATIENCE = 10.0
@@ -53,9 +56,13 @@ class Installation(ABC):
     def put_copy_back(self) -> None:
         """Put that copy in its place; nobody may have it open."""
 
+    def keyring(self) -> WrappedKeys:
+        """Its keys, as one more process has them."""
+        return SqliteKeyring.open(self.home)
+
     def open(self, patience: float = _PATIENCE) -> SqlStore:
         """Its store."""
-        return SqlStore.open(self.home, patience, url=self.url)
+        return SqlStore.open(self.home, patience, self.keyring(), self.url)
 
     def rows(self) -> dict[str, int]:
         """How many rows each table has that has any."""
@@ -107,11 +114,14 @@ class FileInstallation(Installation):
 
 
 class ServerInstallation(Installation):
-    """With PostgreSQL."""
+    """With PostgreSQL; with keys in the home folder, unless they are on the server as well."""
 
-    def __init__(self, home: Path, server: PostgresServer, template: str) -> None:
+    def __init__(
+        self, home: Path, server: PostgresServer, template: str, keyrings: KeyringsOnServer | None = None
+    ) -> None:
         super().__init__(home)
         self._server = server
+        self._keyrings = keyrings
         self._name = server.make(template)
         self._copy = ""
 
@@ -124,6 +134,10 @@ class ServerInstallation(Installation):
         """Its database, as the product treats it."""
         return PostgresDatabase(self.url, patience)
 
+    def keyring(self) -> WrappedKeys:
+        """Its keys, as one more process has them."""
+        return self._keyrings.open() if self._keyrings else super().keyring()
+
     def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Look into the database, or change it, past the product."""
         with psycopg.connect(self.url) as held:
@@ -132,7 +146,8 @@ class ServerInstallation(Installation):
 
     def files(self) -> list[Path]:
         """All that lies in the home folder, and the database's own files."""
-        return [*self.home.iterdir(), *self._server.files(self._name)]
+        of_keys = self._keyrings.files() if self._keyrings else []
+        return [*self.home.iterdir(), *self._server.files(self._name), *of_keys]
 
     def keep_copy(self) -> None:
         """Have the server copy it."""
@@ -146,3 +161,5 @@ class ServerInstallation(Installation):
         """It is not needed any more."""
         for name in filter(None, (self._name, self._copy)):
             self._server.drop(name)
+        if self._keyrings:
+            self._keyrings.drop()

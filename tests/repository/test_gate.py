@@ -89,6 +89,7 @@ COMMANDS = {
     "worker": Gives.NOTHING,
     "jobs status": Gives.COUNTS,
     "jobs retry": Gives.COUNTS,
+    "keys move": Gives.COUNTS,
     "keys rotate": Gives.COUNTS,
     "keys abandon": Gives.COUNTS,
     "usage": Gives.COUNTS,

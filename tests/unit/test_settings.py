@@ -35,6 +35,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     """Each setting by its name in capitals."""
     monkeypatch.setenv("VALUE_LOOP_HOME", str(tmp_path / "kept"))
     monkeypatch.setenv("VALUE_LOOP_DATABASE_URL", "postgresql://loop@db/loop")
+    monkeypatch.setenv("VALUE_LOOP_KEYS_URL", "postgresql://loop@keys/loop")
     monkeypatch.setenv("VALUE_LOOP_HOST", "0.0.0.0")  # noqa: S104 - whoever runs it in a container sets this
     monkeypatch.setenv("VALUE_LOOP_PORT", "0")
     monkeypatch.setenv("VALUE_LOOP_STOP_SECONDS", "60")
@@ -83,6 +84,7 @@ def test_the_environment_is_heard(monkeypatch, tmp_path):
     assert Settings().model_dump() == {
         "home": tmp_path / "kept",
         "database_url": SecretStr("postgresql://loop@db/loop"),
+        "keys_url": SecretStr("postgresql://loop@keys/loop"),
         "host": "0.0.0.0",  # noqa: S104
         "port": 0,
         "stop_seconds": 60,
@@ -163,6 +165,26 @@ def test_a_model_that_cannot_be_reached_so_is_refused(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=name.removeprefix("VALUE_LOOP_").lower() if "V" in name else name):
         Settings()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "postgresql://of-the-keys:of-nobody@db.acme.example/loop",
+        "postgresql://DB.acme.example:5432/loop?sslmode=require",
+        "postgresql:///?host=db.acme.example&dbname=loop",
+    ],
+)
+def test_keys_lie_in_another_database_than_what_they_lock(keys):
+    """The same one is refused by whatever user and form of address, and no password is repeated."""
+    words = SecretStr("postgresql://loop:of-nobody@db.acme.example/loop")
+    with pytest.raises(
+        ValidationError, match="VALUE_LOOP_KEYS_URL and VALUE_LOOP_DATABASE_URL name the same"
+    ) as raised:
+        Settings(database_url=words, keys_url=SecretStr(keys))
+    assert "of-nobody" not in str(raised.value)
+    apart = SecretStr("postgresql://loop:of-nobody@db.acme.example/keys")
+    assert Settings(database_url=words, keys_url=apart).keys_url == apart
 
 
 @pytest.mark.parametrize("value", ["c2hvcnQ=", "not base64 at all", A_KEY[:-4]])

@@ -11,8 +11,7 @@ from assistant.stores.backup.making import Made, back_up, check_apart, copy_of
 from assistant.stores.backup.manifest import Kind
 from assistant.stores.backup.restoring import Staged, staged
 from assistant.stores.backup.server import copy_to_file
-from assistant.stores.keys.keyring import FILE as KEYS
-from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.keys.wrapped_keys import WrappedKeys
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
 from assistant.stores.sql.store import PATIENCE, database_at
 
@@ -22,7 +21,7 @@ class Backups:
     """What can be done for a home folder with its keyring, and for its database at ``url`` if that is on a server."""
 
     home: Path
-    keyring: SqliteKeyring
+    keyring: WrappedKeys
     url: str | None = field(default=None, repr=False)
 
     def make(self, folder: Path, at: datetime, keep: timedelta | None) -> Made:
@@ -32,7 +31,7 @@ class Backups:
     def make_of_keys(self, folder: Path, apart_from: Path, at: datetime, keep: timedelta) -> Made:
         """Back up the keys, after the data that went to the folder ``apart_from``. Raises like :meth:`make`."""
         check_apart(apart_from, folder)
-        return back_up(Kind.KEYS, self.home, folder, at, keep, lambda into: copy_of(self.home / KEYS, into))
+        return back_up(Kind.KEYS, self.home, folder, at, keep, self.keyring.copy_to)
 
     def staged(self, data: Path, keys: Path | None) -> AbstractContextManager[Staged]:
         """A backup that was found good, to be put in place; see :func:`assistant.stores.backup.restoring.staged`."""

@@ -17,8 +17,8 @@ from assistant.stores.at_work import alone
 from assistant.stores.backup import archive, putting_back, snapshot
 from assistant.stores.backup.manifest import Kind, Manifest, is_newer
 from assistant.stores.chroma.owner import Owner
-from assistant.stores.keys.keyring import FILE as KEYS
 from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.keys.wrapped_keys import WrappedKeys
 from assistant.stores.moving.copying import is_empty
 from assistant.stores.sql.migrating import is_known
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
@@ -35,7 +35,7 @@ class Staged:
     about: Manifest
     erased: tuple[str, ...]
     home: Path
-    keyring: SqliteKeyring
+    keyring: WrappedKeys
     url: str | None
 
     def put_in_place(self) -> None:
@@ -45,12 +45,10 @@ class Staged:
 
 
 @contextmanager
-def staged(
-    home: Path, data: Path, keys: Path | None, keyring: SqliteKeyring, url: str | None = None
-) -> Iterator[Staged]:
+def staged(home: Path, data: Path, keys: Path | None, keyring: WrappedKeys, url: str | None = None) -> Iterator[Staged]:
     """Look at a backup and stage it in the home folder, where nothing else changes; ``keyring`` is the one there.
 
-    Keys that are in the home folder count, so a backup of them is needed only where they were lost. Raises BadInput
+    Keys that are in use count, so a backup of them is needed only where they were lost. Raises BadInput
     where a backup is damaged, is none, comes from a newer version, or keys are missing, and where the server at
     ``url`` holds something: nothing there is overwritten. Raises Busy where the app is running here
     or another restore is under way; Broken where the master key does not fit or the disk is full.
@@ -67,7 +65,7 @@ def staged(
             archive.unpack(data, folder)
             if keys is not None:
                 _checked(keys, Kind.KEYS)
-            gone = _bring_up_to_date(home, folder, keys, keyring)
+            gone = _bring_up_to_date(folder, keys, keyring)
             yield Staged(about, gone, home, keyring, url)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -119,9 +117,9 @@ def _checked(path: Path, kind: Kind) -> Manifest:
     return about
 
 
-def _bring_up_to_date(home: Path, folder: Path, keys: Path | None, keyring: SqliteKeyring) -> tuple[str, ...]:
+def _bring_up_to_date(folder: Path, keys: Path | None, keyring: WrappedKeys) -> tuple[str, ...]:
     """Open what is staged as the app would, with all keys there are; the e-mails of those erased since."""
-    staged_keys = _all_keys(home, folder, keys, keyring)
+    staged_keys = _all_keys(folder, keys, keyring)
     owned = [OwnedKey(*row) for row in snapshot.data_keys(folder / DATABASE)]
     destroyed = staged_keys.destroyed()
     missing = {key.id for key in owned} - staged_keys.kept() - destroyed
@@ -132,10 +130,10 @@ def _bring_up_to_date(home: Path, folder: Path, keys: Path | None, keyring: Sqli
     return tuple(sorted(erased(owned, destroyed)))
 
 
-def _all_keys(home: Path, folder: Path, keys: Path | None, keyring: SqliteKeyring) -> SqliteKeyring:
-    """The keys that are in the home folder and those of the backup; what was destroyed in either stays so."""
-    if (home / KEYS).is_file():
-        snapshot.copy_database(home / KEYS, folder / KEYS)
+def _all_keys(folder: Path, keys: Path | None, keyring: WrappedKeys) -> SqliteKeyring:
+    """The keys that are in use and those of the backup; what was destroyed in either stays so."""
+    if keyring.check() is not None:
+        keyring.copy_to(folder)
     together = SqliteKeyring.open(folder, keyring.source)
     if keys is not None:
         given = folder / "given"

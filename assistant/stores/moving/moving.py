@@ -15,6 +15,7 @@ from assistant.domain.errors import BadInput, Broken
 from assistant.stores.at_work import alone
 from assistant.stores.chroma.owner import Owner
 from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.keys.wrapped_keys import WrappedKeys
 from assistant.stores.moving import mark
 from assistant.stores.moving.copying import TableSum, copy_all, is_empty
 from assistant.stores.moving.mark import Mark
@@ -43,7 +44,7 @@ class Moved:
 
 
 def move(
-    home: Path, to: str, keyring: SqliteKeyring, progress: Callable[[int, int], None] = lambda _done, _of: None
+    home: Path, to: str, keyring: WrappedKeys, progress: Callable[[int, int], None] = lambda _done, _of: None
 ) -> Moved:
     """Move the database under ``home`` to the one at the address ``to``; carries on where an earlier call was killed.
 
@@ -106,7 +107,7 @@ def _target(place: Place) -> Iterator[Database]:
 
 
 @contextmanager
-def _source(home: Path, path: Path, target: Database, keyring: SqliteKeyring) -> Iterator[Connection]:
+def _source(home: Path, path: Path, target: Database, keyring: WrappedKeys) -> Iterator[Connection]:
     """The old database, up to date; that of a move that was broken off is as it was when it was marked."""
     begun = mark.read(path)
     if begun is None:
@@ -137,7 +138,7 @@ def _stop_writing(home: Path, target: Database) -> None:
         old.engine.dispose()
 
 
-def _bring_what_goes_along(home: Path, place: Place, keyring: SqliteKeyring) -> None:
+def _bring_what_goes_along(home: Path, place: Place, keyring: WrappedKeys) -> None:
     """Keys and own cards, into the folder of the new database where it is another one."""
     if place.home == home:
         return

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, update
 
+from assistant.domain.errors import Broken
 from assistant.ports.keyring import Keyring
-from assistant.stores.keys.keyring import lost_keys
 from assistant.stores.sql.database import Database, ask
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.people import SqlPeople
@@ -22,7 +22,10 @@ from assistant.stores.sql.tables import signed_statement as signed
 def require_keys(database: Database, keyring: Keyring) -> None:
     """Raise Broken where keys of the database are neither kept nor were destroyed."""
     if _lost(database, keyring):
-        raise lost_keys(database.place)
+        raise Broken(
+            f"Keys to what is kept in {database.place} are missing: {keyring.advice} If they are lost for good, "
+            "value-loop keys abandon gives up what they lock, and keeps the rest. Nothing was changed."
+        )
 
 
 def abandon_lost_keys(database: Database, keyring: Keyring) -> int:

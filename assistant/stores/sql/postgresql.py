@@ -18,7 +18,7 @@ from assistant.ports.store import Duty
 from assistant.stores.sql.database import ask, forget_erasure
 from assistant.stores.sql.dialects import beginning, duty_lock, everything
 from assistant.stores.sql.duties import at_it
-from assistant.stores.sql.server_faults import in_words_of_server, without_details
+from assistant.stores.sql.server_faults import SETTING, in_words_of_server, without_details
 
 CONNECTIONS = 5
 SPARE_CONNECTIONS = 10
@@ -45,10 +45,14 @@ class PostgresDatabase:
     done meanwhile; they are kept apart by advisory locks (:mod:`assistant.stores.sql.dialects`).
     """
 
-    def __init__(self, url: str, patience: float) -> None:
-        """The database at ``url``, not yet connected to; raises Broken where that is no address of one."""
-        self._url = _parsed(url)
-        self.engine = _make_engine(self._url, patience)
+    def __init__(self, url: str, patience: float, setting: str = SETTING, connections: int = CONNECTIONS) -> None:
+        """The database at ``url``, not yet connected to; raises Broken where that is no address of one.
+
+        ``setting`` is the one that holds the address, and ``connections`` are held also while nobody needs them.
+        """
+        self._url = _parsed(url, setting)
+        self.engine = _make_engine(self._url, patience, connections)
+        self._setting = setting
         self._patience = patience
         self._wiped_at = -math.inf
 
@@ -61,7 +65,7 @@ class PostgresDatabase:
     @property
     def advice(self) -> str:
         """That another database can be chosen."""
-        return "Choose another database with VALUE_LOOP_DATABASE_URL."
+        return f"Choose another database with {self._setting}."
 
     def turn(self) -> AbstractContextManager[None]:
         """Nobody waits here: the server lets transactions in, in the order in which they came."""
@@ -99,7 +103,7 @@ class PostgresDatabase:
 
     def in_words(self) -> AbstractContextManager[None]:
         """Errors of the server in words."""
-        return in_words_of_server(self.place)
+        return in_words_of_server(self.place, self._setting)
 
     def preparing(self) -> AbstractContextManager[None]:
         """Nothing more is needed: each change of the tables is a transaction that is alone."""
@@ -144,31 +148,44 @@ class PostgresDatabase:
             return False
         return True
 
+    def write_anew(self, table: str) -> bool:
+        """Have the server write one table anew, so that nothing of deleted rows is left in its files.
+
+        False where somebody holds the table, as a backup does.
+        """
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.detach()
+                connection.exec_driver_sql(f"SET lock_timeout = {_SHORTLY}")
+                connection.exec_driver_sql(f'VACUUM (FULL) "{table}"')
+        except OperationalError:
+            return False
+        return True
+
     def _vacuum(self, connection: Connection) -> None:
         size = int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
         names = ", ".join(f'"{name}"' for name in connection.exec_driver_sql(_TABLES).scalars())
         connection.exec_driver_sql(f"VACUUM {'(FULL) ' if size <= _SMALL else ''}{names}")
 
 
-def _parsed(url: str) -> URL:
+def _parsed(url: str, setting: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         raise Broken(
-            "VALUE_LOOP_DATABASE_URL is no address of a database. It has to look like "
-            "postgresql://user:password@host/database."
+            f"{setting} is no address of a database. It has to look like postgresql://user:password@host/database."
         ) from None
     return parsed.set(drivername="postgresql+psycopg")
 
 
-def _make_engine(url: URL, patience: float) -> Engine:
+def _make_engine(url: URL, patience: float, connections: int) -> Engine:
     """A pool of connections, each tried before it is used; no error text carries what was to be written."""
     engine = create_engine(
         url,
         connect_args={"connect_timeout": max(2, round(patience)), "application_name": "value-loop"},
         isolation_level="READ COMMITTED",
         hide_parameters=True,
-        pool_size=CONNECTIONS,
+        pool_size=connections,
         max_overflow=SPARE_CONNECTIONS,
         pool_timeout=patience,
         pool_pre_ping=True,

@@ -13,6 +13,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from assistant.domain.errors import Broken, OperatorError
 from assistant.stores.sql.faults import busy
 
+SETTING = "VALUE_LOOP_DATABASE_URL"
+"""The setting that holds the address of the server, unless it is said to be another one."""
+
 _BUSY = {"55P03", "57014", "40001", "40P01"}
 _NO_ROOM = {"53100", "53200"}
 _TOO_MANY = {"53300"}
@@ -30,19 +33,22 @@ _REFUSED = {
 
 
 @contextmanager
-def in_words_of_server(place: str) -> Iterator[None]:
-    """Turn errors of the server at ``place`` into Busy or Broken; a mistake of ours surfaces as itself."""
+def in_words_of_server(place: str, setting: str = SETTING) -> Iterator[None]:
+    """Turn errors of the server at ``place`` into Busy or Broken; a mistake of ours surfaces as itself.
+
+    ``setting`` is the one that holds its address.
+    """
     try:
         yield
     except NoConnectionFree:
         raise busy() from None
     except DBAPIError as error:
-        fault = _fault(error.orig, place, error.connection_invalidated)
+        fault = _fault(error.orig, place, setting, error.connection_invalidated)
         if fault is None:
             raise
         raise fault from None
     except psycopg.Error as error:
-        fault = _fault(error, place)
+        fault = _fault(error, place, setting)
         if fault is None:
             raise
         raise fault from None
@@ -59,14 +65,14 @@ def without_details(context: ExceptionContext) -> DBAPIError | None:
     )
 
 
-def _fault(error: BaseException | None, place: str, is_cut_off: bool = False) -> OperatorError | None:
+def _fault(error: BaseException | None, place: str, setting: str, is_cut_off: bool = False) -> OperatorError | None:
     code = getattr(error, "sqlstate", None)
     if code in _BUSY:
         return busy()
     if code in _NO_ROOM:
         return Broken(f"There is no room left for {place}. Make some room on its server and try again.")
     if code in _TOO_MANY:
-        return no_way_in(place, "has no connection left")
+        return no_way_in(place, "has no connection left", setting)
     if code in _NO_ACCESS:
         return Broken(
             f"The user may not change {place}. It has to own the tables, or be allowed to make some, on a server that "
@@ -75,7 +81,7 @@ def _fault(error: BaseException | None, place: str, is_cut_off: bool = False) ->
     if code in _DAMAGED:
         return Broken(f"{place[0].upper()}{place[1:]} is damaged. Put it back from your backup.")
     if is_cut_off or code in _GOING_DOWN or _is_about_the_connection(error, code):
-        return no_way_in(place, _reason(str(error)))
+        return no_way_in(place, _reason(str(error)), setting)
     return None
 
 
@@ -90,6 +96,6 @@ def _reason(said: str) -> str:
     return next((why for sign, why in _REFUSED.items() if sign in said), "does not answer")
 
 
-def no_way_in(place: str, why: str = "does not answer") -> Broken:
+def no_way_in(place: str, why: str = "does not answer", setting: str = SETTING) -> Broken:
     """What to say where no connection can be made, or the one there was is lost."""
-    return Broken(f"The server of {place} {why}. See that it runs, and check VALUE_LOOP_DATABASE_URL.")
+    return Broken(f"The server of {place} {why}. See that it runs, and check {setting}.")
