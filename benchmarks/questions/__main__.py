@@ -42,6 +42,7 @@ HEAD = """\
 | questions | number | query exactly right | answer right | refused where it has to be | citations that are there |
 | --- | ---: | ---: | ---: | ---: | ---: |"""
 SETS = {"held out": "held_out.jsonl", "built from": "development.jsonl"}
+PUT = {"plain": "put plainly", "own": "in manners of their own"}
 
 
 def share(marks: Sequence[bool | None]) -> str:
@@ -59,6 +60,17 @@ def row(name: str, marked: Sequence[Marked]) -> str:
         share([one.citations_exist for one in marked]),
     )
     return f"| {name} | {len(marked)} | {' | '.join(parts)} |"
+
+
+def rows(marked: dict[str, tuple[Marked, ...]]) -> list[str]:
+    """The table: a line for each set, and one for each way in which questions of it are put."""
+    lines = []
+    for name, marks in marked.items():
+        lines.append(row(name, marks))
+        for put_so, words in PUT.items():
+            if so := [one for one in marks if one.asked.put == put_so]:
+                lines.append(row(f"– {words}", so))
+    return lines
 
 
 def missed(marked: Sequence[Marked]) -> str:
@@ -108,7 +120,7 @@ def of_model(model: str, url: str | None, sets: Sequence[str]) -> int:
         engine = engine_for(model, url, folder)
         marked = put_all(engine, sets)
         stood_in = [one for one in logs if one["event"] == "embedded_engine_stands_in"]
-    lines = [f"Engine `{engine.name}`.", "", HEAD, *(row(name, marks) for name, marks in marked.items())]  # type: ignore[attr-defined]
+    lines = [f"Engine `{engine.name}`.", "", HEAD, *rows(marked)]  # type: ignore[attr-defined]
     lines += ["", f"Read by the embedded engine in place of the model: {len(stood_in)} calls."]
     for name, marks in marked.items():
         lines += ["", f"Not understood, {name}:", "", missed(marks)]
@@ -143,7 +155,7 @@ def main() -> int:
         .format(
             machine=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
             engine=engine.name,  # type: ignore[attr-defined]
-            table="\n".join([HEAD, *(row(name, marks) for name, marks in marked.items())]),
+            table="\n".join([HEAD, *rows(marked)]),
             missed=missed(marked["held out"]),
             times=times(measured),
         )

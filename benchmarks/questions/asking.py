@@ -29,9 +29,13 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, those it follows, and what is right: a query, or why it has to be refused."""
+    """A question, those it follows, and what is right: a query, or why it has to be refused.
+
+    ``put`` says how a question that is held out is put: plainly, or in a manner of its own; of others it is empty.
+    """
 
     question: str
+    put: str
     after: tuple[str, ...]
     query: Query | None
     refused: str | None
@@ -55,6 +59,7 @@ def questions(file: Path) -> tuple[Asked, ...]:
     return tuple(
         Asked(
             one["ask"],
+            one.get("put", ""),
             tuple(one.get("after", ())),
             _query(one["query"]) if "query" in one else None,
             one.get("refused"),
