@@ -15,6 +15,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.engines.embedded.following import Heard, carried_on, follows
+from assistant.engines.embedded.question_examples import Aim, Leaning, without_proper_names
 from assistant.engines.embedded.question_phrasings import (
     ABOUT_TEAMS,
     BELOW,
@@ -45,6 +46,7 @@ from assistant.inquiry.validity import valid
 
 _TOO_SHORT = 2
 _KIND_ALONE = re.compile(r"\bcredit (?:than|for)\b|\bcredit\W*$")
+_EITHER_OR = re.compile(r"\bor\b")
 _DIFFER = re.compile(r"\bdiffer\w*")
 _DECLINED = frozenset({Measure.WHO_SAID_WHAT, Measure.RANKING})
 _POINTS = re.compile(r"\b(?:her|his|their|its?|that|this|there|them|they|she|he)\b", re.IGNORECASE)
@@ -54,14 +56,27 @@ _IN_GENERAL = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.RANKING})
 """Measures for which a behaviour counts only where it is called by its name."""
 
 
-class EmbeddedAnalyst:
-    """Reads a question by rules; ``behaviours_of`` names the behaviours in it, none where it is not sure.
+STRONG, AHEAD = 0.35, 0.05
+"""From so much strength and lead on, examples of questions decide where no rule knows the words."""
 
-    ``behaviours`` are all that there are, by id.
+SURE = 0.6
+"""From so much on, they decide where something is compared, and decline what rules read as a question to answer."""
+
+
+class EmbeddedAnalyst:
+    """Reads a question by rules, and in words that no rule knows by examples.
+
+    ``behaviours_of`` names the behaviours in it, none where it is not sure; ``leaning_of`` says what examples make of
+    it; ``behaviours`` are all that there are, by id.
     """
 
-    def __init__(self, behaviours_of: Callable[[str], tuple[str, ...]], behaviours: Mapping[str, Behaviour]) -> None:
-        self._behaviours_of, self._behaviours = behaviours_of, behaviours
+    def __init__(
+        self,
+        behaviours_of: Callable[[str], tuple[str, ...]],
+        leaning_of: Callable[[str], Leaning],
+        behaviours: Mapping[str, Behaviour],
+    ) -> None:
+        self._behaviours_of, self._leaning_of, self._behaviours = behaviours_of, leaning_of, behaviours
         self._topics = QuestionTopics(behaviours)
 
     def understand(self, question: str, askable: Askable) -> Query:
@@ -71,7 +86,7 @@ class EmbeddedAnalyst:
         persons = [person for person in askable.managers if person.email in managers]
         asked = asked_part(question)
         text = _lower(asked)
-        heard = self._heard(asked, without_rounds(text), persons, when(text, askable.rounds))
+        heard = self._heard(asked, persons, when(text, askable.rounds), askable.before is not None)
         declined = _measure(_lower(question))
         if declined in _DECLINED:
             heard = replace(heard, measure=declined, kinds=())
@@ -82,31 +97,55 @@ class EmbeddedAnalyst:
             return valid(carried_on(askable.before, heard), askable, self._behaviours)
         return valid(_as_query(text, heard), askable, self._behaviours)
 
-    def _heard(self, question: str, text: str, persons: Sequence[Person], time: When) -> Heard:
-        measure, comparison = _measure(text), _comparison(text)
+    def _heard(self, question: str, persons: Sequence[Person], time: When, may_follow: bool) -> Heard:
+        """What a question says by itself: by rules, then by examples, then by what the model sees in it."""
+        text = without_rounds(_lower(question))
         names = {name for p in persons for name in (p.name, *p.name.split(), p.email, p.team) if name}
         bare = without_names(_KIND_ALONE.sub(" ", text), names | set(map(plain, names)))
-        behaviours = self._about(question, bare, measure, bool(persons))
+        heard = self._by_rules(text, bare, persons, time)
+        leaning = self._leaning_of(without_proper_names(question, persons))
+        carries_on = may_follow and heard.says_something and follows(_lower(question), heard)
+        aim = None if carries_on else _told(leaning, text, heard)
+        if leaning.aim.measure in _DECLINED and leaning.strength >= SURE:
+            aim = leaning.aim
+        if aim is not None:
+            heard = replace(heard, measure=aim.measure, kinds=aim.kinds)
+        behaviours = self._about(question, bare, heard, is_told=aim not in {None, Aim.ON_TOPIC})
+        return replace(heard, behaviours=behaviours, fundamentals=() if behaviours else heard.fundamentals)
+
+    def _by_rules(self, text: str, bare: str, persons: Sequence[Person], time: When) -> Heard:
+        """What the words say; ``bare`` is the text without names."""
+        measure, comparison = _measure(text), _comparison(text)
+        if len(persons) > 1 and comparison is Comparison.NONE and _EITHER_OR.search(text):
+            comparison = Comparison.GROUPS
         return Heard(
             measure=measure,
             managers=tuple(person.email for person in persons),
             with_below=bool(BELOW.search(text)),
-            fundamentals=() if behaviours else _fundamentals(bare),
+            fundamentals=_fundamentals(bare),
             kinds=_kinds(_DIFFER.sub(" ", text) if comparison in _OF_TEAMS else text) if measure is None else (),
-            behaviours=behaviours,
+            behaviours=self._topics.called(bare),
             time=time,
             comparison=comparison,
             order=next((order for order, pattern in ORDERS if pattern.search(text)), None),
             why=bool(WHY.search(text)),
         )
 
-    def _about(self, question: str, text: str, measure: Measure | None, names_somebody: bool) -> tuple[str, ...]:
-        """The behaviour that is called by its name, else those that the model sees where no fundamental is named."""
+    def _about(self, question: str, text: str, heard: Heard, is_told: bool) -> tuple[str, ...]:
+        """The behaviour that is called by its name or as people call it, else those that the model sees.
+
+        The model is asked only where nothing else tells what the question is about, or what it wants.
+        """
         words = own_words(text)
-        if called := self._topics.named(text, words, IN_FULL):
-            return called[:1]
-        is_ours = names_somebody or measure or ABOUT_TEAMS.search(text)
-        if measure in _IN_GENERAL or not is_ours:
+        if named := self._topics.named(text, words, IN_FULL):
+            return named[:1]
+        is_ours = heard.managers or heard.measure or heard.has_topic or is_told or ABOUT_TEAMS.search(text)
+        if heard.measure in _IN_GENERAL or not is_ours:
+            return ()
+        if heard.has_topic or is_told:
+            return heard.behaviours
+        is_held_against = heard.managers and heard.compares
+        if (is_held_against or heard.time.rounds or heard.order or heard.why) and not wants_something(text):
             return ()
         return self._seen(question, text) or self._topics.named(text, words, IN_PART)[:1]
 
@@ -121,22 +160,60 @@ class EmbeddedAnalyst:
         return tuple(one for one in in_word if one in in_question or not in_question)
 
 
+def _told(leaning: Leaning, text: str, heard: Heard) -> Aim | None:
+    """What examples tell of a question whose words no rule knows, or None."""
+    is_bare_why = heard.why and not heard.managers
+    if heard.measure or is_bare_why or OVERVIEW.search(text) or (heard.kinds and not _narrows(leaning, heard)):
+        return None
+    return leaning.aim if _may_tell(leaning, heard) else None
+
+
+def _narrows(leaning: Leaning, heard: Heard) -> bool:
+    """Whether examples name the one kind among several that the words of a question leave open."""
+    return len(leaning.aim.kinds) == 1 and set(leaning.aim.kinds) < set(heard.kinds)
+
+
+def _may_tell(leaning: Leaning, heard: Heard) -> bool:
+    """Whether examples lean far enough to tell what a question is after.
+
+    What is compared is compared in everything, so there only figures are told, and they have to be surer. A topic is
+    what is asked about, not a sign of a climate.
+    """
+    is_compared = heard.compares or heard.time.rounds
+    if leaning.strength < (SURE if is_compared else STRONG) or leaning.lead < AHEAD:
+        return False
+    return not (is_compared and leaning.aim.kinds) and not (heard.has_topic and leaning.aim is Aim.CLIMATE)
+
+
 def _as_query(text: str, heard: Heard) -> Query:
     """A question that stands by itself."""
     measure, kinds = heard.measure or Measure.FINDINGS, heard.kinds
-    has_topic = bool(heard.behaviours or heard.fundamentals)
-    is_compared = heard.managers and heard.comparison is not Comparison.NONE
-    if not kinds and not has_topic and (OVERVIEW.search(text) or is_compared or heard.time.rounds):
+    comparison = heard.held_against
+    if not kinds and not heard.has_topic and _is_general(text, heard):
         kinds = tuple(FindingKind)
-    is_ours = heard.managers or has_topic or heard.time.rounds or ABOUT_TEAMS.search(text)
-    if heard.measure is None and not is_ours:
+    if _are_only_named(heard, text):
+        kinds, comparison = tuple(FindingKind), Comparison.GROUPS
+    is_ours = heard.managers or heard.has_topic or heard.time.rounds or heard.order or ABOUT_TEAMS.search(text)
+    if heard.measure is None and not (is_ours or kinds):
         return Query(Measure.UNCLEAR)
     if heard.measure is Measure.SUGGESTIONS and not is_ours and unaccounted_words(text, PHRASINGS):
         return Query(Measure.UNCLEAR)  # a suggestion for something that is not known here
     return Query(
         measure, heard.managers, heard.fundamentals, kinds, heard.behaviours, heard.with_below, heard.time.rounds,
-        heard.held_against, heard.time.change, heard.order or Order.EVIDENCE, heard.why,
+        comparison, heard.time.change, heard.order or Order.EVIDENCE, heard.why,
     )  # fmt: skip
+
+
+def _is_general(text: str, heard: Heard) -> bool:
+    """Whether everything that was found is meant, where no kind of finding is named."""
+    is_compared = heard.managers and heard.comparison is not Comparison.NONE
+    return bool(OVERVIEW.search(text) or is_compared or heard.time.rounds or heard.order)
+
+
+def _are_only_named(heard: Heard, text: str) -> bool:
+    """Whether several are named and nothing else is said, so that they are to be held against each other."""
+    is_more = heard.measure or heard.has_topic or heard.kinds or heard.time.rounds or heard.why or heard.order
+    return len(heard.managers) > 1 and not (is_more or heard.compares or OVERVIEW.search(text))
 
 
 def asked_part(question: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from assistant.domain.authorship import Author, Written
 from assistant.domain.conversation import Conversation, Message
@@ -22,6 +23,7 @@ from assistant.engines.embedded.analyst import EmbeddedAnalyst
 from assistant.engines.embedded.interviewer import EmbeddedInterviewer
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.narrator import EmbeddedNarrator
+from assistant.engines.embedded.question_examples import Leaning, QuestionExamples
 from assistant.engines.embedded.reader import EmbeddedReader
 from assistant.engines.embedded.serious import tells_of_serious_matter
 from assistant.engines.embedded.settled import with_settled
@@ -39,7 +41,7 @@ class EmbeddedEngine:
         self._last_adjusted: EmbeddedEngine | None = None
         self._interviewer = EmbeddedInterviewer(self._reader.fundamentals_of)
         self._narrator = EmbeddedNarrator(knowledge.behaviours)
-        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of, knowledge.behaviours)
+        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of, self._leaning_of, knowledge.behaviours)
         self._adviser = EmbeddedAdviser(self, knowledge)
 
     @classmethod
@@ -166,6 +168,13 @@ class EmbeddedEngine:
     def understand(self, question: str, askable: Askable) -> Query:
         """See :class:`EmbeddedAnalyst`."""
         return self._analyst.understand(question, askable)
+
+    def _leaning_of(self, question: str) -> Leaning:
+        return self._question_examples.leaning(self._model.see([question]).vectors[0])
+
+    @cached_property
+    def _question_examples(self) -> QuestionExamples:
+        return QuestionExamples.load(self._model.version)
 
     def _findings(self, outline: Outline) -> Iterator[tuple[str, str]]:
         told: Counter[tuple[FindingKind, str]] = Counter()

@@ -68,7 +68,8 @@ def follows(text: str, heard: Heard) -> bool:
     """Whether a question in lower case carries on from the one before."""
     if heard.measure in {Measure.WHO_SAID_WHAT, Measure.RANKING}:
         return False
-    return bool(_CONNECTS.search(text) or _POINTS_BACK.search(text)) or len(text.split()) <= SHORT
+    is_bare = heard.why and not (heard.measure or heard.managers or heard.has_topic or heard.kinds)
+    return bool(is_bare or _CONNECTS.search(text) or _POINTS_BACK.search(text)) or len(text.split()) <= SHORT
 
 
 def carried_on(before: Query, heard: Heard) -> Query:

@@ -97,6 +97,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             r"what (?:\w+ ){0,2}helps?|what ... would help|recommend\w*|advi[cs]e|what to do|help them",
             f"(?:anything|something|what) ... (?:i|we) {_MAY} ... (?:do|help|support|offer)",
             "(?:which|what) actions?",
+            "quick (?:wins?|fix(?:es)?)|low-?hanging fruits?|tips?|(?:any|new|some) ideas|cures?",
             "you suggest|suggest (?:something|a|an|what|how)|(?:any|which|what|your) suggestions|suggestions for",
             "(?:which|what|any|best|good) practices?|(?:next|first) steps?",
             "what (?:can|could|should) be done",
@@ -112,7 +113,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             "dares?|hold(?:s|ing)? back|(?:stay|keep|remain)s? (?:silent|quiet)|in silence",
             "climate|atmosphere|morale|mood|psychological\\w*|speak(?:ing)? (?:up|openly|out)",
             r"feel(?:s|ing)? (?:\w+ )?(?:un)?safer?|how (?:un)?safe|is it safe|(?:un)?safe(?: enough)? to",
-            "afraid|fears?|fear-driven|fearful|scared|intimidat\\w*|blam(?:es?|ed|ing)",
+            "afraid|fears?|fear-driven|fearful|scared|intimidat\\w*|blam(?:es?(?! for)|ed|ing)",
             "(?:high|low|how much|levels? of|degree of) trust|trust levels?|trust each other",
             "how (?:high|low|strong|weak|good|bad|deep) (?:is|was|are|were) (?:the )?trust",
         ),
@@ -137,6 +138,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "hidden (?:strengths?|gems?|talents?|value)|unclaimed|unsung|undersell\\w*|modest\\w*",
             r"credit than they|gives? (?:themselves|himself|herself) (?:\w+ )?credit|under-?(?:estimat|rat)\w*",
             f"better than {_SIDE} (?:think|say|know|believe|claim)s?",
+            f"strengths? ... {_NOT}(?: \\w+)? (?:mention|claim|talk|say|know|see)\\w*",
             "without (?:claiming|mentioning|saying so|taking credit|making a fuss)",
             f"value[sd]? ... (?:{_NOT}|without) ... (?:mention\\w*|claim\\w*|say\\w*|know\\w*)",
         ),
@@ -197,7 +199,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
             "gaps?|problems?|issues?|struggl\\w*|wrong|concerns?|worr(?:y|ies|ied)|complain\\w*|miss(?:ing|es|ed)?",
             "lack\\w*|short of|weak\\w*|pain\\w*|frustrat\\w*|harm\\w*|need more|unhappy|negative|improv\\w*|fail\\w*",
             "differ\\w*|disagree\\w*|suffer\\w*|burn(?:ed|t)? ?out|risks?|wait\\w*|not (?:get|getting|enough)",
-            "bad|badly|poor\\w*|disappoint\\w*",
+            "bad|badly|poor\\w*|disappoint\\w*|deficits?|shortcomings?|shortfalls?|flaws?|dissatisf\\w*|pain points?",
             "too (?:much|little|late|few|many|long|slow\\w*|often|high|low)",
         ),
     ),
@@ -243,7 +245,7 @@ ABOUT_TEAMS = _says(
 """Whether a question is about teams and those who lead them at all."""
 
 BELOW = re.compile(
-    r"\b(?:under|below|beneath)\b"
+    r"\b(?:under|below|beneath)\b(?! (?:\w+ )?(?:average|control|way|pressure))"
     r"|'s (?:whole |entire )?(?:teams|managers|leads|downline|(?:department|area|side|line|branch|unit|division)s?"
     r"|organi[sz]ation)\b|\b(?:teams|managers|leads|area|department) (?:of|led by|reporting to)\b"
 )
@@ -253,8 +255,12 @@ _TELLING = ("explain", "explains", "explained", "explaining", "told", "know", "s
 
 WHY = _says(
     "".join(f"(?<!{before} )" for before in _TELLING) + "why",
-    "how come|for what reason|what (?:causes|caused|makes|led)|what(?:'s| is| lies) behind",
-    "reasons? (?:for|behind)(?! (?:changes|decisions))",
+    "how come|for what reason|what (?:causes|caused|led|drives|triggers|triggered|explains|explained)"
+    "|what(?:'s| is| lies) behind|what (?:gives|gave) rise to|due to what|what brought",
+    "reasons? (?:for|behind)(?! (?:changes|decisions))|as (?:the|a) reason|(?:what|which|the) reasons?$",
+    "see the reasons",
+    "(?:causes?|roots?|drivers?|origins?|bottom) (?:of|for|behind)|come(?:s)? from|come to this|got (?:it|this) way"
+    "|it got this way|on what grounds|attributable|to blame for|at the bottom|owing to",
 )
 """Whether reasons are asked for."""
 
@@ -263,6 +269,8 @@ GROUPS = _says(
     "differ\\w* ... (?:between|from|to)|(?:do|does|did) ... and ... differ|between ... and",
     "than(?! (?:they|he|she|their|it|we|you|last|in the last|before))|in common|unlike|equally",
     "(?:better|worse|higher|lower|stronger|weaker|safer|more|less) ... or",
+    "contrast\\w*|juxtapos\\w*|beside|alongside|measures? up|stack\\w* ... up|ahead of|part ways|apart from|alike"
+    "|as (?:\\w+ ){1,3}as in|a/b|the same in",
 )
 """Whether those who are named are held against each other."""
 
@@ -272,6 +280,10 @@ REST = _says(
     f"(?:than|from|with|to|against|versus|vs|unlike) (?:those of |that of |in )?(?:all )?(?:the )?(?:{_ELSE}|average)",
     f"(?:the )?(?:{_ELSE}) (?:do|does|did|are|is|have|has)(?: not|n't)?",
     "elsewhere|average|stand(?:s)? out (?:from|among)|compared to all|different from all",
+    "the (?:mean|norm)|normal for|outliers?|special|peculiar\\w*|unique\\w*|(?:nobody|no one|no team) else|sticks? out",
+    "ahead of (?:the pack|everyone|everybody|all)|out of line|against (?:everyone|everybody|all)|deviat\\w*",
+    "(?:relative|relation) to (?:every\\w+|all|the whole|the rest)|makes ... different|exception\\w*",
+    "(?:is it|or) (?:only|just) in|the other ones",
 )
 """Whether those who are named are held against all others."""
 
@@ -279,8 +291,12 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
     (
         Order.SURENESS,
         _says(
-            "sure(?:st|r)?|(?:most |more )?certain(?: of| about)?|most reliabl\\w*",
-            "best supported|confiden\\w*|beyond doubt",
+            "sure(?:st|r)?|(?:most |more )?certain(?: of| about)?|reliabl\\w*|reliability|rely on",
+            "best supported|(?:by|most|more) confiden\\w*|(?:be|are|is|am) (?:\\w+ )?confident",
+            "(?:beyond|no|without|leaves? no) (?:a )?(?:doubt|question)|for a fact|for real|guesswork|hold(?:s)? up",
+            "swear to|rock.?solid|most solid|firmest",
+            "(?:best|strong\\w*|clear\\w*|firm\\w*|hard\\w*|solid\\w*|most|much) (?:evidence|proof|data)",
+            "(?:evidence|proof|data) (?:is |are )?(?:the )?(?:strongest|clearest|firmest|best|hardest|most solid)",
         ),
     ),
     (
@@ -288,6 +304,11 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
         _says(
             "(?:most|more) (?:common|often|frequent\\w*|widespread|teams)|commonest|widespread|in most teams",
             "across (?:most|many|all) teams|typical|recurring|again and again|comes? up most",
+            "(?:largest|greatest|highest|by|biggest) (?:number|share) of (?:teams|units|groups)|highest frequency",
+            "(?:nearly|almost|virtually|practically) (?:all|every) teams?|team after team|everywhere|wherever|prevalent"
+            "|all over (?:the place|the company)|across the (?:board|company|organi[sz]ation|firm)",
+            "(?:company|firm|organi[sz]ation)-?wide|systemic|pervasive|ubiquitous|usual suspects|pattern|most teams",
+            "runs? through the (?:whole|entire)",
         ),
     ),
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant.domain.inquiry import Change, Comparison
 from assistant.inquiry.mentions import rounds_named
 
+_ORDINALS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
+_QUARTER = re.compile(rf"\b({'|'.join(_ORDINALS)}) quarter\b")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _ROUND = "(?:round|quarter|time|survey|cycle|period)"
 _LAST = re.compile(
@@ -31,7 +33,10 @@ _DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:got|gets?|getting|gotten|become|becoming|became|turned) (?:much |any )?(?:worse|weaker)\b"
             r"|\bworsen\w*|\bdeteriorat\w*|\b(?:widening|new|emerging|increasing|appeared)\b"
-            r"|\b(?:declin|slipp)\w*|\b(?:fell|fallen|dropp\w+|lost)\b|\bworse\b(?! (?:manager|leader|boss))"
+            r"|\b(?:declin|slipp|erod|crumbl|regress|slid)\w*|\b(?:fell|fallen|lost|losing ground|sinking|sank|sunk)\b"
+            r"|\bdropp\w+\b(?! the ball)|\bworse\b(?! (?:manager|leader|boss))|\bwent bad\b|\bgone bad\b"
+            r"|\bbackwards?\b|\bon the (?:way down|decline|wane)\b|\bpil(?:ed|ing) up\b|\b(?:more bad|less good)\b"
+            r"|\bnewly\b|\bno longer\b|\b(?:dip|dips|dipped|dipping|dwindl\w+|waning|escalat\w+|aggravat\w+)\b"
         ),
     ),
     (
@@ -40,7 +45,11 @@ _DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
             r"\bimprov(?:ed|ing|ements?|es)\b"
             r"|\b(?:got|gets?|getting|gotten|become|becoming|became) (?:much |any )?(?:better|stronger)\b"
             r"|\b(?:went away|gone|disappeared|closed|closing|resolved|shrinking|shrunk|shrank|healed|solved)\b"
-            r"|\bprogress\b|\bon the mend\b"
+            r"|\bprogress(?:ed|ing)?\b|\bon the (?:mend|way up|right track|rise)\b|\b(?:gain\w* ground|headway)\b"
+            r"|\bpick(?:ed|ing|s) up(?! on)\b|\blook(?:s|ed|ing) up\b|\brecover\w*|\bupwards?\b|\bgreen shoots\b"
+            r"|\b(?:got|gotten) rid of\b|\bthings? of the past\b|\bunder control\b|\badvance[sd]?\b|\bmore good\b"
+            r"|\b(?:sorted out|put right|ironed out|fixed|turn for the better|strides)\b"
+            r"|\b(?:did not|didn't) work before\b"
         ),
     ),
 )
@@ -49,6 +58,9 @@ _GROWS = re.compile(r"\b(?:growing|grown|grew|grows?)\b")
 _BAD = re.compile(r"\b(?:gaps?|problems?|concerns?|fears?|blame|blind spots?|distance|differences?)\b")
 _CHANGES = re.compile(
     r"\bchang(?:ed|es?)\b|\bdevelop(?:ed|ments?)\b.*\bover\b|\bdifferent (?:from|than|to)\b|\bmoved\b"
+    r"|\b(?:different|differently) now\b|\bthen and now\b|\bbefore and after\b|\b(?:evolv|shift(?:ed|ing)|unfold)\w*"
+    r"|\bmovements?\b|\bdelta\b|\balterations?\b|\bin (?:which|what) direction\b|\bstay(?:ed)? the same\b"
+    r"|\bhappened since\b|\b(?:going|gone) up or (?:gone )?down\b|\bnew compared\b"
 )
 _YES_OR_NO = re.compile(r"^(?:and |but |so )?(?:has|have|is|are|was|were|did|does|do)\b")
 _OF_PEOPLE = re.compile(
@@ -68,6 +80,7 @@ class When:
 
 def when(text: str, rounds: Sequence[str]) -> When:
     """Of which of ``rounds`` a question in lower case speaks."""
+    text = _QUARTER.sub(lambda found: _ORDINALS[found.group(1)], text)
     several, change = _several(text, rounds), _change(text)
     if several:
         return When(several, Comparison.ROUNDS, change)

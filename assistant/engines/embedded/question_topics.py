@@ -6,6 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from assistant.domain.knowledge import Behaviour
 
@@ -18,6 +22,7 @@ ENOUGH_FOR_MODEL = 2
 _SHORT = 3
 """A phrase of so many words at most is wholly accounted for by what it was recognised as."""
 
+_PHRASES = Path(__file__).with_name("question_words.yaml")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _ENDINGS = re.compile(r"(?:nesses|ness|ments?|ations?|ings?|ied|ies|ely|ily|ed|es|ly|er|e|s)$")
 
@@ -61,13 +66,27 @@ _FRAME = frozenset(_FRAME_WORDS.split())
 
 
 class QuestionTopics:
-    """Finds the behaviours that a question names in the words by which they are called here."""
+    """Finds the behaviours that a question names in the words by which they are called."""
 
     def __init__(self, behaviours: Mapping[str, Behaviour]) -> None:
+        self._called = {phrase: id_ for id_, phrases in _called().items() if id_ in behaviours for phrase in phrases}
+        self._longest = max(map(len, self._called), default=0)
         self._ids = {id_: frozenset(_stems(id_.split("_"))) for id_ in behaviours}
         self._names = {id_: frozenset(_own(behaviour.doing)) for id_, behaviour in behaviours.items()}
         self._often = Counter(stem for name in self._names.values() for stem in name)
         self._rare = {stem: math.log(1 + len(behaviours) / number) for stem, number in self._often.items()}
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """The behaviour that a text in lower case calls by the longest of the phrases people have for it; may be none.
+
+        Of phrases of one length the first counts.
+        """
+        words = tuple(word.removesuffix("'s") for word in _WORD.findall(text))
+        for length in range(self._longest, 0, -1):
+            for start in range(len(words) - length + 1):
+                if id_ := self._called.get(words[start : start + length]):
+                    return (id_,)
+        return ()
 
     def named(self, text: str, own: Iterable[str], enough: float) -> tuple[str, ...]:
         """The behaviours whose id stands in a text, or enough of whose name in its own words; by id first."""
@@ -85,6 +104,13 @@ class QuestionTopics:
     def _share(self, name: frozenset[str], stems: frozenset[str]) -> float:
         whole = sum(self._rare[stem] for stem in name)
         return sum(self._rare[stem] for stem in name & stems) / whole if whole else 0.0
+
+
+@cache
+def _called() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """By behaviour, the phrases people have for it, each as its words."""
+    read: dict[str, list[str]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
+    return {id_: tuple(tuple(_WORD.findall(phrase)) for phrase in phrases) for id_, phrases in read.items()}
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

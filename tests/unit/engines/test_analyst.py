@@ -11,6 +11,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import GAPS, FindingKind, Fundamental
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
+from assistant.engines.embedded.question_examples import Aim, Leaning
 
 MANAGERS = (
     Person("mia@acme.example", "Mia Berg", "ada@acme.example", "Pricing"),
@@ -35,9 +36,14 @@ def behaviours_of(question: str) -> tuple[str, ...]:
     return tuple(behaviour for cue, behaviour in CUES.items() if cue in question.lower())
 
 
+def leaning_of(question: str) -> Leaning:
+    """Examples that are sure of one word, and far from every other."""
+    return Leaning(Aim.GAPS, 0.9, 0.8) if "grumble" in question else Leaning(Aim.OTHER, 0.1, 0.0)
+
+
 def understand(question: str, before: Query | None = None) -> Query:
     """What is made of a question over three managers and three rounds."""
-    return EmbeddedAnalyst(behaviours_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
+    return EmbeddedAnalyst(behaviours_of, leaning_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +202,7 @@ def test_what_comes_first_and_whether_reasons_are_asked_for():
 def test_a_name_that_two_managers_have_is_asked_back():
     """The query is unclear and holds both; with the full name or the team it is clear."""
     two = (*MANAGERS, Person("mia.k@acme.example", "Mia Kahn", "ada@acme.example", "Claims"))
-    analyst = EmbeddedAnalyst(behaviours_of, KNOWLEDGE)
+    analyst = EmbeddedAnalyst(behaviours_of, leaning_of, KNOWLEDGE)
     unclear = analyst.understand("How is Mia doing?", Askable(two))
     assert (unclear.measure, set(unclear.managers)) == (Measure.UNCLEAR, {"mia@acme.example", "mia.k@acme.example"})
     for question in ("How is Mia Kahn doing?", "How is Mia's Claims team doing?"):
@@ -289,5 +295,7 @@ def test_any_text_is_understood_as_some_query(question):
 )
 def test_the_classifier_is_asked_where_something_is_said_beyond_how_a_question_is_put(question, is_asked):
     """One such word is enough; words of phrasings, of names and of questions in general are none."""
-    query = EmbeddedAnalyst(lambda _: ("workload",), KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS))
+    query = EmbeddedAnalyst(lambda _: ("workload",), leaning_of, KNOWLEDGE).understand(
+        question, Askable(MANAGERS, ROUNDS)
+    )
     assert query.behaviours == (("workload",) if is_asked else ())

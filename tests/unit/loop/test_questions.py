@@ -22,6 +22,7 @@ from assistant.ports.index import Index
 from assistant.stores.chroma.index import ChromaIndex
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.encoder import BagOfWords
+from tests.fakes.plain_engine import FAR
 from tests.fakes.reports import BEHAVIOURS, a_finding, a_report, a_suppressed_report
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ class Engine(EmbeddedAnalyst, BagOfWords):
     """The embedded analyst with a classifier that is never sure, and an encoder that counts words."""
 
     def __init__(self) -> None:
-        EmbeddedAnalyst.__init__(self, lambda _question: (), BEHAVIOURS)
+        EmbeddedAnalyst.__init__(self, lambda _question: (), lambda _question: FAR, BEHAVIOURS)
         BagOfWords.__init__(self)
 
     def of_round(self, key: str) -> "Engine":  # noqa: ARG002 - no round changes it
