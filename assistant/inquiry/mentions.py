@@ -172,7 +172,9 @@ def _has(text: str, name: str) -> bool:
 
 def _is_held_against_something(text: str, name: str) -> bool:
     """Whether a question begins with the name of a team and goes on by what it is compared with."""
-    return re.match(rf"{re.escape(name)}(?:'s)? (?:vs\.?|versus|against|compared|beside|or)(?!\w)", text) is not None
+    return (
+        re.match(rf"{re.escape(name)}(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w)", text) is not None
+    )
 
 
 def _capital_inside(text: str, name: str) -> bool:

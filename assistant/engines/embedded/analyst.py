@@ -56,8 +56,11 @@ _IN_GENERAL = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.RANKING})
 """Measures for which a behaviour counts only where it is called by its name."""
 
 
-STRONG, AHEAD = 0.35, 0.05
+STRONG, AHEAD = 0.3, 0.05
 """From so much strength and lead on, examples of questions decide where no rule knows the words."""
+
+CLEAR, CLEARLY_AHEAD = 0.45, 0.2
+"""From so much on, they tell figures from findings where a word of the question would do for either."""
 
 SURE = 0.6
 """From so much on, they decide where something is compared, and decline what rules read as a question to answer."""
@@ -110,6 +113,8 @@ class EmbeddedAnalyst:
             aim = leaning.aim
         if aim is not None:
             heard = replace(heard, measure=aim.measure, kinds=aim.kinds)
+        if not (heard.measure or heard.kinds or time.rounds) and self._topics.says_missing(bare):
+            heard = replace(heard, kinds=Aim.GAPS.kinds)
         behaviours = self._about(question, bare, heard, is_told=aim not in {None, Aim.ON_TOPIC})
         return replace(heard, behaviours=behaviours, fundamentals=() if behaviours else heard.fundamentals)
 
@@ -118,12 +123,13 @@ class EmbeddedAnalyst:
         measure, comparison = _measure(text), _comparison(text)
         if len(persons) > 1 and comparison is Comparison.NONE and _EITHER_OR.search(text):
             comparison = Comparison.GROUPS
+        kinds = _kinds(_DIFFER.sub(" ", text) if comparison in _OF_TEAMS else text)
         return Heard(
             measure=measure,
             managers=tuple(person.email for person in persons),
             with_below=bool(BELOW.search(text)),
             fundamentals=_fundamentals(bare),
-            kinds=_kinds(_DIFFER.sub(" ", text) if comparison in _OF_TEAMS else text) if measure is None else (),
+            kinds=kinds if measure is None else (),
             behaviours=self._topics.called(bare),
             time=time,
             comparison=comparison,
@@ -169,8 +175,10 @@ def _told(leaning: Leaning, text: str, heard: Heard) -> Aim | None:
 
 
 def _narrows(leaning: Leaning, heard: Heard) -> bool:
-    """Whether examples name the one kind among several that the words of a question leave open."""
-    return len(leaning.aim.kinds) == 1 and set(leaning.aim.kinds) < set(heard.kinds)
+    """Whether examples name the one kind among several that words leave open, or are clear that figures are meant."""
+    is_clear = leaning.strength >= CLEAR and leaning.lead >= CLEARLY_AHEAD
+    is_one_of_them = len(leaning.aim.kinds) == 1 and set(leaning.aim.kinds) < set(heard.kinds)
+    return is_one_of_them or (is_clear and leaning.aim.measure in _IN_GENERAL and len(heard.kinds) > 1)
 
 
 def _may_tell(leaning: Leaning, heard: Heard) -> bool:

@@ -15,7 +15,7 @@ SHORT = 3
 _CONNECTS = re.compile(
     r"^(?:and|but|also|so|ok(?:ay)?|now|then|only|just|what about|how about|the same|same|compared|versus)\b"
     r"|^compare (?:that|it|this|them|those)\b"
-    r"|^why\b.{0,12}$"
+    r"|^why\b.{0,12}$|^(?:show|give|list)(?: me| us)? (?:only|just)\b"
 )
 _POINTS_BACK = re.compile(
     r"\bthere\b(?! (?:is|are|was|were|any|a|an)\b)(?<!is there)(?<!are there)"
@@ -68,7 +68,7 @@ def follows(text: str, heard: Heard) -> bool:
     """Whether a question in lower case carries on from the one before."""
     if heard.measure in {Measure.WHO_SAID_WHAT, Measure.RANKING}:
         return False
-    is_bare = heard.why and not (heard.measure or heard.managers or heard.has_topic or heard.kinds)
+    is_bare = heard.says_something and not (heard.measure or heard.managers or heard.has_topic or heard.kinds)
     return bool(is_bare or _CONNECTS.search(text) or _POINTS_BACK.search(text)) or len(text.split()) <= SHORT
 
 

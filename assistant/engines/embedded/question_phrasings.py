@@ -46,6 +46,8 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             rf"who (?:is|are|was|were) ... {_UPSET}",
             f"who (?:is|was) it (?:that|who) ... {_SPOKE}",
             f"{_WHOLE} (?:\\w+ ){{0,2}}{_WORDS}",
+            f"what (?:\\w+ )?(?:each|every|any)(?: single)?(?: of (?:the|my))? {_MEMBER}(?: \\w+){{0,3}} {_SPOKE}",
+            f"what (?:\\w+ )?(?:each|every) (?:single )?{_MEMBER} ... put down",
             f"which (?:of (?:the|my|their) )?{_MEMBER} ... {_SPOKE}",
             f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",
             f"whose ... {_WORDS}|whose ... (?:complaints?|words|opinions?)",
@@ -247,6 +249,7 @@ ABOUT_TEAMS = _says(
 BELOW = re.compile(
     r"\b(?:under|below|beneath)\b(?! (?:\w+ )?(?:average|control|way|pressure))"
     r"|'s (?:whole |entire )?(?:teams|managers|leads|downline|(?:department|area|side|line|branch|unit|division)s?"
+    r"|(?:group|shop|crew|org|world|empire)s?"
     r"|organi[sz]ation)\b|\b(?:teams|managers|leads|area|department) (?:of|led by|reporting to)\b"
 )
 """Whether a question about somebody is meant for those below them, too."""
@@ -256,7 +259,7 @@ _TELLING = ("explain", "explains", "explained", "explaining", "told", "know", "s
 WHY = _says(
     "".join(f"(?<!{before} )" for before in _TELLING) + "why",
     "how come|for what reason|what (?:causes|caused|led|drives|triggers|triggered|explains|explained)"
-    "|what(?:'s| is| lies) behind|what (?:gives|gave) rise to|due to what|what brought",
+    "|what(?:'s| is| lies) behind|what (?:gives|gave) rise to|due to what|what(?: on earth)? brought",
     "reasons? (?:for|behind)(?! (?:changes|decisions))|as (?:the|a) reason|(?:what|which|the) reasons?$",
     "see the reasons",
     "(?:causes?|roots?|drivers?|origins?|bottom) (?:of|for|behind)|come(?:s)? from|come to this|got (?:it|this) way"
@@ -281,7 +284,8 @@ REST = _says(
     f"(?:the )?(?:{_ELSE}) (?:do|does|did|are|is|have|has)(?: not|n't)?",
     "elsewhere|average|stand(?:s)? out (?:from|among)|compared to all|different from all",
     "the (?:mean|norm)|normal for|outliers?|special|peculiar\\w*|unique\\w*|(?:nobody|no one|no team) else|sticks? out",
-    "ahead of (?:the pack|everyone|everybody|all)|out of line|against (?:everyone|everybody|all)|deviat\\w*",
+    "ahead of (?:the pack|everyone|everybody|all)|against (?:everyone|everybody|all)|deviat\\w*",
+    "out of (?:line|step)|black sheep",
     "(?:relative|relation) to (?:every\\w+|all|the whole|the rest)|makes ... different|exception\\w*",
     "(?:is it|or) (?:only|just) in|the other ones",
 )
@@ -294,7 +298,7 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             "sure(?:st|r)?|(?:most |more )?certain(?: of| about)?|reliabl\\w*|reliability|rely on",
             "best supported|(?:by|most|more) confiden\\w*|(?:be|are|is|am) (?:\\w+ )?confident",
             "(?:beyond|no|without|leaves? no) (?:a )?(?:doubt|question)|for a fact|for real|guesswork|hold(?:s)? up",
-            "swear to|rock.?solid|most solid|firmest",
+            "(?:can|would|could) (?:you|we) swear to|watertight|ironclad|stake|rock.?solid|most solid|firmest",
             "(?:best|strong\\w*|clear\\w*|firm\\w*|hard\\w*|solid\\w*|most|much) (?:evidence|proof|data)",
             "(?:evidence|proof|data) (?:is |are )?(?:the )?(?:strongest|clearest|firmest|best|hardest|most solid)",
         ),
@@ -305,9 +309,11 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             "(?:most|more) (?:common|often|frequent\\w*|widespread|teams)|commonest|widespread|in most teams",
             "across (?:most|many|all) teams|typical|recurring|again and again|comes? up most",
             "(?:largest|greatest|highest|by|biggest) (?:number|share) of (?:teams|units|groups)|highest frequency",
-            "(?:nearly|almost|virtually|practically) (?:all|every) teams?|team after team|everywhere|wherever|prevalent"
+            "(?:nearly|almost|virtually|practically) (?:all|every) teams?|team after (?:the other|another|team)"
+            "|everywhere|wherever|prevalent"
             "|all over (?:the place|the company)|across the (?:board|company|organi[sz]ation|firm)",
-            "(?:company|firm|organi[sz]ation)-?wide|systemic|pervasive|ubiquitous|usual suspects|pattern|most teams",
+            "(?:company|firm|organi[sz]ation)-?wide|systemic|pervasive|ubiquitous|usual suspects|most teams",
+            "pattern(?! over)",
             "runs? through the (?:whole|entire)",
         ),
     ),

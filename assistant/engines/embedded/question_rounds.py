@@ -34,7 +34,8 @@ _DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
             r"\b(?:got|gets?|getting|gotten|become|becoming|became|turned) (?:much |any )?(?:worse|weaker)\b"
             r"|\bworsen\w*|\bdeteriorat\w*|\b(?:widening|new|emerging|increasing|appeared)\b"
             r"|\b(?:declin|slipp|erod|crumbl|regress|slid)\w*|\b(?:fell|fallen|lost|losing ground|sinking|sank|sunk)\b"
-            r"|\bdropp\w+\b(?! the ball)|\bworse\b(?! (?:manager|leader|boss))|\bwent bad\b|\bgone bad\b"
+            r"|\bdropp\w+\b(?! the ball)|\bworse\b(?! (?:manager|leader|boss))"
+            r"|\b(?:went|gone) (?:bad|sour|south|down)\b"
             r"|\bbackwards?\b|\bon the (?:way down|decline|wane)\b|\bpil(?:ed|ing) up\b|\b(?:more bad|less good)\b"
             r"|\bnewly\b|\bno longer\b|\b(?:dip|dips|dipped|dipping|dwindl\w+|waning|escalat\w+|aggravat\w+)\b"
         ),
@@ -44,8 +45,9 @@ _DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
         re.compile(
             r"\bimprov(?:ed|ing|ements?|es)\b"
             r"|\b(?:got|gets?|getting|gotten|become|becoming|became) (?:much |any )?(?:better|stronger)\b"
-            r"|\b(?:went away|gone|disappeared|closed|closing|resolved|shrinking|shrunk|shrank|healed|solved)\b"
-            r"|\bprogress(?:ed|ing)?\b|\bon the (?:mend|way up|right track|rise)\b|\b(?:gain\w* ground|headway)\b"
+            r"|\bgone\b(?! (?:down|bad|wrong|sour|south|off))"
+            r"|\b(?:went away|disappeared|closed|closing|resolved|shrinking|shrunk|shrank|healed|solved)\b"
+            r"|\bprogress(?:ed|ing)?\b|\bon the (?:mend|way up|up|right track|rise)\b|\b(?:gain\w* ground|headway)\b"
             r"|\bpick(?:ed|ing|s) up(?! on)\b|\blook(?:s|ed|ing) up\b|\brecover\w*|\bupwards?\b|\bgreen shoots\b"
             r"|\b(?:got|gotten) rid of\b|\bthings? of the past\b|\bunder control\b|\badvance[sd]?\b|\bmore good\b"
             r"|\b(?:sorted out|put right|ironed out|fixed|turn for the better|strides)\b"
@@ -63,9 +65,10 @@ _CHANGES = re.compile(
     r"|\bhappened since\b|\b(?:going|gone) up or (?:gone )?down\b|\bnew compared\b"
 )
 _YES_OR_NO = re.compile(r"^(?:and |but |so )?(?:has|have|is|are|was|were|did|does|do)\b")
+_NEW_ONES = "people|folks|staff|employees|starters?|hires?|rules?|colleagues?|joiners?|faces|ones|tools?"
 _OF_PEOPLE = re.compile(
     r"\b(?:reasons? for|explain\w*|(?:told|hear|heard|know|learn|say|says|said|understand) why"
-    r"|new (?:people|starters?|hires?|rules?|colleagues?|joiners?))\b"
+    rf"|new (?:{_NEW_ONES}))\b"
 )
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,8 @@ _FRAME_WORDS = """
     trend trust turnout type typical under unlike unseen two until up us value valued values versus very view vs wait
     waiting waits want was way we weak weakness well went were what when where whether which while who whole
     whom whose why widespread will with within without work working works worse worst would year you your
+    boss bosses chief chiefs lead leads leader leaders supervisor supervisors staff employee employees worker workers
+    member members colleague colleagues crew crews folk folks guy guys bunch lot everyone body thing stuff
 """
 _EITHER = frozenset({"feedback", "people", "time", "support"})
 """Words that put a question, and may also be what is missed."""
@@ -65,11 +68,20 @@ _FRAME = frozenset(_FRAME_WORDS.split())
 """Words that put a question or say of what kind the answer is to be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A phrase in lower case, as its words, that calls a behaviour (id), and whether it says that this is missing."""
+
+    phrase: tuple[str, ...]
+    behaviour: str
+    says_missing: bool
+
+
 class QuestionTopics:
     """Finds the behaviours that a question names in the words by which they are called."""
 
     def __init__(self, behaviours: Mapping[str, Behaviour]) -> None:
-        self._called = {phrase: id_ for id_, phrases in _called().items() if id_ in behaviours for phrase in phrases}
+        self._called = {call.phrase: call for call in _calls() if call.behaviour in behaviours}
         self._longest = max(map(len, self._called), default=0)
         self._ids = {id_: frozenset(_stems(id_.split("_"))) for id_ in behaviours}
         self._names = {id_: frozenset(_own(behaviour.doing)) for id_, behaviour in behaviours.items()}
@@ -77,16 +89,23 @@ class QuestionTopics:
         self._rare = {stem: math.log(1 + len(behaviours) / number) for stem, number in self._often.items()}
 
     def called(self, text: str) -> tuple[str, ...]:
-        """The behaviour that a text in lower case calls by the longest of the phrases people have for it; may be none.
+        """The behaviour that a text in lower case calls as people do; may be none."""
+        call = self._longest_call(text)
+        return (call.behaviour,) if call else ()
 
-        Of phrases of one length the first counts.
-        """
+    def says_missing(self, text: str) -> bool:
+        """Whether a text in lower case calls a behaviour by words that say it is missing."""
+        call = self._longest_call(text)
+        return call is not None and call.says_missing
+
+    def _longest_call(self, text: str) -> Call | None:
+        """The longest phrase for a behaviour that stands in a text; of phrases of one length the first counts."""
         words = tuple(word.removesuffix("'s") for word in _WORD.findall(text))
         for length in range(self._longest, 0, -1):
             for start in range(len(words) - length + 1):
-                if id_ := self._called.get(words[start : start + length]):
-                    return (id_,)
-        return ()
+                if call := self._called.get(words[start : start + length]):
+                    return call
+        return None
 
     def named(self, text: str, own: Iterable[str], enough: float) -> tuple[str, ...]:
         """The behaviours whose id stands in a text, or enough of whose name in its own words; by id first."""
@@ -107,10 +126,15 @@ class QuestionTopics:
 
 
 @cache
-def _called() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """By behaviour, the phrases people have for it, each as its words."""
-    read: dict[str, list[str]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
-    return {id_: tuple(tuple(_WORD.findall(phrase)) for phrase in phrases) for id_, phrases in read.items()}
+def _calls() -> tuple[Call, ...]:
+    """All that people call behaviours in questions."""
+    read: dict[str, dict[str, list[str]]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
+    return tuple(
+        Call(tuple(word.removesuffix("'s") for word in _WORD.findall(phrase)), id_, how == "missing")
+        for id_, ways in read.items()
+        for how, phrases in ways.items()
+        for phrase in phrases
+    )
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
