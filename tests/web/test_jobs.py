@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ def test_an_admin_sees_what_waits_and_what_was_given_up_and_why(parts: Parts, lo
 
 
 def background_worker(parts: Parts, perform: Callable[[Job], tuple[Job, ...]]) -> None:
-    """Empty the queue."""
+    """Empty the queue, in a thread of its own: in this one a browser of another test may have its loop."""
     from assistant.stores.queue.worker import Worker
 
-    Worker(Background(parts).queue(), perform, lambda _error: None).run(until_idle=True)
+    worker = Worker(Background(parts).queue(), perform, lambda _error: None)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(worker.run, until_idle=True).result()
