@@ -194,14 +194,11 @@ class Parts:
 
     def post(self) -> Post | None:
         """What sends; None where no way out is set. Raises Broken where the password cannot be read."""
-        from assistant.stores.handover_file import HandoverFile
-
         settings, carriers = self.settings, self.carriers()
         if not carriers:
             return None
         return Post(
             carriers=carriers,
-            handover=HandoverFile(settings.home),
             address=(settings.public_url or "").rstrip("/"),
             new_secret=self.new_secret,
             now=self.now,

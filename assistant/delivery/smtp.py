@@ -63,11 +63,14 @@ class SmtpCarrier:
             line = self._ready()
         except NoDelivery as error:
             return Outcome(Fate.NO_SERVER, str(error))
-        outcome = self._handed_over(line, letter.notice.person, mail(letter, self._server.sender), mark)
-        if outcome.fate in {Fate.NO_SERVER, Fate.UNCONFIRMED}:
-            line.close()  # without a word, which might be taken for a part of the mail
-            self._line = None
-        return outcome
+        outcome = None
+        try:
+            outcome = self._handed_over(line, letter.notice.person, mail(letter, self._server.sender), mark)
+            return outcome
+        finally:
+            if outcome is None or outcome.fate in {Fate.NO_SERVER, Fate.UNCONFIRMED}:
+                line.close()  # without a word, which might be taken for a part of the mail
+                self._line = None
 
     def check(self) -> str:
         """Connect and sign in, as for a mail. Raises NoDelivery."""

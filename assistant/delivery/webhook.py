@@ -6,6 +6,7 @@ import http.client
 import json
 import ssl
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,21 +36,18 @@ class Webhook:
     def carry(self, letter: Letter, mark: Callable[[], None]) -> Outcome:
         """Post one message."""
         body = json.dumps(self._payload(letter)).encode()
-        line = self._line()
-        try:
-            self._begin(line, body)
-        except (OSError, http.client.HTTPException) as error:
-            line.close()
-            return Outcome(Fate.NOT_NOW, f"{self._name} cannot be reached ({type(error).__name__})")
-        mark()
-        try:
-            line.send(body[-1:])
-            answer = line.getresponse()
-            return self._outcome(answer.status, answer.headers.get("Retry-After", ""))
-        except (OSError, http.client.HTTPException):
-            return Outcome(Fate.UNCONFIRMED, f"{self._name} broke off before it answered")
-        finally:
-            line.close()
+        with closing(self._line()) as line:
+            try:
+                self._begin(line, body)
+            except (OSError, http.client.HTTPException) as error:
+                return Outcome(Fate.NOT_NOW, f"{self._name} cannot be reached ({type(error).__name__})")
+            mark()
+            try:
+                line.send(body[-1:])
+                answer = line.getresponse()
+                return self._outcome(answer.status, answer.headers.get("Retry-After", ""))
+            except (OSError, http.client.HTTPException):
+                return Outcome(Fate.UNCONFIRMED, f"{self._name} broke off before it answered")
 
     def check(self) -> str:
         """Whether the server is there; whether it takes messages shows only when one is posted. Raises NoDelivery."""

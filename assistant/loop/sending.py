@@ -25,7 +25,7 @@ from assistant.domain.notices import (
 )
 from assistant.domain.signing_in import Link, digest
 from assistant.ports.carrier import Carrier
-from assistant.ports.handover import Handover, Marks
+from assistant.ports.handover import Marks
 from assistant.ports.store import Store, Work
 
 HANDED_OVER = "handed over, but the process ended before the server's answer was noted"
@@ -37,13 +37,12 @@ _MOST_PUT_ASIDE = 100
 
 @dataclass(frozen=True)
 class Post:
-    """All that sending needs: ways out by channel, the right to send, and what links are made of.
+    """All that sending needs beside the store: ways out by channel, and what links are made of.
 
     ``address`` is where people reach the app, without a slash at its end.
     """
 
     carriers: Mapping[Channel, Carrier]
-    handover: Handover
     address: str
     new_secret: Callable[[], str]
     now: Callable[[], datetime]
@@ -85,7 +84,7 @@ def send_due(store: Store, post: Post, enough: Callable[[], bool] = lambda: Fals
     """
     with ExitStack() as held:
         try:
-            marks = held.enter_context(post.handover.taken())
+            marks = held.enter_context(store.sending())
         except Busy:
             return Dispatched(left_to_another=True)
         for carrier in post.carriers.values():

@@ -15,7 +15,8 @@ class Carrier(Protocol):
         """Hand a letter over.
 
         ``mark`` is called right before the last bytes leave without which no server may take the letter, and after all
-        others have left; so without the mark the letter was not handed over.
+        others have left; so without the mark the letter was not handed over. What it raises is passed on, and those
+        bytes then never leave.
         """
         ...
 

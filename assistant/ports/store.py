@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.ports.commitments import Commitments
 from assistant.ports.conversations import Conversations
 from assistant.ports.corrections import Corrections
+from assistant.ports.handover import Marks
 from assistant.ports.index_queue import IndexQueue
 from assistant.ports.outbox import Outbox
 from assistant.ports.people import People
@@ -28,6 +29,7 @@ class Duty(StrEnum):
     """What is done by one at a time, however many processes share a store."""
 
     FOLLOW_INDEX = "follow-index"
+    SENDING = "sending"
 
 
 class Work(Protocol):
@@ -137,4 +139,8 @@ class Store(Protocol):
 
     def alone(self, duty: Duty) -> AbstractContextManager[None]:
         """Do a duty that nobody else does meanwhile, in no thread and no process; raises Busy where one does."""
+        ...
+
+    def sending(self) -> AbstractContextManager[Marks]:
+        """Have the right to send until the block ends, or the process; raises Busy at once where another one has it."""
         ...

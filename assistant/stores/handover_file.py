@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from assistant.domain.errors import Broken, Busy
+from assistant.ports.store import Duty
+from assistant.stores.sql.duties import alone_in_folder
 
 FILE = "outbox.mark"
-LOCK = "outbox.lock"
 
 _LENGTH = 128
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -42,30 +40,15 @@ class MarkFile:
         return False if run and run == self._run else None
 
 
-class HandoverFile:
-    """See :class:`assistant.ports.handover.Handover`."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-
-    @contextmanager
-    def taken(self) -> Iterator[MarkFile]:
-        """Have the right to send. Raises Busy where another process has it, Broken where the folder is not writable."""
-        lock = FileLock(self._home / LOCK, mode=0o600)
+@contextmanager
+def sending_in_folder(home: Path) -> Iterator[MarkFile]:
+    """Have the right to send. Raises Busy where another process has it, Broken where the folder is not writable."""
+    with alone_in_folder(home, Duty.SENDING, patience=0):
+        file = os.open(home / FILE, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise Busy("Another process of Value Loop is sending right now; what is due is left to it.") from None
-        except OSError as error:
-            raise Broken(f"The folder {self._home} cannot be written ({error.strerror}).") from error
-        try:
-            file = os.open(self._home / FILE, os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                yield MarkFile(file, _run_of_the_machine())
-            finally:
-                os.close(file)
+            yield MarkFile(file, _run_of_the_machine())
         finally:
-            lock.release()
+            os.close(file)
 
 
 def _run_of_the_machine() -> str:

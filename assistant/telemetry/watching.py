@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import UserError
+from assistant.ports.handover import Marks
 from assistant.ports.store import Duty, Store, Work
 from assistant.ports.telemetry import Ending, Outcome, Step, Telemetry
 
@@ -76,3 +77,7 @@ class WatchedStore:
     def alone(self, duty: Duty) -> AbstractContextManager[None]:
         """See :class:`assistant.ports.store.Store`."""
         return self._store.alone(duty)
+
+    def sending(self) -> AbstractContextManager[Marks]:
+        """See :class:`assistant.ports.store.Store`."""
+        return self._store.sending()

@@ -29,7 +29,6 @@ from assistant.loop.reminders import set_reminders
 from assistant.loop.rounds import close_round, open_round
 from assistant.loop.sending import Dispatched, send_again
 from assistant.loop.sign_in import sign_in
-from assistant.stores.handover_file import HandoverFile
 from tests.fakes.mail_server import STOP, MailServer, html_of, taking_mails, text_of, token_in
 from tests.fakes.sending import ADDRESS, BOSS, LEAD, LI, NOON, PEOPLE, ROUND, SENDER, House, a_server, by_mail
 
@@ -247,7 +246,7 @@ def test_a_server_that_is_not_there_is_tried_less_and_less_often_and_then_given_
 
 def test_two_senders_never_send_the_same(house: House, server: MailServer) -> None:
     """While one has the right to send, the other leaves it to it."""
-    with HandoverFile(house.home).taken():
+    with house.store.sending():
         assert house.send() == Dispatched(left_to_another=True)
     assert server.taken == []
     house.send()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.bootstrap import Parts
 from assistant.delivery.security import Security
 from assistant.delivery.smtp import Server
 from assistant.delivery.ways import Ways
@@ -19,7 +18,7 @@ from assistant.domain.organisation import Person
 from assistant.loop.announcing import Announcer
 from assistant.loop.organisation import import_people
 from assistant.loop.sending import Dispatched, Post, send_due
-from assistant.stores.handover_file import HandoverFile
+from assistant.settings import Settings
 from assistant.stores.sql.store import SqlStore
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -43,9 +42,12 @@ class House:
     ways: Ways
     policy: ReminderPolicy = field(default_factory=ReminderPolicy)
     now: datetime = NOON
+    url: str | None = None
+    keys_url: str | None = None
 
     def __post_init__(self) -> None:
-        self.store = SqlStore.open(self.home, patience=30)
+        parts = Parts(Settings(home=self.home, keys_url=self.keys_url, _env_file=None))
+        self.store = SqlStore.open(self.home, 30, parts.keyring, self.url)
 
     @property
     def announcer(self) -> Announcer:
@@ -57,7 +59,6 @@ class House:
         """What sends by these ways."""
         return Post(
             carriers=self.ways.carriers(),
-            handover=HandoverFile(self.home),
             address=ADDRESS,
             new_secret=lambda: secrets.token_urlsafe(32),
             now=lambda: self.now,
@@ -75,10 +76,9 @@ class House:
 
     def notices(self, **which: Any) -> list[Notice]:
         """All notices of which these values hold, in order of their time."""
-        with closing(sqlite3.connect(self.home / "value-loop.sqlite3")) as file:
-            ids = [id_ for (id_,) in file.execute("SELECT id FROM notice ORDER BY due_at, person, number")]
         with self.store.work() as work:
-            found = [work.outbox.find(id_) for id_ in ids]
+            ids = work.outbox._connection.exec_driver_sql("SELECT id FROM notice ORDER BY due_at, person, number")
+            found = [work.outbox.find(id_) for id_ in ids.scalars().all()]
         return [one for one in found if all(getattr(one, name) == value for name, value in which.items())]
 
 

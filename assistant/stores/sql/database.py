@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from assistant.ports.handover import Marks
 from assistant.ports.store import Duty
 
 _ERASED = "words were erased"
@@ -41,6 +42,10 @@ class Database(Protocol):
 
     def alone(self, duty: Duty) -> AbstractContextManager[None]:
         """Have a duty to oneself until the block ends, or the process; raises Busy where that takes too long."""
+        ...
+
+    def sending(self) -> AbstractContextManager[Marks]:
+        """Have the right to send; see :class:`Store`."""
         ...
 
     def in_words(self) -> AbstractContextManager[None]:

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from assistant.domain.errors import Broken, Busy
 from assistant.ports.store import Duty
 
-_IN_WORDS = {Duty.FOLLOW_INDEX: "bringing the index up to date"}
+_IN_WORDS = {Duty.FOLLOW_INDEX: "bringing the index up to date", Duty.SENDING: "sending"}
 
 
 @contextmanager

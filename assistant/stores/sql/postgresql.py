@@ -11,13 +11,14 @@ from typing import Any
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, ExceptionContext
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from assistant.domain.errors import Broken
 from assistant.ports.store import Duty
 from assistant.stores.sql.database import ask, forget_erasure
 from assistant.stores.sql.dialects import beginning, duty_lock, everything
 from assistant.stores.sql.duties import at_it
+from assistant.stores.sql.mark_row import MarkRow
 from assistant.stores.sql.server_faults import SETTING, in_words_of_server, without_details
 
 CONNECTIONS = 5
@@ -29,6 +30,8 @@ _APART = 60.0
 """Seconds between two times that a database is written anew."""
 _SHORTLY = 500
 """Milliseconds to wait for others to be out of the way: nobody else gets anything done meanwhile."""
+_NOTICED_SOON = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+"""So that the server takes a lock away within a minute from a machine that is gone without a word."""
 _OTHERWISE_SORTED = text("""
     SELECT c.table_name, c.column_name FROM information_schema.columns c
     WHERE c.table_schema = current_schema() AND c.data_type = 'character varying'
@@ -81,19 +84,32 @@ class PostgresDatabase:
 
     @contextmanager
     def alone(self, duty: Duty) -> Iterator[None]:
-        """By a lock of the server's, on a connection that is held meanwhile."""
+        """By a lock of the server's."""
+        with self._having(duty, self._patience):
+            yield
+
+    @contextmanager
+    def sending(self) -> Iterator[MarkRow]:
+        """By such a lock, with the mark in a table: it is put on the connection that has the lock, or not at all."""
+        with self._having(Duty.SENDING, patience=0) as connection:
+            yield MarkRow(connection, self.in_words)
+
+    @contextmanager
+    def _having(self, duty: Duty, patience: float) -> Iterator[Connection]:
+        """A connection that has the lock of a duty as long as it lasts."""
         with self.in_words():
             connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         with connection:
             with self.in_words():
-                self._take(connection, duty)
+                self._take(connection, duty, patience)
             try:
-                yield
+                yield connection
             finally:
-                connection.exec_driver_sql(duty_lock("unlock", duty))
+                _let_go(connection, duty)
 
-    def _take(self, connection: Connection, duty: Duty) -> None:
-        connection.exec_driver_sql(f"SET lock_timeout = {round(self._patience * 1000)}")
+    def _take(self, connection: Connection, duty: Duty, patience: float) -> None:
+        connection.exec_driver_sql(_NOTICED_SOON)
+        connection.exec_driver_sql(f"SET lock_timeout = {max(1, round(patience * 1000))}")
         try:
             connection.exec_driver_sql(duty_lock("lock", duty))
         except OperationalError as error:
@@ -166,6 +182,16 @@ class PostgresDatabase:
         size = int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
         names = ", ".join(f'"{name}"' for name in connection.exec_driver_sql(_TABLES).scalars())
         connection.exec_driver_sql(f"VACUUM {'(FULL) ' if size <= _SMALL else ''}{names}")
+
+
+def _let_go(connection: Connection, duty: Duty) -> None:
+    """Whatever is the matter with a connection, it does not keep the lock; one that is lost has none any more."""
+    if connection.invalidated:
+        return
+    try:
+        connection.exec_driver_sql(duty_lock("unlock", duty))
+    except DBAPIError:
+        connection.invalidate()
 
 
 def _parsed(url: str, setting: str) -> URL:

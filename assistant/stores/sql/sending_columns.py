@@ -32,6 +32,13 @@ class NoRemindersColumns(TypedColumns):
     email: Named[str] = Column(primary_key=True)
 
 
+class HandoverColumns(TypedColumns):
+    """Which letter was handed over last: one row, on a server."""
+
+    number: Named[int] = Column(primary_key=True, autoincrement=False)
+    mark: Named[str]
+
+
 class PlannedRoundColumns(TypedColumns):
     """Rounds that open by themselves; ``every`` says how often such a round comes again."""
 

@@ -11,7 +11,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from assistant.ports.handover import Marks
 from assistant.ports.store import Duty
+from assistant.stores.handover_file import sending_in_folder
 from assistant.stores.home_folder import make_home
 from assistant.stores.moving.mark import refuse_if_marked
 from assistant.stores.sql.database import ask, forget_erasure
@@ -60,6 +62,10 @@ class SqliteFile:
     def alone(self, duty: Duty) -> AbstractContextManager[None]:
         """By a lock on a file beside it."""
         return alone_in_folder(self.path.parent, duty, self._patience)
+
+    def sending(self) -> AbstractContextManager[Marks]:
+        """By such a lock, with the mark in another file beside it."""
+        return sending_in_folder(self.path.parent)
 
     def in_words(self) -> AbstractContextManager[None]:
         """Errors about the file in words."""

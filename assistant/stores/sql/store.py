@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from assistant.domain.errors import Broken
+from assistant.ports.handover import Marks
 from assistant.ports.keyring import Keyring
 from assistant.ports.store import Duty
 from assistant.stores.backup import putting_back
@@ -178,6 +179,12 @@ class SqlStore:
         """See :class:`assistant.ports.store.Store`; where a process is killed, its duty is free."""
         with self._database.alone(duty):
             yield
+
+    @contextmanager
+    def sending(self) -> Iterator[Marks]:
+        """See :class:`assistant.ports.store.Store`."""
+        with self._database.sending() as marks:
+            yield marks
 
     def close(self) -> None:
         """Let go of the database."""

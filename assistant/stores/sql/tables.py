@@ -44,7 +44,12 @@ from assistant.stores.sql.conversation_columns import (
     ToldColumns,
 )
 from assistant.stores.sql.schema import metadata as metadata
-from assistant.stores.sql.sending_columns import NoRemindersColumns, NoticeColumns, PlannedRoundColumns
+from assistant.stores.sql.sending_columns import (
+    HandoverColumns,
+    NoRemindersColumns,
+    NoticeColumns,
+    PlannedRoundColumns,
+)
 
 person = Table("person", metadata, PersonColumns)
 round_ = Table(
@@ -120,6 +125,7 @@ notice = Table(
     Index(None, "state", "channel", "due_at"),
 )
 no_reminders = Table("no_reminders", metadata, NoRemindersColumns)
+handover = Table("handover", metadata, HandoverColumns)
 planned_round = Table(
     "planned_round", metadata, PlannedRoundColumns, CheckConstraint("floor >= 3", name="floor_at_least_3")
 )
