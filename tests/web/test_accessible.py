@@ -10,7 +10,7 @@ PAGES = {
     MANAGER: ("/manager/", "/manager/report", "/commitments", "/sessions"),
     "aoife@threeherons.example": ("/manager/report",),
     MEMBER: ("/team/", "/looked"),
-    LEADER: ("/leader/", "/leader/brief", "/leader/overview"),
+    LEADER: ("/leader/", "/leader/brief", "/insight"),
     ADMIN: ("/admin/",),
 }
 
