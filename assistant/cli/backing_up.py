@@ -71,7 +71,7 @@ def backup(
 def restore(file: Backup, keys: KeysBackup = None, yes: Yes = False, json: AsJson = False) -> None:
     """Put a backup in the place of what is kept, with the app stopped.
 
-    All of it is checked first. Keys that are in the home folder stay, and what they were destroyed for stays erased.
+    All of it is checked first. Keys that are in use stay, and what they were destroyed for stays erased.
     """
     running = parts()
     with running.backups.staged(file, keys) as found:
