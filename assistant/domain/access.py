@@ -169,8 +169,7 @@ def managers_in_rounds(
     still_open = next((round_.key for round_ in rounds if round_.is_open), None)
     if viewer.standing is Standing.PERSON and still_open is not None:
         raise Refused(f"Round {still_open} is still open. Its findings can be asked about once it is closed.")
-    below = organisation.downline(leader.email)
-    return tuple(sorted(p.email for p in below if organisation.is_manager(p.email)))
+    return organisation.managers_below(leader.email)
 
 
 def may_read_log(viewer: Viewer) -> bool:

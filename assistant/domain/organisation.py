@@ -66,6 +66,15 @@ class Organisation:
             found += [self.people[email] for email in level]
         return tuple(found)
 
+    def managers_below(self, email: str) -> tuple[str, ...]:
+        """The e-mails of everyone below this person to whom somebody reports, in their order."""
+        found: list[str] = []
+        level = [email]
+        while level:
+            level = [below for above in level for below in self._reports.get(above, ()) if below in self._reports]
+            found += level
+        return tuple(sorted(found))
+
     def managers(self) -> tuple[Person, ...]:
         """Everybody with at least one direct report, by e-mail."""
         return tuple(self.people[e] for e in sorted(self._reports) if e in self.people)

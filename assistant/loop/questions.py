@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from assistant.domain.access import Standing, Viewer, managers_in_view
+from assistant.domain.access import Standing, Viewer, managers_in_rounds, managers_in_view
 from assistant.domain.conversation import clean
 from assistant.domain.errors import BadInput, Busy, NoAnswer, NoIndex, Unknown
 from assistant.domain.indexing import Hit, Shelf
@@ -216,10 +216,10 @@ def _may_ask(viewer: Viewer, round_: Round) -> bool:
 
 def reports_for(work: Work, ground: Ground, query: Query) -> tuple[RoundReports, ...]:
     """The rounds of a query, the oldest first, with what the viewer may see of each."""
-    held = []
-    for key in query.rounds or (ground.latest,):
-        round_, viewer = ground.rounds[key], ground.viewer
-        granted = managers_in_view(viewer, ground.organisation, round_, ground.acting_for)
+    held, viewer, keys = [], ground.viewer, query.rounds or (ground.latest,)
+    rounds = [ground.rounds[key] for key in keys]
+    granted = managers_in_rounds(viewer, ground.organisation, rounds, ground.acting_for)
+    for key, round_ in zip(keys, rounds, strict=True):
         reports = work.reports.below(ground.acting_for, key, viewer, evidence_for(query, key))
         held.append(RoundReports(round_, granted, reports))
     return tuple(held)

@@ -57,9 +57,11 @@ def timed(managers: int, engine: Understanding, behaviours: Mapping[str, Behavio
         rounds = ROUNDS[:FEW_ROUNDS] if managers >= MANY_MANAGERS else ROUNDS
         _hold(store, emails, rounds, behaviours)
         gc.collect()
+        gc.freeze()  # as the server does once it has started
         asked = [*QUESTIONS.values()][: None if rounds == ROUNDS else FEW_ROUNDS]
         seconds = tuple(_time(store, engine, behaviours, question) for question in asked)
         store.close()
+    gc.unfreeze()
     return Timed(managers, managers * len(rounds), seconds)
 
 

@@ -41,6 +41,12 @@ def test_managers_are_those_with_direct_reports():
     assert [ACME.is_manager(p.email) for p in PEOPLE] == [False, True, False, True, False, True]
 
 
+def test_managers_below_are_those_of_a_downline_with_direct_reports():
+    """In the order of their e-mails, and none where nobody is below."""
+    assert ACME.managers_below("top@acme.example") == ("li@acme.example", "mia@acme.example")
+    assert ACME.managers_below("sam@acme.example") == ()
+
+
 def test_the_line_above_goes_to_the_top():
     """It ends at whoever has no manager, or a manager nobody knows."""
     assert list(ACME.line_above("sam@acme.example")) == ["li@acme.example", "mia@acme.example", "top@acme.example"]
