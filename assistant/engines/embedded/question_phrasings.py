@@ -21,6 +21,10 @@ _SPOKE = (
     "|feels?|felt|thinks?|thought|answer\\w*|respond\\w*|voted|rated|raised|fears?)"
 )
 _UPSET = "(?:afraid|scared|unhappy|dissatisfied|complaining|behind|critical|angry|anonymous|leaving|frustrated)"
+_CRITICS = (
+    "(?:trouble ?makers?|critics?|complainers?|moaners?|grumblers?|whiners?|rebels?|agitators?|culprits?|traitors?"
+    "|snitch(?:es)?|moles?|ringleaders?|naysayers?|informers?|instigators?|loudmouths?|back-?stabbers?)"
+)
 _WORDS = "(?:comments?|conversations?|messages?|feedbacks?|answers|responses|statements|reflections?|chats?)"
 _ALL = "(?: (?:all|of|the|every|each|any|these|those|full|original|anonymous|single|complete|raw|actual|team|\\w+'s?))*"
 _WHOLE = (
@@ -44,9 +48,11 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         _says(
             rf"who(?: \w+){{0,2}} {_SPOKE}(?!.*\b(?:their|his|her) teams?\b(?! leads?))",
             rf"who (?:is|are|was|were) ... {_UPSET}",
+            f"(?:who(?:'s| is| are| was| were)|which (?:one|of them)|name) ... {_CRITICS}",
             f"who (?:is|was) it (?:that|who) ... {_SPOKE}",
             f"{_WHOLE} (?:\\w+ ){{0,2}}{_WORDS}",
-            f"what (?:\\w+ )?(?:each|every|any)(?: single)?(?: of (?:the|my))? {_MEMBER}(?: \\w+){{0,3}} {_SPOKE}",
+            f"what (?:\\w+ )?(?:each|every|any)(?: single)?(?: of (?:the|my))? (?:{_MEMBER}|members?)"
+            f"(?: \\w+){{0,3}} {_SPOKE}",
             f"what (?:\\w+ )?(?:each|every) (?:single )?{_MEMBER} ... put down",
             f"which (?:of (?:the|my|their) )?{_MEMBER} ... {_SPOKE}",
             f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",

@@ -299,3 +299,92 @@ def test_the_classifier_is_asked_where_something_is_said_beyond_how_a_question_i
         question, Askable(MANAGERS, ROUNDS)
     )
     assert query.behaviours == (("workload",) if is_asked else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "change"),
+    [
+        ("What is eroding in Depot?", Change.WORSE),
+        ("Where are we losing ground?", Change.WORSE),
+        ("What has gone down in Depot?", Change.WORSE),
+        ("What is on the way up?", Change.BETTER),
+        ("Which problems have we got rid of?", Change.BETTER),
+        ("What is different now?", Change.ANY),
+        ("In which direction are things going?", Change.ANY),
+    ],
+)
+def test_a_course_is_told_in_many_words(question: str, change: Change) -> None:
+    """Where no round is named, from the one before to the last."""
+    query = understand(question)
+    assert (query.rounds, query.comparison, query.change) == (ROUNDS[-2:], Comparison.ROUNDS, change)
+
+
+def test_new_people_and_a_ball_that_is_dropped_are_no_course() -> None:
+    """The words for a change may be about something else."""
+    assert understand("Do new folks in Depot get help?").comparison is Comparison.NONE
+    assert understand("Where are we dropping the ball on workload?").comparison is Comparison.NONE
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("Which gaps run through the whole company?", Order.SPREAD),
+        ("Which gaps appear in the largest number of teams?", Order.SPREAD),
+        ("Which gaps have the strongest evidence?", Order.SURENESS),
+        ("Which gaps are rock solid?", Order.SURENESS),
+    ],
+)
+def test_what_comes_first_is_told_in_many_words(question: str, order: Order) -> None:
+    """And no behaviour is seen in them."""
+    query = understand(question)
+    assert (query.order, query.behaviours, set(query.kinds)) == (order, (), GAPS)
+
+
+@pytest.mark.parametrize(
+    ("question", "comparison"),
+    [
+        ("Contrast Mia's team and Leo's team.", Comparison.GROUPS),
+        ("Show both: Mia and Leo.", Comparison.GROUPS),
+        ("Is Depot an outlier?", Comparison.REST),
+        ("Is Depot below average?", Comparison.REST),
+    ],
+)
+def test_what_is_held_against_what_is_told_in_many_words(question: str, comparison: Comparison) -> None:
+    """Two who are named with nothing else are held against each other; below average is nobody below them."""
+    query = understand(question)
+    assert (query.comparison, query.kinds, query.with_below) == (comparison, tuple(FindingKind), False)
+
+
+def test_a_behaviour_is_found_by_what_people_call_it_and_whether_they_say_it_is_missing() -> None:
+    """Where nothing else says what kind of finding is meant."""
+    overloaded, load = understand("Which teams are swamped?"), understand("How do teams see the load of work?")
+    assert (overloaded.behaviours, set(overloaded.kinds)) == (("workload",), GAPS)
+    assert (load.behaviours, load.kinds) == (("workload",), ())
+
+
+def test_examples_decide_where_no_rule_knows_the_words_and_nowhere_else() -> None:
+    """What words say stands, and so does the question before where this one only names somebody."""
+    before = Query(Measure.CLIMATE, ("mia@acme.example",))
+    assert set(understand("What do people grumble about?").kinds) == GAPS
+    assert understand("How many answered, and do they grumble?").measure is Measure.PARTICIPATION
+    assert understand("And in Depot, do they grumble?", before).measure is Measure.CLIMATE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the troublemaker in Depot?",
+        "What did each employee in Depot say?",
+        "Show me what every member answered.",
+    ],
+)
+def test_who_it_was_is_declined_however_it_is_put(question: str) -> None:
+    """Nobody is picked out, and no answers one by one."""
+    assert understand(question).measure is Measure.WHO_SAID_WHAT
+
+
+def test_a_question_for_reasons_alone_carries_on() -> None:
+    """It takes what was asked before."""
+    before = Query(Measure.FINDINGS, ("leo@acme.example",), kinds=(FindingKind.BLIND_SPOT,))
+    query = understand("Explain to me how it got this way.", before)
+    assert query == replace(before, why=True)
