@@ -311,7 +311,7 @@ def test_a_message_or_question_that_is_too_long_is_said_to_be(client_of, room, w
         statement, shown = told(client, number, named["_on_load"]), [said("assistant", "What did they bring?")]
         client.post(**call(room, number, named["_on_say"], [None, statement, shown, words]))
     else:
-        client.post(**call(room, number, named["_on_ask"], [words, *[None] * 8]))
+        client.post(**call(room, number, named["_on_ask"], [words, *[None] * 10]))
     answer = results(client, room, number)
     assert "One moment" in answer
     assert says in answer
