@@ -108,7 +108,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         # What is loaded by now stays as long as the process: looked through again and again by the collector, it would
-        # take a quarter of the time of an answer over many reports.
+        # take a seventh of the time of an answer over many reports.
         gc.collect()
         gc.freeze()
         structlog.get_logger().info("started", version=__version__)

@@ -33,6 +33,7 @@ from made_up_rounds import fill, world
 from structlog.testing import capture_logs
 
 from assistant.bootstrap import Parts
+from assistant.engines.embedded.question_examples import examples
 from assistant.loop.questions import Understanding
 from assistant.settings import Settings
 from assistant.stores.sql.store import SqlStore
@@ -156,6 +157,7 @@ def main() -> int:
             machine=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
             engine=engine.name,  # type: ignore[attr-defined]
             table="\n".join([HEAD, *rows(marked)]),
+            examples=len(examples()),
             missed=missed(marked["held out"]),
             times=times(measured),
         )
