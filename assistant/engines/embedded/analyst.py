@@ -20,15 +20,11 @@ from assistant.engines.embedded.question_phrasings import (
     ABOUT_TEAMS,
     BELOW,
     FUNDAMENTALS,
-    GROUPS,
     KINDS,
     MEASURES,
     OPENING,
-    ORDERS,
     OVERVIEW,
     PHRASINGS,
-    REST,
-    WHY,
 )
 from assistant.engines.embedded.question_rounds import When, when, without_rounds
 from assistant.engines.embedded.question_topics import (
@@ -41,6 +37,7 @@ from assistant.engines.embedded.question_topics import (
     wants_something,
     without_names,
 )
+from assistant.engines.embedded.question_turns import GROUPS, ORDERS, REST, WHY
 from assistant.inquiry.mentions import named, plain, team_named
 from assistant.inquiry.validity import valid
 

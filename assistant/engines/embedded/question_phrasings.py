@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.domain.inquiry import Measure, Order
+from assistant.domain.inquiry import Measure
 from assistant.domain.words import GAPS, FindingKind, Fundamental
+from assistant.engines.embedded.question_turns import GROUPS, ORDERS, REST, WHY, says
 
 _SIDE = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|they|he|she)"
 _BOSS = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|performers?)"
@@ -38,14 +39,10 @@ _HOLDS = "(?:believe|think|claim|say|assume|feel|take|consider|see|imagine)s?"
 _WORST = "(?:worst|best|weakest|strongest|poorest|better|worse|weaker|stronger|top|bottom|lowest|highest)"
 
 
-def _says(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{phrase})(?!\w)" for phrase in (p.replace(" ... ", r"\b.*\b") for p in phrases)))
-
-
 MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
         Measure.WHO_SAID_WHAT,
-        _says(
+        says(
             rf"who(?: \w+){{0,2}} {_SPOKE}(?!.*\b(?:their|his|her) teams?\b(?! leads?))",
             rf"who (?:is|are|was|were) ... {_UPSET}",
             f"(?:who(?:'s| is| are| was| were)|which (?:one|of them)|name) ... {_CRITICS}",
@@ -67,14 +64,14 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     (
         Measure.UNCLEAR,
-        _says(
+        says(
             "system prompt|your (?:own )?(?:instructions|prompt|rules)",
             "(?:^|please |and )(?:delete|erase|drop|compose|sing|write (?:me )?an?)",
         ),
     ),
     (
         Measure.RANKING,
-        _says(
+        says(
             rf"{_WORST}(?: \w+){{0,2}} {_BOSS}",
             rf"(?:{_BOSS}|who)(?: \w+)? (?:is|are|was|were) (?:the |my |our )*{_WORST}",
             f"(?:which(?: of (?:my|the|our))?|whose|who) ?{_BOSS}? (?:has|have|had|gets?|is|are) the "
@@ -91,7 +88,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     (
         Measure.PARTICIPATION,
-        _says(
+        says(
             "participation|participated|turn-?out|(?:response|return|answer) rates?|took part|take part|joined in",
             "how many ... (?:answered|responded|replied|(?:gave|given) feedback|invited|were asked|did not answer)",
             "how many (?:answers|responses|replies|feedbacks?|conversations|people answer)|how much feedback",
@@ -101,7 +98,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     (
         Measure.SUGGESTIONS,
-        _says(
+        says(
             r"what (?:\w+ ){0,2}helps?|what ... would help|recommend\w*|advi[cs]e|what to do|help them",
             f"(?:anything|something|what) ... (?:i|we) {_MAY} ... (?:do|help|support|offer)",
             "(?:which|what) actions?",
@@ -117,7 +114,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     (
         Measure.CLIMATE,
-        _says(
+        says(
             "dares?|hold(?:s|ing)? back|(?:stay|keep|remain)s? (?:silent|quiet)|in silence",
             "climate|atmosphere|morale|mood|psychological\\w*|speak(?:ing)? (?:up|openly|out)",
             r"feel(?:s|ing)? (?:\w+ )?(?:un)?safer?|how (?:un)?safe|is it safe|(?:un)?safe(?: enough)? to",
@@ -128,7 +125,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     (
         Measure.ALIGNMENT,
-        _says(
+        says(
             "(?:thinks?|feels?|see(?: it| things)?) (?:about it )?the same|of one mind|on the same page|in agreement",
             "to what extent ... (?:agree|confirm|match|fit)s?",
             "agrees? with (?:their|his|her|its) (?:teams?|people|managers?)",
@@ -142,7 +139,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     (
         frozenset({FindingKind.HIDDEN_STRENGTH}),
-        _says(
+        says(
             "hidden (?:strengths?|gems?|talents?|value)|unclaimed|unsung|undersell\\w*|modest\\w*",
             r"credit than they|gives? (?:themselves|himself|herself) (?:\w+ )?credit|under-?(?:estimat|rat)\w*",
             f"better than {_SIDE} (?:think|say|know|believe|claim)s?",
@@ -153,7 +150,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({FindingKind.BLIND_SPOT}),
-        _says(
+        says(
             r"blind(?: ?spots?| to)?|unaware|not aware|over-?(?:estimat|rat)\w*",
             "without (?:knowing|noticing|reali[sz]ing)",
             rf"{_SIDE}(?: \w+)? {_HOLDS} ... (?:while|but|yet|though|whereas)",
@@ -164,7 +161,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({FindingKind.UNSEEN_CLAIM}),
-        _says(
+        says(
             "unseen|invisible|unnoticed|out of sight|unrecogni[sz]ed",
             f"{_TEAM} {_NOT} (?:see|notice|mention|speak to|talk about)",
             rf"(?:nobody|no one)(?: \w+){{0,4}} {_NOTICED}",
@@ -172,7 +169,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({FindingKind.SPLIT_VIEW}),
-        _says(
+        says(
             r"split|divided|of two minds|mixed (?:views?|picture|opinions?)|uneven\w*|inconsisten\w*|opinions differ",
             "(?:opinions?|views?) ... (?:mixed|differ)",
             "disagree\\w* (?:with|among|within|inside) (?:itself|themselves|each other|one another|the team)",
@@ -181,7 +178,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({FindingKind.SHARED_CONCERN}),
-        _says(
+        says(
             "shared concerns?|concerns ... both|both ... share concerns?|admit\\w*|self-?critical\\w*",
             "both (?:sides )?(?:see|feel|agree|know) ... (?:gaps?|missing|short)",
             f"{_SIDE} (?:\\w+ )?{_KNOWS} (?:that )?(?:they|their|his|her|he|she) ... (?:short|gaps?|weak\\w*|missing)",
@@ -191,11 +188,11 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({FindingKind.SHARED_STRENGTH}),
-        _says("shared strengths?|confirmed strengths?|both sides (?:value|agree|like|praise)"),
+        says("shared strengths?|confirmed strengths?|both sides (?:value|agree|like|praise)"),
     ),
     (
         frozenset({FindingKind.SHARED_STRENGTH, FindingKind.HIDDEN_STRENGTH}),
-        _says(
+        says(
             "strengths?|go(?:es|ing)? well|work(?:s|ing)? well|good at|do(?:es|ing)? well|shin(?:es?|ing)|like about",
             f"{_TEAM}(?: \\w+){{0,3}} (?:like|love|enjoy)s?|what(?:'s| is) (?:really |so )?good",
             "prais\\w*|appreciat\\w*|proud|value[sd]?|grateful|thankful|happy (?:about|with)|positive",
@@ -203,7 +200,7 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
     ),
     (
         GAPS,
-        _says(
+        says(
             "gaps?|problems?|issues?|struggl\\w*|wrong|concerns?|worr(?:y|ies|ied)|complain\\w*|miss(?:ing|es|ed)?",
             "lack\\w*|short of|weak\\w*|pain\\w*|frustrat\\w*|harm\\w*|need more|unhappy|negative|improv\\w*|fail\\w*",
             "differ\\w*|disagree\\w*|suffer\\w*|burn(?:ed|t)? ?out|risks?|wait\\w*|not (?:get|getting|enough)",
@@ -216,11 +213,11 @@ KINDS: tuple[tuple[frozenset[FindingKind], re.Pattern[str]], ...] = (
 FUNDAMENTALS: tuple[tuple[Fundamental, re.Pattern[str]], ...] = (
     (
         Fundamental.DEVELOPING_TALENT,
-        _says("talents?", "develop(?:ing|ment)?", "grow(?:th|ing)?", "careers?", "learning"),
+        says("talents?", "develop(?:ing|ment)?", "grow(?:th|ing)?", "careers?", "learning"),
     ),
-    (Fundamental.CREATING_CLARITY, _says("clarity", "clear(?:ly|er)?(?! (?:obstacles|the|away|up))", "orientation")),
-    (Fundamental.BUILDING_TRUST, _says("trust(?:ed|ing|s)?")),
-    (Fundamental.POWERING_PERFORMANCE, _says("performance", "perform(?:ing)?", "productiv\\w+")),
+    (Fundamental.CREATING_CLARITY, says("clarity", "clear(?:ly|er)?(?! (?:obstacles|the|away|up))", "orientation")),
+    (Fundamental.BUILDING_TRUST, says("trust(?:ed|ing|s)?")),
+    (Fundamental.POWERING_PERFORMANCE, says("performance", "perform(?:ing)?", "productiv\\w+")),
 )
 
 OPENING = re.compile(
@@ -237,7 +234,7 @@ OPENING = re.compile(
 )
 """How somebody begins to ask before they ask."""
 
-OVERVIEW = _says(
+OVERVIEW = says(
     "how (?:is|are|was|were|do|does|did) ... (?:doing|going|getting on|look|looking|faring)",
     "overview|summar\\w+|stands? out|most important|main (?:findings?|points?|topics?)|themes?|findings?|results?",
     "what(?:'s| is| was)? (?:going on|happening|new|up)|should i know|tell me (?:more )?about|what about",
@@ -245,7 +242,7 @@ OVERVIEW = _says(
 )
 """Questions for everything that was found."""
 
-ABOUT_TEAMS = _says(
+ABOUT_TEAMS = says(
     f"{_SIDE}|{_TEAM}|nobody|no one|manage\\w*|feedback|round",
     "departments?|work|workers?|crews?|members?|everyone|anyone",
     "blind ?spots?|strengths?|gaps?|concerns?|claims?|findings?",
@@ -259,72 +256,6 @@ BELOW = re.compile(
     r"|organi[sz]ation)\b|\b(?:teams|managers|leads|area|department) (?:of|led by|reporting to)\b"
 )
 """Whether a question about somebody is meant for those below them, too."""
-
-_TELLING = ("explain", "explains", "explained", "explaining", "told", "know", "say", "saying", "hear", "understand")
-
-WHY = _says(
-    "".join(f"(?<!{before} )" for before in _TELLING) + "why",
-    "how come|for what reason|what (?:causes|caused|led|drives|triggers|triggered|explains|explained)"
-    "|what(?:'s| is| lies) behind|what (?:gives|gave) rise to|due to what|what(?: on earth)? brought",
-    "reasons? (?:for|behind)(?! (?:changes|decisions))|as (?:the|a) reason|(?:what|which|the) reasons?$",
-    "see the reasons",
-    "(?:causes?|roots?|drivers?|origins?|bottom) (?:of|for|behind)|come(?:s)? from|come to this|got (?:it|this) way"
-    "|it got this way|on what grounds|attributable|to blame for|at the bottom|owing to",
-)
-"""Whether reasons are asked for."""
-
-GROUPS = _says(
-    "compare[ds]?|comparing|comparison|versus|vs|against|side by side|in contrast",
-    "differ\\w* ... (?:between|from|to)|(?:do|does|did) ... and ... differ|between ... and",
-    "than(?! (?:they|he|she|their|it|we|you|last|in the last|before))|in common|unlike|equally",
-    "(?:better|worse|higher|lower|stronger|weaker|safer|more|less) ... or",
-    "contrast\\w*|juxtapos\\w*|beside|alongside|measures? up|stack\\w* ... up|ahead of|part ways|apart from|alike"
-    "|as (?:\\w+ ){1,3}as in|a/b|the same in",
-)
-"""Whether those who are named are held against each other."""
-
-_ELSE = "rest|others?|other teams|everyone else|everybody else"
-
-REST = _says(
-    f"(?:than|from|with|to|against|versus|vs|unlike) (?:those of |that of |in )?(?:all )?(?:the )?(?:{_ELSE}|average)",
-    f"(?:the )?(?:{_ELSE}) (?:do|does|did|are|is|have|has)(?: not|n't)?",
-    "elsewhere|average|stand(?:s)? out (?:from|among)|compared to all|different from all",
-    "the (?:mean|norm)|normal for|outliers?|special|peculiar\\w*|unique\\w*|(?:nobody|no one|no team) else|sticks? out",
-    "ahead of (?:the pack|everyone|everybody|all)|against (?:everyone|everybody|all)|deviat\\w*",
-    "out of (?:line|step)|black sheep",
-    "(?:relative|relation) to (?:every\\w+|all|the whole|the rest)|makes ... different|exception\\w*",
-    "(?:is it|or) (?:only|just) in|the other ones",
-)
-"""Whether those who are named are held against all others."""
-
-ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
-    (
-        Order.SURENESS,
-        _says(
-            "sure(?:st|r)?|(?:most |more )?certain(?: of| about)?|reliabl\\w*|reliability|rely on",
-            "best supported|(?:by|most|more) confiden\\w*|(?:be|are|is|am) (?:\\w+ )?confident",
-            "(?:beyond|no|without|leaves? no) (?:a )?(?:doubt|question)|for a fact|for real|guesswork|hold(?:s)? up",
-            "(?:can|would|could) (?:you|we) swear to|watertight|ironclad|stake|rock.?solid|most solid|firmest",
-            "(?:best|strong\\w*|clear\\w*|firm\\w*|hard\\w*|solid\\w*|most|much) (?:evidence|proof|data)",
-            "(?:evidence|proof|data) (?:is |are )?(?:the )?(?:strongest|clearest|firmest|best|hardest|most solid)",
-        ),
-    ),
-    (
-        Order.SPREAD,
-        _says(
-            "(?:most|more) (?:common|often|frequent\\w*|widespread|teams)|commonest|widespread|in most teams",
-            "across (?:most|many|all) teams|typical|recurring|again and again|comes? up most",
-            "(?:largest|greatest|highest|by|biggest) (?:number|share) of (?:teams|units|groups)|highest frequency",
-            "(?:nearly|almost|virtually|practically) (?:all|every) teams?|team after (?:the other|another|team)"
-            "|everywhere|wherever|prevalent"
-            "|all over (?:the place|the company)|across the (?:board|company|organi[sz]ation|firm)",
-            "(?:company|firm|organi[sz]ation)-?wide|systemic|pervasive|ubiquitous|usual suspects|most teams",
-            "pattern(?! over)",
-            "runs? through the (?:whole|entire)",
-        ),
-    ),
-)
-"""What is to come first."""
 
 PHRASINGS = (
     *(pattern for _, pattern in (*MEASURES, *KINDS, *FUNDAMENTALS, *ORDERS)), WHY, GROUPS, REST, OVERVIEW, BELOW,
