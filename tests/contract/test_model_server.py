@@ -150,11 +150,11 @@ def test_an_answer_that_was_cut_off_is_asked_for_once_more():
 def test_words_stream_as_they_come():
     """The first is there long before the last."""
     with serving(streams("What ", "helped ", "you?", gap=0.3)) as server:
-        begun = time.monotonic()
         pieces = a_model(server).stream("next-turn", **TALK)
         assert next(pieces) == "What "
-        assert time.monotonic() - begun < 0.6
+        first = time.monotonic()
         assert "".join(pieces) == "helped you?"
+        assert time.monotonic() - first > 0.3
 
 
 def test_a_stream_is_tried_again_only_before_its_first_word():
