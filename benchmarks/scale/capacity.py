@@ -4,7 +4,8 @@
 
 ``--seconds`` is what a report takes a worker that has a core to itself, ``--alone`` how much of that is spent in
 transactions that nobody else is in meanwhile; both are measured by ``benchmarks/scale --only company workers``. A
-worker that is killed loses the report it was at, which another one takes up once it counts as dead. With a language
+worker that is killed loses the report it was at, which is taken up again once it counts as dead; another is started in
+its place. With a language
 model, what bounds a night is how many tokens its server takes a minute: ``--tokens`` a report, ``--tokens-a-minute`` of
 the server.
 """
@@ -24,9 +25,13 @@ DEAD_AFTER = 20.0
 """Seconds without a sign of life after which a worker's jobs are given to others (assistant/stores/queue/worker.py)."""
 
 
+STARTING = 3.0
+"""Seconds until the worker that is started in the place of one that was killed is at work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What is simulated: reports, seconds of each and those of them alone, and seconds between two killed workers."""
+    """What is simulated: reports, seconds of each, those of them alone, and on average between two killed workers."""
 
     managers: int
     seconds: float
@@ -40,21 +45,23 @@ def simulate(night: Night, workers: int, seed: int = 1) -> float:
     Whoever is free takes the next report. Its last part needs the database to itself, in the order of coming.
     """
     draw = random.Random(seed)  # noqa: S311 - for drawing only
-    free = [(0.0, number) for number in range(workers)]
-    heapq.heapify(free)
-    left, database_free, last, next_kill = night.managers, 0.0, 0.0, night.killed_every or math.inf
-    while left:
-        begins, number = heapq.heappop(free)
+    free = [0.0] * workers
+    waiting = [0.0] * night.managers  # when each report can be begun
+    database_free, apart = 0.0, night.killed_every or math.inf
+    next_kill = apart * draw.uniform(0.5, 1.5)
+    while waiting:
+        begins = max(heapq.heappop(free), heapq.heappop(waiting))
         ends = begins + night.seconds * draw.lognormvariate(-(SPREAD**2) / 2, SPREAD)
+        while next_kill < begins:  # it met somebody who had nothing at hand
+            next_kill += apart * draw.uniform(0.5, 1.5)
         if next_kill <= ends:
-            lost_until = max(next_kill, begins) + DEAD_AFTER
-            next_kill += night.killed_every or math.inf
-            heapq.heappush(free, (lost_until, number))
+            heapq.heappush(waiting, next_kill + DEAD_AFTER)
+            heapq.heappush(free, next_kill + STARTING)
+            next_kill += apart * draw.uniform(0.5, 1.5)
             continue
         database_free = max(ends, database_free + night.alone)
-        heapq.heappush(free, (database_free, number))
-        left, last = left - 1, max(last, database_free)
-    return last
+        heapq.heappush(free, database_free)
+    return database_free
 
 
 def by_tokens(managers: int, tokens: int, tokens_a_minute: int) -> float:
