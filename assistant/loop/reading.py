@@ -35,14 +35,10 @@ def read_side_of(store: Store, engine: Engine, key: str, manager: str) -> WasRea
     _look_through(store, engine, key, manager)
     found, known = known_of(store, engine, key, manager)
     fresh = _read_at_once(engine, [c for c in found if c.id not in known])
-    readings: dict[str, Reading] = {}
     with store.work(analysis_of(key, manager)) as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
-        for conversation in there:
-            if conversation.id in fresh:
-                work.statements.save(conversation.id, engine.reads_as, fresh[conversation.id])
-            if (reading := work.statements.of(conversation.id, engine.reads_as, ANALYSIS)) is not None:
-                readings[conversation.id] = reading
+        work.statements.save_all(engine.reads_as, {c.id: fresh[c.id] for c in there if c.id in fresh})
+        readings = work.statements.of_all([c.id for c in there], engine.reads_as, ANALYSIS)
         conversations = tuple(c for c in there if c.id in readings)
         sides = sides_of(conversations, readings)
         return WasRead(conversations, readings, contributions(work, key, conversations, readings, sides))
@@ -54,8 +50,8 @@ def known_of(
     """A manager's conversations, and what this engine itself has read in them."""
     with store.work(analysis_of(key, manager)) as work:
         found = work.conversations.about_manager(key, manager, ANALYSIS)
-        kept = {c.id: work.statements.of(c.id, engine.reads_as, ANALYSIS) for c in found}
-    return found, {id_: reading for id_, reading in kept.items() if reading is not None and reading.stand_in is None}
+        kept = work.statements.of_all([c.id for c in found], engine.reads_as, ANALYSIS)
+    return found, {id_: reading for id_, reading in kept.items() if reading.stand_in is None}
 
 
 def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
@@ -65,8 +61,7 @@ def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
     judged = [after for before in found if (after := looked_through(engine, before)).messages != before.messages]
     if judged:
         with store.work(analysis_of(key, manager)) as work:
-            for conversation in judged:
-                work.conversations.judge(conversation, ANALYSIS)
+            work.conversations.judge_all(judged, ANALYSIS)
 
 
 def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from assistant.domain.access import Viewer
@@ -43,6 +44,10 @@ class Conversations(Protocol):
 
         Where one is that was not, what was read in the conversation is forgotten. Raises Unknown like :meth:`get`.
         """
+        ...
+
+    def judge_all(self, judged: Collection[Conversation], viewer: Viewer) -> None:
+        """The same for several conversations."""
         ...
 
     def people_set_apart(self, round_key: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from assistant.domain.access import Viewer
@@ -14,6 +15,10 @@ class Corrections(Protocol):
 
     def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
         """Those of a conversation that the viewer may see, in order of place; others have none."""
+        ...
+
+    def of_all(self, conversations: Collection[str], viewer: Viewer) -> dict[str, tuple[Correction, ...]]:
+        """The same for several conversations, by conversation (id); those that have none are left out."""
         ...
 
     def examples(self, viewer: Viewer) -> tuple[Example, ...]:

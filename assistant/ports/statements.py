@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from assistant.domain.access import Viewer
@@ -17,12 +17,24 @@ class Statements(Protocol):
         """Put this reading in place of any earlier one; what the author holds back or has corrected stays so."""
         ...
 
+    def save_all(self, engine: str, readings: Mapping[str, Reading]) -> None:
+        """The same for several conversations; ``readings`` by conversation (id)."""
+        ...
+
     def of(self, conversation: str, engine: str, viewer: Viewer) -> Reading | None:
         """What this engine read in a conversation that the viewer may see, as its author sees it, else None."""
         ...
 
+    def of_all(self, conversations: Collection[str], engine: str, viewer: Viewer) -> dict[str, Reading]:
+        """The same for several conversations, by conversation (id); those that have none are left out."""
+        ...
+
     def held_back(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:
         """The places of a conversation that its author keeps back, in order; none where the viewer may not see it."""
+        ...
+
+    def held_back_in(self, conversations: Collection[str], viewer: Viewer) -> dict[str, tuple[Span, ...]]:
+        """The same for several conversations, by conversation (id); those that have none are left out."""
         ...
 
     def under_name(self, conversation: str, viewer: Viewer) -> tuple[Span, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,18 @@ def _files_with(installation: Installation, text: str) -> list[str]:
     """The files that hold the middle of a text; its ends may lie on another page."""
     middle = text[len(text) // 2 :][:60].encode()
     return [path.name for path in installation.files() if middle in path.read_bytes()]
+
+
+def test_several_conversations_are_judged_at_once_or_none(store: SqlStore, keep: Keep) -> None:
+    """What is set apart is kept for each, and where one of them is not to be seen nothing changes."""
+    first, second = keep("a"), keep("b", said="Something else.")
+    judged = [
+        replace(held, messages=tuple(replace(m, set_apart=n == 0) for n, m in enumerate(held.messages)))
+        for held in (first, second)
+    ]
+    with store.work() as work:
+        with pytest.raises(Unknown):
+            work.conversations.judge_all([*judged, replace(first, id="nowhere")], MIA)
+        assert work.conversations.get("a", MIA) == first
+        work.conversations.judge_all(judged, MIA)
+        assert [work.conversations.get(id_, MIA) for id_ in ("a", "b")] == judged

@@ -149,3 +149,23 @@ def _shared(work: SqlWork) -> dict[str, bool]:
     read = work.statements.of("f", "e", LI)
     assert read is not None
     return {s.id: s.shared for s in read.statements}
+
+
+def test_several_conversations_are_kept_and_read_at_once_as_each_alone(
+    store: SqlStore, keep: Keep, statement: MakeStatement, reading: MakeReading
+) -> None:
+    """What was read, held back and corrected in one of them says nothing of another, and unseen ones are left out."""
+    mine, other = keep("r", author="li@acme.example"), keep("s", author="li@acme.example", said="I moved Li, and more.")
+    theirs = keep("f", **FEEDBACK | {"author": "bo@acme.example"})
+    read = {held.id: reading(statement(held, 1), statement(held, 2)) for held in (mine, other, theirs)}
+    with store.work() as work:
+        work.statements.save_all("e", read)
+        work.statements.hold_back("s", ["s:2"], LI)
+        seen = work.statements.of_all(["r", "s", "f"], "e", LI)
+        assert seen.keys() == {"r", "s"}
+        assert seen["r"] == read["r"] == work.statements.of("r", "e", LI)
+        assert [one.shared for one in seen["s"].statements] == [True, False]
+        assert work.statements.held_back_in(["r", "s", "f"], LI).keys() == {"s"}
+        assert work.statements.of_all(["r", "f"], "e", ANALYSIS) == {id_: read[id_] for id_ in ("r", "f")}
+        work.statements.save_all("e", {})
+        assert work.statements.of("f", "e", ANALYSIS) == read["f"]

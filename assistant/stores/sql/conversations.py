@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, or_, select, update
 
 from assistant.domain.access import Standing, Viewer, may_read_conversation
 from assistant.domain.conversation import Conversation, ConversationState, Message
@@ -16,6 +16,7 @@ from assistant.domain.interview import InterviewState
 from assistant.domain.rewording import Edit, moved, reworded
 from assistant.domain.statements import Span
 from assistant.domain.words import ConversationKind, Speaker
+from assistant.stores.sql.conversation_rows import interview_at, message_at, newly_judged, without_messages
 from assistant.stores.sql.database import note_erasure
 from assistant.stores.sql.person_keys import SqlPersonKeys, Whose
 from assistant.stores.sql.tables import conversation as table
@@ -23,6 +24,11 @@ from assistant.stores.sql.tables import held_back, message, named_place, reading
 from assistant.stores.sql.values import from_json, to_json
 
 _BATCH = 500
+_JUDGE = (
+    update(message)
+    .where(message.c.conversation == bindparam("of"), message.c.position == bindparam("at"))
+    .values(set_apart=bindparam("set_apart"), vouched=bindparam("vouched"))
+)
 
 
 class SqlConversations:
@@ -63,10 +69,14 @@ class SqlConversations:
 
     def without_words(self, id: str, viewer: Viewer) -> Conversation:
         """The conversation without its messages, which are not even unlocked; raises like :meth:`get`."""
-        row = self._connection.execute(table.select().where(table.c.id == id)).first()
-        if row is None or not may_read_conversation(viewer, held := _without_messages(row)):
+        if (held := self.seen_without_words([id], viewer).get(id)) is None:
             raise Unknown("There is no such conversation.")
         return held
+
+    def seen_without_words(self, ids: Collection[str], viewer: Viewer) -> dict[str, Conversation]:
+        """Those of these conversations that the viewer may see, by id, without their messages."""
+        rows = self._connection.execute(table.select().where(table.c.id.in_(list(ids))))
+        return {held.id: held for held in map(without_messages, rows) if may_read_conversation(viewer, held)}
 
     def mine(self, round_key: str, kind: ConversationKind, viewer: Viewer) -> tuple[Conversation, ...]:
         """The viewer's own conversations of a round and kind, in order."""
@@ -90,19 +100,23 @@ class SqlConversations:
         kept = self._connection.execute(select(table.c.interview).where(table.c.id == id)).scalar_one()
         if kept is None:
             return InterviewState()
-        return from_json(InterviewState, self._keys.unseal(_interview_at(id), kept))
+        return from_json(InterviewState, self._keys.unseal(interview_at(id), kept))
 
     def judge(self, judged: Conversation, viewer: Viewer) -> None:
         """Keep which messages are set apart; where one is that was not, what was read is forgotten. Raises Unknown."""
-        before = self.get(judged.id, viewer)
-        for position, (new, old) in enumerate(zip(judged.messages, before.messages, strict=False)):
-            if (new.set_apart, new.vouched) != (old.set_apart, old.vouched):
-                one = and_(message.c.conversation == judged.id, message.c.position == position)
-                self._connection.execute(
-                    update(message).where(one).values(set_apart=new.set_apart, vouched=new.vouched)
-                )
-        if judged.usable.said != before.usable.said:
-            self._connection.execute(delete(reading).where(reading.c.conversation == judged.id))
+        self.judge_all([judged], viewer)
+
+    def judge_all(self, judged: Collection[Conversation], viewer: Viewer) -> None:
+        """The same for several conversations."""
+        before = {held.id: held for held in self.seen(table.c.id.in_([after.id for after in judged]), viewer)}
+        if len(before) < len(judged):
+            raise Unknown("There is no such conversation.")
+        changes = [change for after in judged for change in newly_judged(before[after.id], after)]
+        if changes:
+            self._connection.execute(_JUDGE, changes)
+        outdated = [after.id for after in judged if after.usable.said != before[after.id].usable.said]
+        if outdated:
+            self._connection.execute(delete(reading).where(reading.c.conversation.in_(outdated)))
 
     def people_set_apart(self, round_key: str) -> int:
         """How many people have sent something in a round that is set apart; never to be shown as it is."""
@@ -127,7 +141,7 @@ class SqlConversations:
     def set_state(self, id: str, state: InterviewState, viewer: Viewer) -> None:
         """Keep where a draft stands; raises Refused where it is sent."""
         held = self._draft(id, viewer)
-        sealed = self._keys.seal(whose(held), _interview_at(id), to_json(state))
+        sealed = self._keys.seal(whose(held), interview_at(id), to_json(state))
         self._connection.execute(update(table).where(table.c.id == id).values(interview=sealed))
 
     def send(self, id: str, viewer: Viewer, rating: int | None = None) -> None:
@@ -146,7 +160,7 @@ class SqlConversations:
         for position, (before, after) in enumerate(zip(held.messages, reworded(held.messages, edit), strict=True)):
             if before.content != after.content:
                 here = and_(message.c.conversation == id, message.c.position == position)
-                content = self._keys.seal(whose(held), _message_at(id, position), after.content)
+                content = self._keys.seal(whose(held), message_at(id, position), after.content)
                 self._connection.execute(
                     update(message).where(here).values(content=content, set_apart=None, vouched=False)
                 )
@@ -216,7 +230,7 @@ class SqlConversations:
                 "conversation": of.id,
                 "position": position,
                 "role": m.role.value,
-                "content": self._keys.seal(whose(of), _message_at(of.id, position), m.content),
+                "content": self._keys.seal(whose(of), message_at(of.id, position), m.content),
                 "written_by": m.written_by,
                 "set_apart": m.set_apart,
                 "vouched": m.vouched,
@@ -228,8 +242,12 @@ class SqlConversations:
 
     def whose(self, id: str) -> Whose:
         """With whose key what is read in a conversation is locked; nothing of it is shown to anybody by that."""
-        owner = select(table.c.author, table.c.round_key).where(table.c.id == id)
-        return Whose(*self._connection.execute(owner).one())
+        return self.whose_all([id])[id]
+
+    def whose_all(self, ids: Collection[str]) -> dict[str, Whose]:
+        """The same for several conversations, by id."""
+        owners = select(table.c.id, table.c.author, table.c.round_key).where(table.c.id.in_(list(ids)))
+        return {row.id: Whose(row.author, row.round_key) for row in self._connection.execute(owners)}
 
     def seen(self, which: ColumnElement[bool], viewer: Viewer) -> tuple[Conversation, ...]:
         """Those of ``which`` that the viewer may see, in order; the words of others are not even loaded.
@@ -237,7 +255,7 @@ class SqlConversations:
         The analysis is given nothing of what is set apart.
         """
         rows = self._connection.execute(table.select().where(which).order_by(table.c.number))
-        seen = [c for c in map(_without_messages, rows) if may_read_conversation(viewer, c)]
+        seen = [c for c in map(without_messages, rows) if may_read_conversation(viewer, c)]
         messages = self._messages([c.id for c in seen])
         whole = (replace(c, messages=tuple(messages[c.id])) for c in seen)
         return tuple(c.usable if viewer.standing is Standing.ANALYSIS else c for c in whole)
@@ -249,7 +267,7 @@ class SqlConversations:
             some = c.conversation.in_(ids[start : start + _BATCH])
             turns = message.select().where(some).order_by(c.conversation, c.position)
             for row in self._connection.execute(turns):
-                content = self._keys.unseal(_message_at(row.conversation, row.position), row.content)
+                content = self._keys.unseal(message_at(row.conversation, row.position), row.content)
                 said = Message(Speaker(row.role), content, row.written_by, row.set_apart, row.vouched)
                 found[row.conversation].append(said)
         return found
@@ -258,26 +276,3 @@ class SqlConversations:
 def whose(conversation: Conversation) -> Whose:
     """With whose key all that belongs to a conversation is locked."""
     return Whose(conversation.author, conversation.round_key)
-
-
-def _message_at(id: str, position: int) -> str:
-    return f"message/{id}/{position}"
-
-
-def _interview_at(id: str) -> str:
-    return f"interview/{id}"
-
-
-def _without_messages(row: Row[Any]) -> Conversation:
-    return Conversation(
-        id=row.id,
-        round_key=row.round_key,
-        kind=ConversationKind(row.kind),
-        author=row.author,
-        about=row.about,
-        messages=(),
-        named=row.named,
-        state=ConversationState(row.state),
-        created_at=row.created_at,
-        rating=row.rating,
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +19,7 @@ from assistant.domain.corrections import (
     still_holding,
     words_at,
 )
-from assistant.domain.errors import Refused, Unknown
+from assistant.domain.errors import Refused
 from assistant.domain.rewording import Edit, moved
 from assistant.domain.statements import Reading, Span
 from assistant.stores.sql.conversations import SqlConversations
@@ -38,12 +40,12 @@ class SqlCorrections:
 
     def of(self, conversation: str, viewer: Viewer) -> tuple[Correction, ...]:
         """Those of a conversation that the viewer may see, in order of place; others have none."""
-        try:
-            self._conversations.without_words(conversation, viewer)
-        except Unknown:
-            return ()
-        kept = self._kept(conversation)
-        return still_holding(kept.values(), self._conversations.get(conversation, viewer)) if kept else ()
+        return self.of_all([conversation], viewer).get(conversation, ())
+
+    def of_all(self, conversations: Collection[str], viewer: Viewer) -> dict[str, tuple[Correction, ...]]:
+        """The same for several conversations, by conversation (id); those that have none are left out."""
+        kept = self._kept_in(self._conversations.seen_without_words(conversations, viewer))
+        return {id_: still_holding(said.values(), self._conversations.get(id_, viewer)) for id_, said in kept.items()}
 
     def examples(self, viewer: Viewer) -> tuple[Example, ...]:
         """Those with the words they are about, as far as the viewer may see them; nothing that is held back."""
@@ -83,22 +85,28 @@ class SqlCorrections:
         if rows:
             self._connection.execute(insert(table), rows)
 
-    def placed(self, reading: Reading, conversation: str) -> Reading:
-        """A reading with one statement at exactly each place that its author has corrected."""
-        kept = self._kept(conversation)
-        if not kept:
-            return reading
-        author = self._connection.execute(select(said.c.author).where(said.c.id == conversation)).scalar_one()
-        held = self._conversations.get(conversation, person(author))
-        return places_kept(reading, still_holding(kept.values(), held), held)
+    def placed(self, readings: Mapping[str, Reading]) -> dict[str, Reading]:
+        """Readings by conversation (id), each with one statement at every place that its author corrected."""
+        placed = dict(readings)
+        for id_, corrected in self._kept_in(readings).items():
+            held = self._conversations.get(id_, person(self._conversations.whose(id_).email))
+            placed[id_] = places_kept(readings[id_], still_holding(corrected.values(), held), held)
+        return placed
 
-    def nothing_at(self, conversation: str) -> list[Span]:
-        """Where the author has said nothing of the kind."""
-        return [c.span for c in self._kept(conversation).values() if c.meant is None]
+    def nothing_at(self, conversations: Collection[str]) -> dict[str, list[Span]]:
+        """Where authors have said nothing of the kind, by conversation (id)."""
+        kept = self._kept_in(conversations)
+        return {id_: [c.span for c in said.values() if c.meant is None] for id_, said in kept.items()}
 
     def _kept(self, conversation: str) -> dict[int, Correction]:
-        rows = self._connection.execute(table.select().where(table.c.conversation == conversation))
-        return {row.number: self._correction(row) for row in rows}
+        return self._kept_in([conversation]).get(conversation, {})
+
+    def _kept_in(self, conversations: Collection[str]) -> dict[str, dict[int, Correction]]:
+        """Corrections by number, by the conversation (id) that they are in."""
+        kept: dict[str, dict[int, Correction]] = defaultdict(dict)
+        for row in self._connection.execute(table.select().where(table.c.conversation.in_(list(conversations)))):
+            kept[row.conversation][row.number] = self._correction(row)
+        return dict(kept)
 
     def _examples(self, held: Conversation) -> list[Example]:
         back = [
