@@ -1,11 +1,12 @@
 """How Value Loop grows: managers of a round, vectors of the index, people who talk at once, workers on a server.
 
     python benchmarks/scale [--managers N ...] [--vectors N ...] [--people N ...] [--workers N ...]
-                            [--round N] [--kill-every SECONDS] [--only NAME ...] [--page]
+                            [--round N] [--kill-every SECONDS] [--only NAME ...] [--keep FOLDER] [--page]
 
 Each measurement is a process of its own, on an empty home. ``--only`` takes some of ``company``, ``index``, ``chats``
-and ``workers``; ``--page`` writes docs/scale-figures.md. Exits with 1 where reports differ or are missing, a
-conversation ended in an error, or something was lost or mixed up.
+and ``workers``; ``--page`` writes docs/scale-figures.md. All of it takes more than an hour: with ``--keep``, what was
+measured is kept in a folder, and a run that was broken off goes on from there. Exits with 1 where reports differ or
+are missing, a conversation ended in an error, or something was lost or mixed up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,38 +37,57 @@ MANY = 1_000
 """Managers in whose rounds everybody makes as many statements as usual; in bigger ones each makes one."""
 
 
-def company(managers: Sequence[int]) -> list[Analysed]:
+@dataclass(frozen=True)
+class Measuring:
+    """Runs each measurement in a process of its own; what it printed is kept in a folder, if there is one."""
+
+    folder: Path | None = None
+
+    def figures(self, script: str, *arguments: object, home: Path | None = None) -> dict[str, Any]:
+        """What a measurement prints, as JSON."""
+        found: dict[str, Any] = json.loads(self.printed(script, *arguments, home=home))
+        return found
+
+    def printed(self, script: str, *arguments: object, home: Path | None = None) -> str:
+        """What a measurement prints; one that fails ends it all."""
+        if self.folder is None:
+            return _run(script, *arguments, home=home)
+        kept = self.folder / f"{'-'.join([Path(script).stem, *map(str, arguments)])}.txt"
+        if not kept.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            kept.write_text(_run(script, *arguments, home=home), encoding="utf-8")
+        return kept.read_text(encoding="utf-8")
+
+
+def company(measuring: Measuring, managers: Sequence[int]) -> list[Analysed]:
     """The rounds of companies of these sizes."""
     return [
-        Analysed(**_alone("company.py", number, said))
+        Analysed(**measuring.figures("company.py", number, said))
         for said in (WHOLE, REDUCED)
         for number in managers
         if said == REDUCED or number <= MANY
     ]
 
 
-def index(vectors: Sequence[int]) -> list[Searched]:
+def index(measuring: Measuring, vectors: Sequence[int]) -> list[Searched]:
     """Indexes of these sizes."""
-    return [Searched(**_alone("vectors.py", number)) for number in vectors]
+    return [Searched(**measuring.figures("vectors.py", number)) for number in vectors]
 
 
-def chats(people: Sequence[int]) -> list[dict[str, Any]]:
+def chats(measuring: Measuring, people: Sequence[int]) -> list[dict[str, Any]]:
     """So many people who talk at the same time; see ``benchmarks/crowd.py``."""
     found = []
     for number in people:
         with tempfile.TemporaryDirectory(prefix="value-loop-scale-") as folder:
-            home = {"VALUE_LOOP_HOME": str(Path(folder) / "home")}
-            found.append({"people": number, **_alone("../crowd.py", number, "calm", environment=home)})
+            talked = measuring.figures("../crowd.py", number, "calm", home=Path(folder) / "home")
+            found.append({"people": number, **talked})
     return found
 
 
-def work(workers: Sequence[int], managers: int, kill_every: float | None) -> str:
+def work(measuring: Measuring, workers: Sequence[int], managers: int, kill_every: float | None) -> str:
     """The same round by these numbers of workers, and once more with some of them killed; see ``workers.py``."""
-    table = _printed("../workers.py", "--managers", managers, "--workers", *workers)
-    if kill_every is None:
-        return table
-    killed = _printed("../workers.py", "--managers", managers, "--workers", max(workers), "--kill-every", kill_every)
-    return f"{table}\nWith a worker killed every {kill_every:g} seconds, and another started in its place:\n\n{killed}"
+    killing = () if kill_every is None else ("--kill-every", kill_every)
+    return measuring.printed("../workers.py", "--managers", managers, "--workers", *workers, *killing)
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
@@ -125,7 +146,7 @@ def main() -> int:
     """Measure what is wanted, print it, and give the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--managers", type=int, nargs="+", default=[10, 100, 1_000, 10_000])
-    parser.add_argument("--vectors", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--vectors", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--people", type=int, nargs="+", default=[100, 500])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--round", type=int, default=1_000, metavar="N", help="managers of the workers' round")
@@ -133,20 +154,23 @@ def main() -> int:
         "--kill-every", type=float, metavar="SECONDS", help="and once more with a worker killed so often"
     )
     parser.add_argument("--only", nargs="+", choices=["company", "index", "chats", "workers"])
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="what was measured is kept here, and not measured again"
+    )
     parser.add_argument("--page", action="store_true", help="write docs/scale-figures.md")
     wanted = parser.parse_args()
     only = wanted.only or ["company", "index", "chats", "workers"]
-    tables, failed = {}, False
+    measuring, tables, failed = Measuring(wanted.keep), {}, False
     if "company" in only:
-        tables["company"] = company_table(company(wanted.managers))
+        tables["company"] = company_table(company(measuring, wanted.managers))
     if "index" in only:
-        tables["index"] = index_table(index(wanted.vectors))
+        tables["index"] = index_table(index(measuring, wanted.vectors))
     if "chats" in only:
-        talked = chats(wanted.people)
+        talked = chats(measuring, wanted.people)
         tables["chats"] = chats_table(talked)
         failed |= any(one[what] for one in talked for what in ("errors", "lost", "mixed"))
     if "workers" in only:
-        tables["workers"] = work(wanted.workers, wanted.round, wanted.kill_every)
+        tables["workers"] = work(measuring, wanted.workers, wanted.round, wanted.kill_every)
     print("\n\n".join(f"## {name}\n\n{table}" for name, table in tables.items()))
     if wanted.page:
         kept = {"company": "–", "index": "–", "chats": "–", "workers": "–"} | tables
@@ -154,19 +178,13 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _alone(script: str, *arguments: object, environment: dict[str, str] | None = None) -> dict[str, Any]:
-    """What a measurement in a process of its own prints, as JSON."""
-    found: dict[str, Any] = json.loads(_printed(script, *arguments, environment=environment))
-    return found
-
-
-def _printed(script: str, *arguments: object, environment: dict[str, str] | None = None) -> str:
+def _run(script: str, *arguments: object, home: Path | None) -> str:
     """What a script prints; one that fails ends it all."""
     path = os.pathsep.join(map(str, (REPOSITORY, HERE.parent, HERE)))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
     done = subprocess.run(
         [sys.executable, str(HERE / script), *map(str, arguments)],
-        env=kept | {"PYTHONPATH": path} | (environment or {}),
+        env=kept | {"PYTHONPATH": path} | ({"VALUE_LOOP_HOME": str(home)} if home else {}),
         stdout=subprocess.PIPE,
         text=True,
     )
