@@ -23,6 +23,8 @@ from assistant.stores.sql.server_faults import SETTING, in_words_of_server, with
 
 CONNECTIONS = 5
 SPARE_CONNECTIONS = 10
+LONGEST_CONNECTING = 10.0
+"""Seconds after which a server that does not answer is taken for gone."""
 
 _SMALL = 100 * 2**20
 """Bytes up to which the whole database is written anew after an erasure; that takes a second or two."""
@@ -208,7 +210,10 @@ def _make_engine(url: URL, patience: float, connections: int) -> Engine:
     """A pool of connections, each tried before it is used; no error text carries what was to be written."""
     engine = create_engine(
         url,
-        connect_args={"connect_timeout": max(2, round(patience)), "application_name": "value-loop"},
+        connect_args={
+            "connect_timeout": max(2, round(min(patience, LONGEST_CONNECTING))),
+            "application_name": "value-loop",
+        },
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         pool_size=connections,

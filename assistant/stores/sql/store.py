@@ -37,7 +37,8 @@ from assistant.stores.sql.sqlite_file import FILE, SqliteFile
 from assistant.stores.sql.statements import SqlStatements
 from assistant.stores.sql.usage import SqlUsage
 
-PATIENCE = 10.0
+PATIENCE = 30.0
+"""Seconds that a transaction waits for others: in a rush, a slow page is better than one that sends people away."""
 
 
 @dataclass(frozen=True, slots=True)
