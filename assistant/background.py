@@ -89,7 +89,7 @@ class Background:
             return
         index = ChromaIndex.open(settings.home, parts.engine.fingerprint)
         try:
-            yield index
+            yield parts.monitoring.watched_index(index)
         finally:
             index.close()
 

@@ -240,7 +240,7 @@ class Parts:
                 f"VALUE_LOOP_ROUND_MONEY is set, and VALUE_LOOP_PRICES has no price for {', '.join(unpriced)}. Add it, "
                 "or set VALUE_LOOP_ROUND_TOKENS instead."
             )
-        return KeptLedger(self.store, self.settings.budget, self.prices, self.now)
+        return self.monitoring.watched_ledger(KeptLedger(self.store, self.settings.budget, self.prices, self.now))
 
     @cached_property
     def index(self) -> Index:
@@ -258,7 +258,9 @@ class Parts:
         from assistant.stores.chroma.opening import open_index
 
         settings, token = self.settings, in_plain(self.settings.chroma_token)
-        return open_index(settings.home, settings.chroma_url, token, self.engine.fingerprint, rebuild=rebuild)
+        return self.monitoring.watched_index(
+            open_index(settings.home, settings.chroma_url, token, self.engine.fingerprint, rebuild=rebuild)
+        )
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""

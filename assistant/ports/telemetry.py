@@ -24,6 +24,8 @@ class Step(StrEnum):
     TRANSACTION = "transaction"
     UPKEEP = "upkeep"
     INDEX = "index"
+    INDEX_QUERY = "index_query"
+    INDEX_UPDATE = "index_update"
     SENDING = "sending"
     ANALYSIS = "analysis"
     PUBLICATION = "publication"
@@ -44,9 +46,38 @@ class Ending:
     outcome: Outcome = Outcome.DONE
 
 
+class Asked(StrEnum):
+    """What a language model is called for.
+
+    Talking is a turn of a conversation, a part in a rehearsal and the understanding of a leader's question alike, and
+    no prompt is named: some of them are for one room alone, or for one side.
+    """
+
+    TALKING = "talking"
+    READING = "reading"
+    MATCHING = "matching"
+    WORDING = "wording"
+    REPAIRING = "repairing"
+    TRYING = "trying"
+    VECTORS = "vectors"
+
+
+class CallEnd(StrEnum):
+    """How a call ended: whoever waited for it had enough or was gone, a budget kept it back, or it failed for good."""
+
+    DONE = "done"
+    LEFT = "left"
+    KEPT_BACK = "kept_back"
+    FAILED = "failed"
+
+
 class Telemetry(Protocol):
-    """Watches steps, if anybody wants to know."""
+    """Watches steps and calls of a language model, if anybody wants to know."""
 
     def step(self, step: Step) -> AbstractContextManager[Ending]:
         """Watch a step until the block ends."""
+        ...
+
+    def call(self, asked: Asked) -> AbstractContextManager[None]:
+        """Watch a call of a language model, with all its tries, until the block ends."""
         ...

@@ -9,9 +9,10 @@ from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from assistant import __version__
-from assistant.ports.telemetry import Outcome, Step
+from assistant.ports.telemetry import Asked, CallEnd, Outcome, Step
 
-_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_SECONDS_OF_A_CALL = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300)
 
 
 class Metrics:
@@ -36,6 +37,19 @@ class Metrics:
             ("step",),
             registry=self._registry,
         )
+        self._calls = Counter(
+            "value_loop_model_calls",
+            "Calls of a language model that have ended, each with all its tries.",
+            ("purpose", "outcome"),
+            registry=self._registry,
+        )
+        self._call_seconds = Histogram(
+            "value_loop_model_call_seconds",
+            "Seconds that a call of a language model took, with all its tries and the wait for its turn.",
+            ("purpose",),
+            registry=self._registry,
+            buckets=_SECONDS_OF_A_CALL,
+        )
         self._under_way = Gauge("value_loop_under_way", "Requests and answers under way.", registry=self._registry)
         self._ending = Gauge("value_loop_ending", "1 where the process is to end, else 0.", registry=self._registry)
 
@@ -45,6 +59,12 @@ class Metrics:
         self._seconds.labels(step.value).observe(seconds)
         if outcome is Outcome.DONE:
             self._last_done.labels(step.value).set(time.time())
+
+    def observe_call(self, asked: Asked, end: CallEnd, seconds: float) -> None:
+        """A call of a language model has ended; one that a budget kept back took no time."""
+        self._calls.labels(asked.value, end.value).inc()
+        if end is not CallEnd.KEPT_BACK:
+            self._call_seconds.labels(asked.value).observe(seconds)
 
     def as_text(self, under_way: int, is_ending: bool) -> bytes:
         """All of them, as Prometheus reads them."""

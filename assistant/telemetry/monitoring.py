@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.ports.index import Index
+from assistant.ports.ledger import Ledger
 from assistant.ports.store import Store
 from assistant.ports.telemetry import Telemetry
-from assistant.telemetry.watching import WatchedStore, Watching
+from assistant.telemetry.watched import WatchedIndex, WatchedLedger, WatchedStore
+from assistant.telemetry.watching import Watching
 
 if TYPE_CHECKING:
     from assistant.telemetry.metrics import Metrics
@@ -33,7 +36,7 @@ class Monitoring:
 
     @property
     def telemetry(self) -> Telemetry:
-        """Whoever watches steps."""
+        """Whoever watches steps and calls."""
         return self._watching
 
     def start(self) -> None:
@@ -50,6 +53,14 @@ class Monitoring:
     def watched(self, store: Store) -> Store:
         """The store, with its transactions watched where anybody wants to know."""
         return WatchedStore(store, self.telemetry) if self.is_wanted else store
+
+    def watched_index(self, index: Index) -> Index:
+        """The index, with its queries and updates watched where anybody wants to know."""
+        return WatchedIndex(index, self.telemetry) if self.is_wanted else index
+
+    def watched_ledger(self, ledger: Ledger) -> Ledger:
+        """The ledger, with the calls that are held in it watched where anybody wants to know."""
+        return WatchedLedger(ledger, self.telemetry) if self.is_wanted else ledger
 
 
 def _metrics() -> Metrics:

@@ -1,16 +1,14 @@
-"""Watching steps: each is timed and counted once, for whoever wants to know."""
+"""Watching steps and calls: each is timed and counted once, for whoever wants to know."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.domain.errors import UserError
-from assistant.ports.handover import Marks
-from assistant.ports.store import Duty, Store, Work
-from assistant.ports.telemetry import Ending, Outcome, Step, Telemetry
+from assistant.domain.errors import OverBudget, UserError
+from assistant.ports.telemetry import Asked, CallEnd, Ending, Outcome, Step
 
 if TYPE_CHECKING:
     from assistant.telemetry.metrics import Metrics
@@ -51,33 +49,19 @@ class Watching:
 
                     note(span, ending.outcome)
 
-
-class WatchedStore:
-    """A store whose transactions are watched."""
-
-    def __init__(self, store: Store, telemetry: Telemetry) -> None:
-        self._store = store
-        self._telemetry = telemetry
-
-    @property
-    def place(self) -> str:
-        """Where everything is kept, in words."""
-        return self._store.place
-
     @contextmanager
-    def work(self, *about: str) -> Iterator[Work]:
-        """Begin a transaction; whom it is about is told to nobody who watches."""
-        with self._telemetry.step(Step.TRANSACTION), self._store.work(*about) as work:
-            yield work
-
-    def check(self) -> None:
-        """See :class:`assistant.ports.store.Store`."""
-        self._store.check()
-
-    def alone(self, duty: Duty) -> AbstractContextManager[None]:
-        """See :class:`assistant.ports.store.Store`."""
-        return self._store.alone(duty)
-
-    def sending(self) -> AbstractContextManager[Marks]:
-        """See :class:`assistant.ports.store.Store`."""
-        return self._store.sending()
+    def call(self, asked: Asked) -> Iterator[None]:
+        """Watch a call of a language model until the block ends. It streams, so it is counted and makes no span."""
+        end, began = CallEnd.FAILED, time.perf_counter()
+        try:
+            yield
+            end = CallEnd.DONE
+        except OverBudget:
+            end = CallEnd.KEPT_BACK
+            raise
+        except GeneratorExit:
+            end = CallEnd.LEFT
+            raise
+        finally:
+            if self._metrics is not None:
+                self._metrics.observe_call(asked, end, time.perf_counter() - began)

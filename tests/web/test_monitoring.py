@@ -10,7 +10,7 @@ import pytest
 
 from assistant.bootstrap import Parts
 from assistant.loop.example import fill
-from assistant.ports.telemetry import Outcome, Step
+from assistant.ports.telemetry import Asked, CallEnd, Outcome, Step
 from assistant.settings import Settings
 from tests.fakes.collector import Collector
 from tests.traces import found_in
@@ -86,11 +86,11 @@ def test_steps_are_counted_by_kind_and_outcome(served) -> None:
 
 def test_labels_are_from_closed_sets(served) -> None:
     """So no label can hold a person, a word, an address, or which room somebody was in."""
-    allowed = {"step": {*map(str, Step)}, "outcome": {*map(str, Outcome)}}
+    allowed = {"step": {*map(str, Step)}, "outcome": {*map(str, (*Outcome, *CallEnd))}, "purpose": {*map(str, Asked)}}
     seen = set()
     for name, labels in SAMPLE.findall(metrics(served)):
         for label, held in re.findall(r'(\w+)="([^"]*)"', labels or ""):
-            if name.startswith("value_loop_step"):
+            if name.startswith(("value_loop_step", "value_loop_model")):
                 seen.add(label)
                 assert label == "le" or held in allowed[label], (name, label, held)
     assert seen == {"step", "outcome", "le"}

@@ -45,10 +45,12 @@ class Embedder:
         return [sum(a * b for a, b in zip(first, one, strict=True)) for one in rest]
 
     def _some(self, texts: list[str]) -> list[list[float]]:
+        use = Used(calls=1, tokens_in=sum(map(count_tokens, texts)))
         try:
-            rows = self._guard.result(lambda: self._client.aembed_documents(texts))
+            with self._ledger.holding(self._kind, use):
+                rows = self._guard.result(lambda: self._client.aembed_documents(texts))
         finally:
-            self._ledger.note(self._kind, Used(calls=1, tokens_in=sum(map(count_tokens, texts))))
+            self._ledger.note(self._kind, use)
         if len(rows) != len(texts) or len({len(row) for row in rows}) != 1:
             raise BadAnswer("The server did not give one vector for each text.")
         return [_unit(row) for row in rows]
