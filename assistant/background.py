@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import Parts
-from assistant.domain.errors import BadInput
+from assistant.domain.errors import BadInput, OperatorError
 from assistant.domain.jobs import Job, JobKind
-from assistant.loop.jobs import DoneAtOnce, Enough, Means, perform
+from assistant.loop.done_at_once import DoneAtOnce
+from assistant.loop.jobs import Done, Enough, Means, perform
 from assistant.ports.index import Index
 from assistant.ports.jobs import Jobs
 from assistant.ports.telemetry import Step
@@ -38,14 +39,22 @@ class Background:
 
     @cached_property
     def jobs(self) -> Jobs:
-        """Where jobs go: to workers, by a queue on the server of the database; else they are done at once."""
-        return DoneAtOnce(self.means) if self._url is None else self.queue()
+        """Where jobs wait: in a queue on the server of the database; where that is a file, nothing ever waits."""
+        return DoneAtOnce(self.perform) if self._url is None else self.queue()
+
+    def here(self, failed: Callable[[OperatorError], None]) -> DoneAtOnce:
+        """Jobs that this process does there and then, and who is told of what follows on them and ``failed``."""
+        return DoneAtOnce(self.perform, failed)
+
+    def workers(self) -> Jobs | None:
+        """The queue, where workers are at work on it just now; None where what is put would wait for nobody."""
+        return self.jobs if self.jobs.workers() else None
 
     def worker(self, failed: Callable[[Exception], None]) -> Worker:
         """Whoever does the jobs of the queue, and tells of what ``failed``. Raises BadInput like :meth:`queue`."""
         from assistant.stores.queue.worker import Worker
 
-        return Worker(self.queue(), self.perform, failed)
+        return Worker(self.queue(), lambda job: self.perform(job).after, failed)
 
     def queue(self) -> QueuedJobs:
         """The queue of the workers. Raises BadInput where there is none, as everything is in a file."""
@@ -58,7 +67,7 @@ class Background:
             )
         return QueuedJobs(self._url, self.parts.store.place)
 
-    def perform(self, job: Job, enough: Enough = lambda: False) -> tuple[Job, ...]:
+    def perform(self, job: Job, enough: Enough = lambda: False) -> Done:
         """Do a job here and now; see :func:`assistant.loop.jobs.perform`."""
         with self.parts.monitoring.telemetry.step(_STEPS[job.kind]):
             return perform(job, self.means, enough)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.indexing import follow_if_possible
+from assistant.cli.indexing import followed, not_followed
 from assistant.cli.options import AsJson, RoundKey
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
@@ -14,6 +14,7 @@ from assistant.cli.rounds import stays
 from assistant.cli.running import parts
 from assistant.cli.usage import NO_PRICES, left_in_words, sums_as_list, table, total_as_dict
 from assistant.domain.access import OPERATOR
+from assistant.domain.errors import OperatorError
 
 Manager = Annotated[
     str | None, typer.Option("--manager", metavar="EMAIL", help="Only this manager.", show_default=False)
@@ -52,7 +53,8 @@ def analyse(
     if estimate_only:
         _estimate(key, manager, json)
         return
-    from assistant.loop.analysis import analyse as analyse_round
+    from assistant.background import Background
+    from assistant.loop.jobs import analyses
     from assistant.loop.rounds import close_overdue, round_status
     from assistant.loop.serious import people_set_apart
     from assistant.loop.usage import kept_back
@@ -60,9 +62,12 @@ def analyse(
     running = parts()
     close_overdue(running.store, running.now())
     kept_back_before = kept_back(running.store, key)
+    left: list[OperatorError] = []
+    wanted = analyses(running.store, key, manager)
     with progress("Reading conversations") as tell:
-        reports = analyse_round(running.store, running.engine, running.knowledge, key, manager, tell, running.announcer)
-    index = follow_if_possible(running)
+        came = Background(running).here(left.append).do(wanted, tell)
+    reports = [done.report for done in came if done.report is not None]
+    index = not_followed(left[0]) if left else followed(running)
     not_made = kept_back(running.store, key) - kept_back_before
     set_apart = people_set_apart(running.store, key)
     suppressed = sum(report.suppressed for report in reports)

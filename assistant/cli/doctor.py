@@ -186,8 +186,11 @@ def _jobs(running: Parts) -> str:
 
     if running.settings.database_url is None:
         return "done by the app, or by value-loop tick; workers need VALUE_LOOP_DATABASE_URL"
-    now = look_at_jobs(running.store, Background(running).jobs, OPERATOR)
-    says = f"{now.waiting:,} wait for workers, {now.at_work:,} are being done"
+    jobs = Background(running).jobs
+    now, workers = look_at_jobs(running.store, jobs, OPERATOR), jobs.workers()
+    says = f"{now.waiting:,} wait for workers, {now.at_work:,} are being done, workers at work: {workers:,}"
+    if now.waiting and not workers:
+        raise Broken(f"{says}. Start one with: value-loop worker")
     if now.given_up:
         raise Broken(f"{says}, and {len(now.given_up):,} were given up. See why with: value-loop jobs status")
     return says

@@ -11,7 +11,8 @@ from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.progress import progress
 from assistant.cli.running import parts
-from assistant.domain.errors import Busy, NoAnswer, NoIndex
+from assistant.domain.access import ANALYSIS
+from assistant.domain.errors import Busy, NoAnswer, NoIndex, OperatorError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Parts
@@ -58,15 +59,30 @@ class Followed:
 
 def follow_if_possible(running: Parts) -> Followed:
     """Bring the index up to date, unless the running app owns it and does so, or no vectors can be had just now."""
-    from assistant.loop.index import follow
+    from assistant.background import Background
+    from assistant.domain.jobs import Job, JobKind
 
-    held = index_unless_busy(running)
-    if held is None:
-        return Followed(False, "The running app brings the index up to date by itself.")
     try:
-        follow(running.store, held, running.engine)
-    except NoAnswer as failed:
-        return Followed(False, f"The index waits for its vectors, nothing is lost. {failed}")
-    except (Busy, NoIndex) as failed:
-        return Followed(False, f"The index is not up to date yet. {failed}")
+        Background(running).perform(Job(JobKind.INDEX))
+    except (NoAnswer, NoIndex) as failed:
+        return not_followed(failed)
+    return followed(running)
+
+
+def followed(running: Parts) -> Followed:
+    """How the index stands after it was to follow, and nothing failed in that."""
+    with running.store.work() as work:
+        waits = bool(work.index_queue.waiting(1, ANALYSIS))
+    if waits:
+        return Followed(False, "The running app brings the index up to date by itself.")
     return Followed(True, "The index is up to date.")
+
+
+def not_followed(failed: OperatorError) -> Followed:
+    """What to say where no vectors could be had, or the server of the index was away; another error is raised."""
+    match failed:
+        case NoAnswer():
+            return Followed(False, f"The index waits for its vectors, nothing is lost. {failed}")
+        case NoIndex():
+            return Followed(False, f"The index is not up to date yet. {failed}")
+    raise failed

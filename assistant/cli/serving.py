@@ -69,11 +69,12 @@ def demo(port: Port = 0) -> None:
 
 
 def _prepared(running: Parts) -> Tour:
-    from assistant.loop.analysis import analyse
+    from assistant.background import Background
     from assistant.loop.example import FINISHED_ROUND, fill
+    from assistant.loop.jobs import analyses
 
     tour = fill(running.store, running.new_id, running.now())
-    analyse(running.store, running.engine, running.knowledge, FINISHED_ROUND)
+    Background(running).jobs.put(analyses(running.store, FINISHED_ROUND))
     return tour
 
 

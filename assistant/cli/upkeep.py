@@ -21,13 +21,12 @@ def tick(json: AsJson = False) -> None:
 
     The running app does so by itself; this is for installations without one. Both at once do nothing twice.
     """
-    from assistant.loop.sending import send_due
-    from assistant.loop.upkeep import keep_up
+    from assistant.background import Background
+    from assistant.domain.jobs import Job, JobKind
 
-    running = parts()
-    done = keep_up(running.store, running.now(), running.settings.retention_days, running.announcer)
-    post = running.post()
-    sent = send_due(running.store, post) if post is not None else None
+    background = Background(parts())
+    done = background.perform(Job(JobKind.UPKEEP)).upkeep
+    sent = background.perform(Job(JobKind.SENDING)).sent
     if json:
         typer.echo(as_json(asdict(done) | {"sending": asdict(sent) if sent else None}))
         return

@@ -35,13 +35,14 @@ def worker(at_once: AtOnce = 1, until_idle: UntilIdle = False) -> None:
 
 @commands.command()
 def status(json: AsJson = False) -> None:
-    """Show how many jobs wait and are being done, and what was given up, and why."""
+    """Show how many workers are at work, how many jobs wait and are being done, and what was given up, and why."""
     from assistant.background import Background
     from assistant.loop.jobs import look_at_jobs
 
     running = parts()
-    now = look_at_jobs(running.store, Background(running).jobs, OPERATOR)
-    typer.echo(as_json(asdict(now)) if json else "\n".join(_in_words(now)))
+    jobs = Background(running).jobs
+    now, workers = look_at_jobs(running.store, jobs, OPERATOR), jobs.workers()
+    typer.echo(as_json({"workers": workers} | asdict(now)) if json else "\n".join(_in_words(now, workers)))
 
 
 @commands.command()
@@ -55,6 +56,8 @@ def retry(json: AsJson = False) -> None:
     typer.echo(as_json({"waiting": waiting}) if json else f"Waiting again: {waiting:,}.")
 
 
-def _in_words(now: JobsNow) -> list[str]:
-    lines = [f"Waiting: {now.waiting:,}. Being done: {now.at_work:,}. Given up: {len(now.given_up):,}."]
+def _in_words(now: JobsNow, workers: int) -> list[str]:
+    counts = f"Waiting: {now.waiting:,}. Being done: {now.at_work:,}. Given up: {len(now.given_up):,}."
+    lines = [f"{counts} Workers: {workers:,}."]
+    lines += [f"Reports of {key} still to be made: {left:,}." for key, left in now.reports_left.items()]
     return lines + [f"Given up: {one.job.name}. {one.problem}" for one in now.given_up]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -63,11 +64,15 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class JobsNow:
-    """How many jobs wait and are being done, and what was given up, by name."""
+    """How many jobs wait and are being done, and what was given up, by name.
+
+    ``reports_left`` says of each round (by key) how many reports are among those that wait or are being done.
+    """
 
     waiting: int
     at_work: int
     given_up: tuple[GivenUp, ...]
+    reports_left: Mapping[str, int] = field(default_factory=dict)
 
 
 NO_JOBS = JobsNow(0, 0, ())

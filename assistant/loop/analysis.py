@@ -53,8 +53,8 @@ def analyse(
     Conversations that this engine has read are not read again, so that a second run is quick and gives the same. Where
     another engine had to stand in, the second run tries again.
     ``progress`` is told how many managers are done, and of how many. Where the round is closed, the ``announcer`` tells
-    each manager of their report, and the channels once all are made. Raises Unknown for a round or manager that is not,
-    Refused where what was said in the round has been deleted: then its reports stay as they are.
+    each manager of their report. Raises Unknown for a round or manager that is not, Refused where what was said in the
+    round has been deleted: then its reports stay as they are.
     """
     engine = in_use(store, engine).of_round(key)
     asked = _asked(store, key, manager)
@@ -65,8 +65,6 @@ def analyse(
         report = _made(engine, knowledge, one, read.conversations, read.readings)
         reports.append(_keep(store, report, read, one.round, announcer))
         progress(done, len(asked))
-    if manager is None:
-        announce_reports(store, key, announcer)
     return tuple(reports)
 
 

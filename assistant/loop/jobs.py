@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.domain.access import Viewer, may_run_rounds
 from assistant.domain.errors import Busy, Refused, Unknown
-from assistant.domain.jobs import NO_JOBS, Job, JobKind, JobsNow
+from assistant.domain.jobs import Job, JobKind, JobsNow
 from assistant.domain.knowledge import Knowledge
+from assistant.domain.report import Report
 from assistant.loop.analysis import analyse, announce_reports, managers_asked
 from assistant.loop.announcing import Announcer
 from assistant.loop.index import follow
-from assistant.loop.sending import Post, send_due
-from assistant.loop.upkeep import keep_up
+from assistant.loop.sending import Dispatched, Post, send_due
+from assistant.loop.upkeep import NOTHING_DUE, Upkeep, keep_up
 from assistant.ports.engine import Engine
 from assistant.ports.index import Index
 from assistant.ports.jobs import Jobs
@@ -40,11 +41,24 @@ class Means:
     retention_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a job: what is to be done ``after`` it, and what its kind has to tell whoever waits for it.
+
+    ``report`` is the one that stands after an analysis; ``sent`` is None where nothing is ever sent.
+    """
+
+    after: tuple[Job, ...] = ()
+    report: Report | None = None
+    upkeep: Upkeep = NOTHING_DUE
+    sent: Dispatched | None = None
+
+
 Enough = Callable[[], bool]
 
 
-def perform(job: Job, means: Means, enough: Enough = lambda: False) -> tuple[Job, ...]:
-    """Do a job; what is to be done after it. Doing it twice does no harm.
+def perform(job: Job, means: Means, enough: Enough = lambda: False) -> Done:
+    """Do a job. Doing it twice does no harm.
 
     One that can be broken off between two steps is, as soon as it is ``enough``; the rest waits for the next such job.
     One that has lost its object, such as a manager who was erased, is done. Raises as the functions of its kind do.
@@ -53,7 +67,7 @@ def perform(job: Job, means: Means, enough: Enough = lambda: False) -> tuple[Job
         return _perform(job, means, enough)
     except Unknown:
         if _has_lost_its_object(job, means.store):
-            return ()
+            return Done()
         raise
 
 
@@ -67,21 +81,25 @@ def _has_lost_its_object(job: Job, store: Store) -> bool:
     return False
 
 
-def _perform(job: Job, means: Means, enough: Enough) -> tuple[Job, ...]:
+def _perform(job: Job, means: Means, enough: Enough) -> Done:
     match job.kind:
         case JobKind.UPKEEP:
-            keep_up(means.store, means.now(), means.retention_days, means.announcer)
+            return Done(upkeep=keep_up(means.store, means.now(), means.retention_days, means.announcer))
         case JobKind.SENDING:
-            _send(means, enough)
+            return Done(sent=_send(means, enough))
         case JobKind.ANALYSIS:
-            engine, knowledge = means.engine(), means.knowledge()
-            analyse(means.store, engine, knowledge, job.round_key, job.manager, announcer=means.announcer)
-            return Job(JobKind.INDEX), Job(JobKind.PUBLICATION, job.round_key)
+            return _analyse(job, means)
         case JobKind.INDEX:
             _follow(means, enough)
         case JobKind.PUBLICATION:
             announce_reports(means.store, job.round_key, means.announcer)
-    return ()
+    return Done()
+
+
+def _analyse(job: Job, means: Means) -> Done:
+    engine, knowledge, key = means.engine(), means.knowledge(), job.round_key
+    (report,) = analyse(means.store, engine, knowledge, key, job.manager, announcer=means.announcer)
+    return Done((Job(JobKind.INDEX), Job(JobKind.PUBLICATION, key)), report)
 
 
 def analyses(store: Store, key: str, manager: str | None = None) -> tuple[Job, ...]:
@@ -101,41 +119,9 @@ def try_again(store: Store, jobs: Jobs, viewer: Viewer) -> int:
     return jobs.try_again()
 
 
-class DoneAtOnce:
-    """See :class:`assistant.ports.jobs.Jobs`: each job is done by whoever puts it, and what fails fails there."""
-
-    def __init__(self, means: Means) -> None:
-        self._means = means
-
-    def put(self, jobs: Iterable[Job]) -> int:
-        """Do these, and what is to be done after them, each once; how many they were. Raises as they do."""
-        given = _in_order(jobs)
-        waiting = given
-        while waiting:
-            waiting = _in_order(after for job in waiting for after in perform(job, self._means))
-        return len(given)
-
-    def forget(self, manager: str) -> None:
-        """Nothing is ever kept of anybody."""
-
-    def now(self) -> JobsNow:
-        """Nothing ever waits."""
-        return NO_JOBS
-
-    def try_again(self) -> int:
-        """Nothing is ever given up."""
-        return 0
-
-
-def _in_order(jobs: Iterable[Job]) -> list[Job]:
-    """Each once, the most pressing first."""
-    return sorted(set(jobs), key=lambda job: (-job.priority, job.name))
-
-
-def _send(means: Means, enough: Enough) -> None:
+def _send(means: Means, enough: Enough) -> Dispatched | None:
     post = means.post()
-    if post is not None:
-        send_due(means.store, post, enough)
+    return None if post is None else send_due(means.store, post, enough)
 
 
 def _follow(means: Means, enough: Enough) -> None:

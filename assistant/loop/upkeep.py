@@ -27,10 +27,13 @@ class Upkeep:
     ``commitments`` is of how many the words are gone.
     """
 
-    closed: tuple[str, ...]
-    deleted: tuple[Deleted, ...]
+    closed: tuple[str, ...] = ()
+    deleted: tuple[Deleted, ...] = ()
     opened: tuple[str, ...] = ()
     commitments: int = 0
+
+
+NOTHING_DUE = Upkeep()
 
 
 def keep_up(store: Store, now: datetime, retention_days: int, announcer: Announcer = SILENT) -> Upkeep:

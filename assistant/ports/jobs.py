@@ -23,6 +23,10 @@ class Jobs(Protocol):
         """How things stand."""
         ...
 
+    def workers(self) -> int:
+        """How many workers are at work, going by the sign of life that each gives."""
+        ...
+
     def try_again(self) -> int:
         """Have all that was given up tried from the beginning; how many it is."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
@@ -14,14 +14,14 @@ from assistant.background import Background
 from assistant.bootstrap import Parts
 from assistant.domain.access import may_run_rounds
 from assistant.domain.errors import BadInput, Refused
-from assistant.domain.jobs import NO_JOBS, JobKind
-from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR
-from assistant.loop.analysis import Progress, analyse
-from assistant.loop.jobs import look_at_jobs
+from assistant.domain.jobs import NO_JOBS, Job, JobKind, JobsNow
+from assistant.domain.rounds import DEFAULT_FLOOR, LOWEST_FLOOR, RoundStatus
+from assistant.loop.jobs import analyses, look_at_jobs
 from assistant.loop.rounds import close_round, open_round, round_statuses
 from assistant.loop.sending import count_notices
 from assistant.loop.usage import kept_back
 from assistant.web import notice_words
+from assistant.web.fault import write_down
 from assistant.web.html_part import html_part
 from assistant.web.look import EVENT
 from assistant.web.person_here import header, person_here
@@ -30,6 +30,8 @@ from assistant.web.spoken import spoken
 from assistant.web.visitor import Visitor
 
 PATH = "/admin/"
+LOOK_EVERY_SECONDS = 3.0
+"""How often the page looks how far workers are, as long as they make reports."""
 Updates = dict[Any, Any]
 JOBS = {
     JobKind.UPKEEP: "What is due by the clock",
@@ -47,6 +49,7 @@ class RoundsPage:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._background = Background(parts)
+        self._here = self._background.here(lambda error: write_down("keeping_failed", error))
 
     def build(self, blocks: gr.Blocks) -> None:
         """Put the page into ``blocks``, whose context is open."""
@@ -57,12 +60,14 @@ class RoundsPage:
         with gr.Row(elem_classes="vl-columns"):
             self._build_open()
             self._build_run()
-        outputs = [self._header, self._table, self._chosen, self._progress]
+        self._timer = gr.Timer(LOOK_EVERY_SECONDS, active=False)
+        outputs = [self._header, self._table, self._chosen, self._progress, self._timer]
         quiet = {"outputs": outputs, **EVENT}
         blocks.load(self._on_load, None, **quiet)
         self._open.click(self._on_open, [self._key, self._floor, self._closes], **quiet)
         self._close.click(self._on_close, [self._chosen], **quiet)
         self._analyse.click(self._on_analyse, [self._chosen], **quiet)
+        self._timer.tick(self._on_look, None, **quiet)
 
     def _build_open(self) -> None:
         with gr.Column(min_width=280, elem_classes="vl-form"):
@@ -99,10 +104,17 @@ class RoundsPage:
     def _rounds(self, who: Visitor, chosen: str | None = None) -> Updates:
         statuses = round_statuses(self._parts.store, who.viewer)
         keys = [status.round.key for status in statuses]
-        not_made = {key: calls for key in keys if (calls := kept_back(self._parts.store, key))}
         first = chosen if chosen in keys else next(iter(keys), None)
-        table = render("rounds", statuses=statuses, not_made=not_made) + self._sent(who) + self._left_to_workers(who)
-        return {self._table: table, self._chosen: gr.update(choices=keys, value=first)}
+        return {**self._counts(who, statuses), self._chosen: gr.update(choices=keys, value=first)}
+
+    def _counts(self, who: Visitor, statuses: Sequence[RoundStatus]) -> Updates:
+        """What there is to see, and whether to look again in a moment, as workers make reports just now."""
+        keys = [status.round.key for status in statuses]
+        not_made = {key: calls for key in keys if (calls := kept_back(self._parts.store, key))}
+        now = self._jobs_now(who)
+        table = render("rounds", statuses=statuses, not_made=not_made) + self._sent(who)
+        left = self._left_to_workers(now, {status.round.key: status.managers for status in statuses})
+        return {self._table: table + left, self._timer: gr.update(active=bool(now.reports_left))}
 
     def _sent(self, who: Visitor) -> str:
         """What was sent, in counts; nothing where nothing is ever sent."""
@@ -110,17 +122,25 @@ class RoundsPage:
         is_used = counts.counts or counts.reminders
         return render("sent", counts=counts, failed=failed, words=notice_words) if is_used else ""
 
-    def _left_to_workers(self, who: Visitor) -> str:
-        """How the jobs of the workers stand; nothing where the app does everything by itself."""
-        if self._parts.settings.database_url is None:
+    def _jobs_now(self, who: Visitor) -> JobsNow:
+        """How the jobs of the workers stand; nothing ever waits where the app does everything by itself."""
+        return look_at_jobs(self._parts.store, self._background.jobs, who.viewer)
+
+    def _left_to_workers(self, now: JobsNow, managers: Mapping[str, int]) -> str:
+        """That in words; ``managers`` is how many reports there are of each round. Nothing where nothing is left."""
+        if now == NO_JOBS:
             return ""
-        now = look_at_jobs(self._parts.store, self._background.jobs, who.viewer)
-        return render("jobs", now=now, words=JOBS) if now != NO_JOBS else ""
+        return render("jobs", now=now, of=managers, workers=self._background.jobs.workers(), words=JOBS)
 
     @spoken
     def _on_load(self, request: gr.Request) -> Iterator[Updates]:
         who = self._admin(request)
         yield {self._header: header(who, PATH), **self._rounds(who)}
+
+    @spoken
+    def _on_look(self, request: gr.Request) -> Iterator[Updates]:
+        who = self._admin(request)
+        yield self._counts(who, round_statuses(self._parts.store, who.viewer))
 
     @spoken
     def _on_open(self, key: str, floor: float | None, closes: str, request: gr.Request) -> Iterator[Updates]:
@@ -141,23 +161,27 @@ class RoundsPage:
     @spoken
     def _on_analyse(self, key: str | None, request: gr.Request) -> Iterator[Updates]:
         who = self._admin(request)
+        wanted = analyses(self._parts.store, key or "")
+        workers = self._background.workers()
+        if workers is None:
+            yield from self._made_here(wanted)
+        else:
+            workers.put(wanted)
+        yield self._rounds(who, key)
+
+    def _made_here(self, wanted: Sequence[Job]) -> Iterator[Updates]:
+        """Do these jobs in this process, and show how far it is."""
         steps: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
-        parts = self._parts
-
-        def made() -> int:
-            tell = _telling(steps)
-            return len(analyse(parts.store, parts.engine, parts.knowledge, key or "", None, tell, parts.announcer))
-
         with ThreadPoolExecutor(1) as worker:
-            work = worker.submit(made)
+            work = worker.submit(self._here.do, wanted, _telling(steps))
             work.add_done_callback(lambda _: steps.put(None))
             while (step := steps.get()) is not None:
                 yield {self._progress: render("analysing", done=step[0], of=step[1], is_done=False)}
-        count = work.result()
-        yield {self._progress: render("analysing", done=count, of=count, is_done=True), **self._rounds(who, key)}
+        count = len(work.result())
+        yield {self._progress: render("analysing", done=count, of=count, is_done=True)}
 
 
-def _telling(steps: SimpleQueue[tuple[int, int] | None]) -> Progress:
+def _telling(steps: SimpleQueue[tuple[int, int] | None]) -> Callable[[int, int], None]:
     def tell(done: int, of: int) -> None:
         steps.put((done, of))
 

@@ -81,10 +81,14 @@ def test_workers_make_the_reports_that_are_left_to_them(on_server: OnServer) -> 
     assert on_server("analyse", "2026-Q4", "--by-workers", "--json").json["put"] == 2
     again = on_server("analyse", "2026-Q4", "--by-workers")
     assert again.out.startswith("2 reports wait to be made by the workers. 2 of them waited already.")
-    assert on_server("jobs", "status").out == "Waiting: 2. Being done: 0. Given up: 0.\n"
+    assert on_server("jobs", "status").out == (
+        "Waiting: 2. Being done: 0. Given up: 0. Workers: 0.\nReports of 2026-Q4 still to be made: 2.\n"
+    )
+    assert "MEND  jobs: 2 wait for workers, 0 are being done, workers at work: 0. Start one" in on_server("doctor").out
     worked = on_server("worker", "--until-idle")
     assert (worked.status, worked.out, worked.err) == (0, "", "")
-    assert on_server("jobs", "status", "--json").json == {"waiting": 0, "at_work": 0, "given_up": []}
+    nothing = {"workers": 0, "waiting": 0, "at_work": 0, "given_up": [], "reports_left": {}}
+    assert on_server("jobs", "status", "--json").json == nothing
     assert on_server("jobs", "retry").out == "Waiting again: 0.\n"
     assert on_server("round", "status", "2026-Q4", "--json").json["reports"] == 2
     assert "ok    jobs: 0 wait for workers, 0 are being done" in on_server("doctor").out
@@ -97,7 +101,7 @@ def test_workers_need_a_server(small: CommandLine, command: list[str]) -> None:
     assert outcome.status == 2
     assert "VALUE_LOOP_DATABASE_URL is not set" in outcome.err
     assert "value-loop tick" in outcome.err
-    assert small("jobs", "status").out == "Waiting: 0. Being done: 0. Given up: 0.\n"
+    assert small("jobs", "status").out == "Waiting: 0. Being done: 0. Given up: 0. Workers: 0.\n"
 
 
 def test_doctor_says_which_database_it_is_and_whether_it_answers(on_server: OnServer) -> None:

@@ -17,7 +17,7 @@ from assistant.domain.notices import Channel, NoticeKind, NoticeState
 from assistant.domain.organisation import Person
 from assistant.domain.words import ConversationKind
 from assistant.engines.embedded.engine import EmbeddedEngine
-from assistant.loop.analysis import analyse
+from assistant.loop.analysis import analyse, announce_reports
 from assistant.loop.rounds import close_round, open_round
 from assistant.loop.sending import Dispatched
 from assistant.stores.knowledge_files import load_knowledge
@@ -78,6 +78,7 @@ def test_channels_never_learn_who_is_asked_or_who_has_answered(house: House, cha
     close_round(house.store, ROUND, house.now)
     engine = EmbeddedEngine.load(KNOWLEDGE)
     analyse(house.store, engine, KNOWLEDGE, ROUND, announcer=house.announcer)
+    announce_reports(house.store, ROUND, house.announcer)
     house.send(days=1)
     kinds = [one.kind for one in house.notices(channel=Channel.SLACK, state=NoticeState.SENT)]
     assert kinds == [NoticeKind.ROUND_OPENED, NoticeKind.CLOSING_SOON, NoticeKind.REPORTS_READY]

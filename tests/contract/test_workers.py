@@ -12,7 +12,7 @@ from assistant.domain.errors import Broken, Refused
 from assistant.domain.jobs import MOST_TRIES, NO_JOBS, PERIODIC, GivenUp, Job, JobKind, JobsNow
 from assistant.loop.analysis import analyse
 from assistant.loop.jobs import analyses, look_at_jobs, try_again
-from assistant.stores.queue.queued_jobs import QueuedJobs
+from assistant.stores.queue.queued_jobs import TAKEN_FOR_DEAD, QueuedJobs
 from assistant.stores.queue.tables import make_ready
 from assistant.stores.queue.worker import DIED, Worker
 from assistant.stores.sql.store import SqlStore
@@ -97,7 +97,7 @@ def test_what_waits_already_is_not_put_twice(queue: QueuedJobs) -> None:
     assert queue.put([one, one]) == 1
     assert queue.put([one, other]) == 1
     assert queue.put([]) == 0
-    assert queue.now() == JobsNow(2, 0, ())
+    assert queue.now() == JobsNow(2, 0, (), {ROUND: 2})
 
 
 def test_whoever_is_erased_is_in_no_job(queue: QueuedJobs, installation: ServerInstallation) -> None:
@@ -107,7 +107,7 @@ def test_whoever_is_erased_is_in_no_job(queue: QueuedJobs, installation: ServerI
     queue.put([gone, other, later])
     in_queue(installation.url, "UPDATE procrastinate_jobs SET status = 'failed' WHERE args->>'round_key' <> '2027-Q1'")
     in_queue(installation.url, "INSERT INTO problem SELECT id, lock FROM procrastinate_jobs")
-    assert queue.now() == JobsNow(1, 0, (GivenUp(gone, gone.name), GivenUp(other, other.name)))
+    assert queue.now() == JobsNow(1, 0, (GivenUp(gone, gone.name), GivenUp(other, other.name)), {"2027-Q1": 1})
     queue.forget("a@acme.example")
     assert queue.now() == JobsNow(0, 0, (GivenUp(other, other.name),))
     assert installation.ask("SELECT lock FROM value_loop_queue.procrastinate_jobs") == [(other.name,)]
@@ -193,9 +193,10 @@ def test_a_worker_that_is_asked_to_end_finishes_what_it_has_at_hand(
     worker = start(installation.home, installation.url, until_idle=False)
     while not (worker.begins(LONGEST) or "").startswith("analysis"):
         pass
+    assert queue.workers() == 1
     worker.process.terminate()
     worker.process.join(LONGEST)
-    assert worker.process.exitcode == 0
+    assert (worker.process.exitcode, queue.workers()) == (0, 0)
     now = queue.now()
     assert (now.at_work, now.given_up) == (0, ())
     with store.work() as work:
@@ -211,6 +212,21 @@ def test_what_comes_again_and_again_is_put_by_whoever_works(
     worker = start(installation.home, installation.url, until_idle=False)
     assert {worker.begins(LONGEST) for _ in PERIODIC} == {kind.value for kind in PERIODIC}
     worker.kill()
+
+
+def test_a_worker_that_gives_no_sign_of_life_is_not_at_work(
+    queue: QueuedJobs, installation: ServerInstallation
+) -> None:
+    """However it ended; one that still gives them is."""
+    in_queue(installation.url, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now())")
+    assert queue.workers() == 2
+    in_queue(
+        installation.url,
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - make_interval(secs => %s) "
+        "WHERE id = (SELECT min(id) FROM procrastinate_workers)",
+        TAKEN_FOR_DEAD,
+    )
+    assert queue.workers() == 1
 
 
 def test_the_tables_of_the_queue_are_made_once(queue: QueuedJobs, installation: ServerInstallation) -> None:

@@ -129,7 +129,7 @@ def _work(home: Path, url: str, until_idle: bool, tells: Connection) -> None:
 
     def told(job: Job) -> tuple[Job, ...]:
         tells.send(job.name)
-        return perform(job, held)
+        return perform(job, held).after
 
     def failed(error: Exception) -> None:
         raise error

@@ -36,7 +36,7 @@ HANDLERS = {
     "/team": {"_on_load", *TALKING},
     "/manager": {"_on_load", "_on_choose", "_on_begin_rehearsal", "_on_rehearse", *TALKING},
     "/leader": {"_on_load", "_on_ask", "_on_pick", "on_example"},
-    "/admin": {"_on_load", "_on_open", "_on_close", "_on_analyse"},
+    "/admin": {"_on_load", "_on_look", "_on_open", "_on_close", "_on_analyse"},
 }
 ROUTES = {
     ("GET", "/"): "anybody",

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Page, expect
 
 from assistant.background import Background
 from assistant.bootstrap import Parts
 from assistant.domain.errors import Broken
-from assistant.domain.jobs import MOST_TRIES, Job, JobKind
+from assistant.domain.jobs import MOST_TRIES, NO_JOBS, Job, JobKind
 from assistant.loop.example import fill
+from assistant.loop.sign_in import make_link
 from assistant.settings import Settings
 from assistant.web.furnishing import admin_room
 from tests.fakes.postgres_server import WITH_TABLES, PostgresServer, in_queue
+from tests.web.conftest import end, running
 from tests.web.test_handlers import INSIDER, Asked
 
 ADMIN = INSIDER["/admin"]
 MANAGER = "henrike@threeherons.example"
+MANAGERS = 9
 
 
 @pytest.fixture
@@ -38,15 +47,20 @@ def parts(server: PostgresServer, tmp_path: Path) -> Iterator[Parts]:
 @pytest.fixture
 def loads(parts: Parts) -> Callable[[], str]:
     """Load the page of rounds for an admin; all that it shows."""
-    app = FastAPI()
-    admin_room(app, parts)
-    room = next(route for route in app.routes if getattr(route, "path", "") == "/admin")
-    handler = next(one.fn for one in room.app.get_blocks().fns.values() if "_on_load" in one.fn.__qualname__)
+    handler = handler_of(parts, "_on_load")
 
     def load() -> str:
         return "".join(map(str, all_values(handler(Asked(ADMIN, "/admin")))))
 
     return load
+
+
+def handler_of(parts: Parts, name: str) -> Callable[..., Iterator[Any]]:
+    """One of the handlers of the page of rounds."""
+    app = FastAPI()
+    admin_room(app, parts)
+    room = next(route for route in app.routes if getattr(route, "path", "") == "/admin")
+    return next(one.fn for one in room.app.get_blocks().fns.values() if name in one.fn.__qualname__)
 
 
 def all_values(updates: Iterator[Any]) -> list[Any]:
@@ -58,7 +72,10 @@ def test_an_admin_sees_what_waits_and_what_was_given_up_and_why(parts: Parts, lo
     assert "Left to the workers" not in loads()
     queue = Background(parts).queue()
     queue.put([Job(JobKind.ANALYSIS, "2026-Q3", MANAGER)])
-    assert "Left to the workers: 1 waits, 0 are being done." in loads()
+    shown = loads()
+    assert "Left to the workers: 1 waits, 0 are being done." in shown
+    assert "2026-Q3: 1 of 9 reports is still to be made." in shown
+    assert "No worker is at work just now." in shown
     in_queue(parts.settings.database_url.get_secret_value(), "UPDATE procrastinate_jobs SET attempts = %s", MOST_TRIES)
 
     def fails(_job: Job) -> tuple[Job, ...]:
@@ -77,3 +94,60 @@ def background_worker(parts: Parts, perform: Callable[[Job], tuple[Job, ...]]) -
     worker = Worker(Background(parts).queue(), perform, lambda _error: None)
     with ThreadPoolExecutor(1) as pool:
         pool.submit(worker.run, until_idle=True).result()
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # outside a page, a notice to nobody is a warning
+def test_without_a_worker_at_work_the_app_makes_the_reports(parts: Parts) -> None:
+    """Nothing is put where it would wait for nobody; how far it is, is shown meanwhile."""
+    *shown, _last = map(str, all_values(handler_of(parts, "_on_analyse")("2026-Q3", Asked(ADMIN, "/admin"))))
+    assert any("0 of 9 reports made" in text for text in shown)
+    assert any("9 reports made." in text for text in shown)
+    assert Background(parts).queue().now() == NO_JOBS
+    assert reports_made(parts) == MANAGERS
+
+
+def test_reports_are_left_to_workers_and_the_page_says_how_far_they_are(
+    parts: Parts, new_page: Callable[[], Page]
+) -> None:
+    """It looks again and again by itself until all are made, whoever has asked for them."""
+    url = parts.settings.database_url.get_secret_value()
+    in_queue(url, "INSERT INTO procrastinate_workers DEFAULT VALUES")  # one that has just given a sign of life
+    home = parts.settings.home
+    app = running(home, VALUE_LOOP_DATABASE_URL=url)
+    secret = parts.new_secret()
+    make_link(parts.store, ADMIN, secret, parts.now())
+    page = new_page()
+    page.goto(f"{app.address}/sign-in?token={secret}")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Make the reports").click()
+    expect(page.get_by_text("2026-Q3: 9 of 9 reports are still to be made.")).to_be_visible()
+    assert reports_made(parts) == 0
+    page.reload()
+    expect(page.get_by_role("img", name="9 of 9 reports of 2026-Q3 to be made")).to_be_visible()
+    with a_worker(home, url):
+        expect(page.get_by_text("still to be made")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_role("row", name=re.compile("2026-Q3")).get_by_role("cell").last).to_have_text("9")
+    assert reports_made(parts) == MANAGERS
+    page.close()
+    assert end(app) == 0
+
+
+def reports_made(parts: Parts) -> int:
+    """How many reports of the round there are."""
+    with parts.store.work() as work:
+        return len(work.reports.made("2026-Q3"))
+
+
+@contextmanager
+def a_worker(home: Path, url: str) -> Iterator[None]:
+    """A worker in a process of its own until the block ends."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VALUE_LOOP_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "worker"],
+        env=environment | {"VALUE_LOOP_HOME": str(home), "VALUE_LOOP_DATABASE_URL": url},
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)

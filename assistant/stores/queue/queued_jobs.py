@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 JOB = "job"
 """What the one task of the queue is called; its arguments say which job it is."""
 QUEUE = "value-loop"
+TAKEN_FOR_DEAD = 20.0
+"""Seconds without a sign of life, after which a worker is taken for dead and its jobs are given to others."""
 
 _WAITING = "SELECT lock FROM procrastinate_jobs WHERE status = 'todo' AND lock = ANY(%s)"
+_LEFT = """SELECT args ->> 'round_key', count(*) FROM procrastinate_jobs
+WHERE status IN ('todo', 'doing') AND task_name = %s AND args ->> 'kind' = 'analysis' GROUP BY 1 ORDER BY 1"""
+_WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
 _COUNTS = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name = %s GROUP BY status"
 _FAILED = """SELECT args, coalesce(what, '') FROM procrastinate_jobs LEFT JOIN problem ON problem.job = id
 WHERE status = 'failed' AND task_name = %s ORDER BY lock, id"""
@@ -59,7 +64,14 @@ class QueuedJobs:
         with in_words_of_server(self.place), self._connected() as held:
             counts: dict[str, int] = dict(held.execute(_COUNTS, [JOB]).fetchall())
             failed = [GivenUp(job_of(args), what) for args, what in held.execute(_FAILED, [JOB])]
-        return JobsNow(counts.get("todo", 0), counts.get("doing", 0), tuple(failed))
+            left: dict[str, int] = dict(held.execute(_LEFT, [JOB]).fetchall())
+        return JobsNow(counts.get("todo", 0), counts.get("doing", 0), tuple(failed), left)
+
+    def workers(self) -> int:
+        """How many workers have given a sign of life lately. Raises like :meth:`now`."""
+        with in_words_of_server(self.place), self._connected() as held:
+            (number,) = held.execute(_WORKERS, [TAKEN_FOR_DEAD]).fetchone() or (0,)
+        return int(number)
 
     def try_again(self) -> int:
         """Have all that was given up tried from the beginning; how many it is. Raises like :meth:`now`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import ValueLoopError
 from assistant.domain.jobs import MOST_TRIES, PERIODIC, Job, JobKind, delay_after
-from assistant.stores.queue.queued_jobs import JOB, QUEUE, QueuedJobs, job_of
+from assistant.stores.queue.queued_jobs import JOB, QUEUE, TAKEN_FOR_DEAD, QueuedJobs, job_of
 from assistant.stores.queue.tables import OPTIONS
 from assistant.stores.sql.server_faults import in_words_of_server, no_way_in
 
@@ -31,7 +31,7 @@ class Rhythm:
     """Seconds: between two signs of life of a worker, and without any of them until its jobs are given to others."""
 
     sign_of_life: float = 5.0
-    taken_for_dead: float = 20.0
+    taken_for_dead: float = TAKEN_FOR_DEAD
 
 
 class Worker:
