@@ -20,6 +20,7 @@ from assistant.domain.notices import Channel
 from assistant.domain.privacy import Handling
 from assistant.domain.usage import Prices
 from assistant.loop.announcing import Announcer
+from assistant.loop.own_cards import own_cards
 from assistant.loop.sending import Post
 from assistant.ports.carrier import Carrier
 from assistant.ports.engine import Engine
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from assistant.stores.backup.backups import Backups
     from assistant.stores.keys.master_key import MasterKeySource
     from assistant.stores.keys.wrapped_keys import WrappedKeys
-    from assistant.stores.own_cards import OwnCards
     from assistant.telemetry.monitoring import Monitoring
 
 
@@ -120,7 +120,7 @@ class Parts:
     @cached_property
     def knowledge(self) -> Knowledge:
         """The knowledge base with the organisation's own cards; raises Broken where a card is not as it should be."""
-        return self.shipped_knowledge.with_own(self.own_cards.all(), self.now().date())
+        return self.shipped_knowledge.with_own(own_cards(self.store), self.now().date())
 
     @cached_property
     def shipped_knowledge(self) -> Knowledge:
@@ -128,13 +128,6 @@ class Parts:
         from assistant.stores.knowledge_files import load_knowledge
 
         return load_knowledge(self.settings.knowledge)
-
-    @cached_property
-    def own_cards(self) -> OwnCards:
-        """The organisation's own practice cards."""
-        from assistant.stores.own_cards import OwnCards
-
-        return OwnCards(self.settings.home)
 
     @cached_property
     def engine(self) -> Engine:

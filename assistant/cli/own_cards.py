@@ -26,13 +26,14 @@ def add(folder: Folder, owner: Owner, expires: Expires, json: AsJson = False) ->
 
     A running app suggests them once it is started again.
     """
+    from assistant.loop.own_cards import add_own_cards
     from assistant.stores.knowledge_files import read_given
 
     if not folder.is_dir():
         raise BadInput(f"{folder} is no folder.")
     running = parts()
     cards = read_given(folder, running.shipped_knowledge)
-    running.own_cards.add(cards, owner, _day(expires), running.now().date())
+    add_own_cards(running.store, cards.values(), owner, _day(expires), running.now().date())
     count = "1 card is" if len(cards) == 1 else f"{len(cards)} cards are"
     typer.echo(as_json({"added": sorted(cards)}) if json else f"{count} added: {', '.join(sorted(cards))}.")
 
@@ -40,8 +41,10 @@ def add(folder: Folder, owner: Owner, expires: Expires, json: AsJson = False) ->
 @commands.command("list")
 def list_(json: AsJson = False) -> None:
     """Show your own cards, who answers for them, and until when."""
+    from assistant.loop.own_cards import own_cards
+
     running = parts()
-    cards, today = running.own_cards.all(), running.now().date()
+    cards, today = own_cards(running.store), running.now().date()
     if json:
         keys = ("id", "title", "owner", "expires")
         rows = [{key: getattr(card, key) for key in keys} for card in cards]
@@ -57,7 +60,9 @@ def list_(json: AsJson = False) -> None:
 @commands.command()
 def remove(id_: Id, json: AsJson = False) -> None:
     """Take one of your own cards out; reports that suggest it stay as they are."""
-    parts().own_cards.remove(id_)
+    from assistant.loop.own_cards import remove_own_card
+
+    remove_own_card(parts().store, id_)
     typer.echo(as_json({"removed": id_}) if json else f"{id_} is taken out.")
 
 

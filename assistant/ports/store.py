@@ -12,6 +12,7 @@ from assistant.ports.corrections import Corrections
 from assistant.ports.handover import Marks
 from assistant.ports.index_queue import IndexQueue
 from assistant.ports.outbox import Outbox
+from assistant.ports.own_cards import OwnCards
 from assistant.ports.people import People
 from assistant.ports.person_keys import PersonKeys
 from assistant.ports.privacy import Privacy
@@ -108,6 +109,11 @@ class Work(Protocol):
     @property
     def schedule(self) -> Schedule:
         """Rounds that open by themselves."""
+        ...
+
+    @property
+    def own_cards(self) -> OwnCards:
+        """Practice cards of the organisation's own."""
         ...
 
     @property

@@ -17,9 +17,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from assistant.domain.access import OPERATOR, person
 from assistant.domain.errors import BadInput, Broken, Busy, ValueLoopError
+from assistant.domain.knowledge import Practice
+from assistant.loop.own_cards import own_cards
 from assistant.loop.own_data import erase
 from assistant.stores.backup.backups import Backups
 from assistant.stores.chroma.owner import Owner
@@ -27,7 +30,7 @@ from assistant.stores.keys.keyring import SqliteKeyring
 from assistant.stores.keys.master_key import GivenMasterKey, MasterKey
 from assistant.stores.sql.person_keys import Whose
 from assistant.stores.sql.store import SqlStore
-from tests.fakes.reports import a_report
+from tests.fakes.reports import a_practice, a_report
 from tests.fakes.used_home import LEAD, NOON, ROUND, TEAM, WORD, answer, files, kept, set_up
 
 DAY = timedelta(days=1)
@@ -42,7 +45,6 @@ def backups(home: Path) -> Backups:
 def _used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("used") / "home"
     set_up(home)
-    (home / "own-cards.json").write_text("[]")
     return home
 
 
@@ -96,15 +98,13 @@ def spoken(home: Path) -> list[int]:
 
 
 def test_all_that_was_kept_is_there_again(home: Path, away: Path) -> None:
-    """Every row of every table: reports, conversations, sessions, the chain of the log; and cards of one's own."""
+    """Every row of every table: reports, conversations, sessions, the chain of the log."""
     before = kept(home)
     made = backups(home).make(away, NOON, None)
     changed(home)
-    (home / "own-cards.json").unlink()
     assert kept(home) != before
     assert put_back(home, made.path) == ()
     assert kept(home) == before
-    assert (home / "own-cards.json").read_text() == "[]"
     assert spoken(home) == [1] * len(TEAM)
     with opened(home) as store, store.work() as work:
         assert work.reports.get(LEAD, ROUND, OPERATOR) == a_report(LEAD, round_key=ROUND)
@@ -133,8 +133,20 @@ def test_a_machine_that_is_lost_comes_back_elsewhere(home: Path, away: Path, saf
     put_back(elsewhere, data.path, keys.path)
     assert kept(elsewhere) == before
     assert SqliteKeyring.open(elsewhere).kept() == SqliteKeyring.open(home).kept()
-    lasting = ("value-loop.sqlite3", "keys.sqlite3", "own-cards.json")
-    assert [(elsewhere / name).stat().st_mode & 0o077 for name in lasting] == [0, 0, 0]
+    lasting = ("value-loop.sqlite3", "keys.sqlite3")
+    assert [(elsewhere / name).stat().st_mode & 0o077 for name in lasting] == [0, 0]
+
+
+def test_cards_in_the_file_of_an_earlier_version_come_back_as_well(home: Path, away: Path) -> None:
+    """From a folder in which this version has opened nothing yet; afterwards they are in the database."""
+    card = a_practice("blue-board", owner="People Ops", expires=NOON.date())
+    (home / "own-cards.json").write_bytes(TypeAdapter(tuple[Practice, ...]).dump_json((card,)))
+    made = backups(home).make(away, NOON, None)
+    (home / "own-cards.json").unlink()
+    put_back(home, made.path)
+    with opened(home) as store:
+        assert own_cards(store) == (card,)
+    assert not (home / "own-cards.json").exists()
 
 
 def test_a_backup_tells_what_it_holds_and_no_words(home: Path, away: Path, safe: Path) -> None:
@@ -418,7 +430,6 @@ def _restore_and_die(home: Path, data: Path, after: int) -> None:
 def test_a_restore_that_is_killed_leaves_the_old_or_the_new(home: Path, away: Path, tmp_path: Path) -> None:
     """Killed before each thing that it does to a file, until it gets to its end; both are seen."""
     data = backups(home).make(away, NOON, None).path
-    (home / "own-cards.json").unlink()
     new = kept(home)
     changed(home)
     old = kept(home)
@@ -428,9 +439,9 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(home: Path, away: Pa
         status = in_a_process(_restore_and_die, victim, data, after)
         with opened(victim):
             pass
-        now = (kept(victim), (victim / "own-cards.json").exists())
-        assert now in ((old, False), (new, True))
+        now = kept(victim)
+        assert now in (old, new)
         assert [path.name for path in victim.iterdir() if path.is_dir()] in ([], ["index"])
-        seen.add(now == (new, True))
+        seen.add(now == new)
         after += 1
     assert (status, seen) == (0, {False, True})

@@ -17,7 +17,7 @@ from assistant.stores.backup import archive, snapshot
 from assistant.stores.backup.manifest import Kind, Manifest
 from assistant.stores.keys.keyring import FILE as KEYS
 from assistant.stores.lasting import sync_folder
-from assistant.stores.own_cards import FILE as OWN_CARDS
+from assistant.stores.own_cards_file import FILE as OWN_CARDS
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
 
 _TIME = "%Y%m%dT%H%M%SZ"
@@ -81,7 +81,7 @@ def _gather(kind: Kind, home: Path, making: Path, at: datetime) -> Manifest:
     copy, files = making / _DATABASES[kind], [_DATABASES[kind]]
     snapshot.make_single(copy)
     cards = home / OWN_CARDS
-    if kind is Kind.DATA and cards.is_file():
+    if kind is Kind.DATA and cards.is_file():  # as in a folder that an earlier version has left
         shutil.copyfile(cards, making / OWN_CARDS)
         files.append(OWN_CARDS)
     return Manifest(

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from assistant.domain.errors import Busy
 from assistant.ports.keyring import Keyring
 from assistant.stores.lasting import sync_folder
-from assistant.stores.own_cards import FILE as OWN_CARDS
+from assistant.stores.own_cards_file import FILE as OWN_CARDS
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
 
 STAGED = "restore.new"

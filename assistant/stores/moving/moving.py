@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from assistant.stores.keys.wrapped_keys import WrappedKeys
 from assistant.stores.moving import mark
 from assistant.stores.moving.copying import TableSum, copy_all, is_empty
 from assistant.stores.moving.mark import Mark
-from assistant.stores.own_cards import FILE as OWN_CARDS
 from assistant.stores.sql.database import Database
 from assistant.stores.sql.sqlite_file import FILE as DATABASE
 from assistant.stores.sql.sqlite_file import SqliteFile
@@ -48,10 +46,10 @@ def move(
 ) -> Moved:
     """Move the database under ``home`` to the one at the address ``to``; carries on where an earlier call was killed.
 
-    That is a PostgreSQL database, while keys and own cards stay here, or a file in another home folder, where they go
-    along. The old database keeps all it had, and is marked so that nobody uses it. Raises BadInput where ``to`` is no
-    address of a database that can hold it, or holds something else; Busy where the app is running; Broken where the two
-    differ in the end, or one of them cannot be used.
+    That is a PostgreSQL database, while keys stay here, or a file in another home folder, where they go along. The old
+    database keeps all it had, and is marked so that nobody uses it. Raises BadInput where ``to`` is no address of a
+    database that can hold it, or holds something else; Busy where the app is running; Broken where the two differ in
+    the end, or one of them cannot be used.
     """
     place, path = _place(home, to), home / DATABASE
     if not path.is_file():
@@ -139,9 +137,6 @@ def _stop_writing(home: Path, target: Database) -> None:
 
 
 def _bring_what_goes_along(home: Path, place: Place, keyring: WrappedKeys) -> None:
-    """Keys and own cards, into the folder of the new database where it is another one."""
-    if place.home == home:
-        return
-    SqliteKeyring.open(place.home, keyring.source).take_in(home)
-    if (home / OWN_CARDS).is_file():
-        shutil.copyfile(home / OWN_CARDS, place.home / OWN_CARDS)
+    """The keys, into the folder of the new database where it is another one."""
+    if place.home != home:
+        SqliteKeyring.open(place.home, keyring.source).take_in(home)

@@ -191,6 +191,13 @@ class ReaderLogColumns(TypedColumns):
     digest: Named[str]
 
 
+class OwnCardColumns(TypedColumns):
+    """An organisation's own practice cards; ``card`` is the value as JSON."""
+
+    id: Named[str] = Column(primary_key=True)
+    card: Named[str]
+
+
 class UsageColumns(TypedColumns):
     """Sums over the calls of one kind on one day (ISO 8601); ``round_key`` is empty outside of a round."""
 

@@ -16,6 +16,7 @@ from assistant.ports.store import Duty
 from assistant.stores.backup import putting_back
 from assistant.stores.home_folder import make_home
 from assistant.stores.keys.keyring import SqliteKeyring
+from assistant.stores.own_cards_file import bring_in
 from assistant.stores.sql.commitments import SqlCommitments
 from assistant.stores.sql.conversations import SqlConversations
 from assistant.stores.sql.corrections import SqlCorrections
@@ -24,6 +25,7 @@ from assistant.stores.sql.erasing import abandon_lost_keys, finish_erasures, req
 from assistant.stores.sql.index_queue import SqlIndexQueue
 from assistant.stores.sql.migrating import bring_up_to_date, is_up_to_date
 from assistant.stores.sql.outbox import SqlOutbox
+from assistant.stores.sql.own_cards import SqlOwnCards
 from assistant.stores.sql.people import SqlPeople
 from assistant.stores.sql.person_keys import SqlPersonKeys
 from assistant.stores.sql.privacy import SqlPrivacy
@@ -60,6 +62,7 @@ class SqlWork:
     index_queue: SqlIndexQueue
     outbox: SqlOutbox
     schedule: SqlSchedule
+    own_cards: SqlOwnCards
     keys: SqlPersonKeys
 
     @classmethod
@@ -88,6 +91,7 @@ class SqlWork:
             index_queue=queue,
             outbox=SqlOutbox(connection, people, rounds, keys),
             schedule=SqlSchedule(connection),
+            own_cards=SqlOwnCards(connection),
             keys=keys,
         )
 
@@ -124,10 +128,12 @@ class SqlStore:
                 bring_up_to_date(database, keyring)
                 if finish_erasures(database, keyring):
                     database.wipe()
+            store = cls(database, keyring)
+            bring_in(home, store)
         except BaseException:
             database.engine.dispose()
             raise
-        return cls(database, keyring)
+        return store
 
     @classmethod
     def abandon_lost_keys(cls, home: Path, keyring: Keyring, url: str | None = None) -> int:

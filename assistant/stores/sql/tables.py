@@ -20,6 +20,7 @@ from assistant.stores.sql.columns import (
     LinkColumns,
     LoginColumns,
     MembershipColumns,
+    OwnCardColumns,
     PersonColumns,
     PublicationColumns,
     ReaderLogColumns,
@@ -124,6 +125,7 @@ notice = Table(
     Index(None, "round_key", "kind", "channel", "person", "number", unique=True),
     Index(None, "state", "channel", "due_at"),
 )
+own_card = Table("own_card", metadata, OwnCardColumns)
 no_reminders = Table("no_reminders", metadata, NoRemindersColumns)
 handover = Table("handover", metadata, HandoverColumns)
 planned_round = Table(
