@@ -24,7 +24,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The card's id.", show_def
 def add(folder: Folder, owner: Owner, expires: Expires, json: AsJson = False) -> None:
     """Add cards from Markdown or PDF; all of a folder, or none.
 
-    A running app suggests them once it is started again.
+    A running app or worker suggests them once it is started again.
     """
     from assistant.loop.own_cards import add_own_cards
     from assistant.stores.knowledge_files import read_given

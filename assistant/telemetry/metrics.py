@@ -66,7 +66,7 @@ class Metrics:
         if end is not CallEnd.KEPT_BACK:
             self._call_seconds.labels(asked.value).observe(seconds)
 
-    def as_text(self, under_way: int, is_ending: bool) -> bytes:
+    def as_text(self, under_way: int = 0, is_ending: bool = False) -> bytes:
         """All of them, as Prometheus reads them."""
         self._under_way.set(under_way)
         self._ending.set(is_ending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING
 
 from assistant.ports.index import Index
@@ -33,6 +34,11 @@ class Monitoring:
     def is_wanted(self) -> bool:
         """Whether anybody wants to know."""
         return bool(self.metrics_token or self._traces_to)
+
+    def admits(self, authorization: str) -> bool:
+        """Whether a request with this header may read the metrics: it brings the token."""
+        wanted = f"Bearer {self.metrics_token}".encode()
+        return bool(self.metrics_token) and hmac.compare_digest(authorization.encode(), wanted)
 
     @property
     def telemetry(self) -> Telemetry:

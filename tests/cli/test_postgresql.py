@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
+import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.conftest import EXAMPLE, CommandLine
@@ -16,6 +20,8 @@ from tests.cli.test_serving import address, end
 from tests.fakes.postgres_server import EMPTY, PostgresServer
 
 MANAGER = "henrike@threeherons.example"
+TOKEN = "of-our-own-0123456789"  # noqa: S105 -- of this test alone
+BEARER = {"authorization": f"Bearer {TOKEN}"}
 
 
 @dataclass(frozen=True)
@@ -69,15 +75,7 @@ def test_a_round_comes_out_the_same_as_in_a_file(on_server: OnServer, example: C
 
 def test_workers_make_the_reports_that_are_left_to_them(on_server: OnServer) -> None:
     """One job a manager, put once; a worker does them all and ends, and says how things stand in between."""
-    on_server.home.parent.mkdir()
-    people = on_server.home.parent / "people.csv"
-    people.write_text(
-        "email,name,manager_email,team,role\nmia@acme.example,Mia Maker,,Pricing,\nli@acme.example,Li Lo,,Sales,\n"
-        + "".join(f"m{n}@acme.example,Member {n},{'mia' if n < 3 else 'li'}@acme.example,,\n" for n in range(6))
-    )
-    assert on_server("people", "import", people).status == 0
-    assert on_server("round", "open", "2026-Q4").status == 0
-    assert on_server("round", "close", "2026-Q4").status == 0
+    asked_two_managers(on_server)
     assert on_server("analyse", "2026-Q4", "--by-workers", "--json").json["put"] == 2
     again = on_server("analyse", "2026-Q4", "--by-workers")
     assert again.out.startswith("2 reports wait to be made by the workers. 2 of them waited already.")
@@ -92,6 +90,57 @@ def test_workers_make_the_reports_that_are_left_to_them(on_server: OnServer) -> 
     assert on_server("jobs", "retry").out == "Waiting again: 0.\n"
     assert on_server("round", "status", "2026-Q4", "--json").json["reports"] == 2
     assert "ok    jobs: 0 wait for workers, 0 are being done" in on_server("doctor").out
+
+
+def asked_two_managers(on_server: OnServer) -> None:
+    """A closed round with two managers, in which nobody has said anything."""
+    on_server.home.parent.mkdir()
+    people = on_server.home.parent / "people.csv"
+    people.write_text(
+        "email,name,manager_email,team,role\nmia@acme.example,Mia Maker,,Pricing,\nli@acme.example,Li Lo,,Sales,\n"
+        + "".join(f"m{n}@acme.example,Member {n},{'mia' if n < 3 else 'li'}@acme.example,,\n" for n in range(6))
+    )
+    assert on_server("people", "import", people).status == 0
+    assert on_server("round", "open", "2026-Q4").status == 0
+    assert on_server("round", "close", "2026-Q4").status == 0
+
+
+def test_a_monitor_reads_what_a_worker_does(on_server: OnServer) -> None:
+    """At a port of its own, with the token."""
+    asked_two_managers(on_server)
+    assert on_server("analyse", "2026-Q4", "--by-workers").status == 0
+    port = free_port()
+    page = f"http://127.0.0.1:{port}/metrics"
+    worker = on_server.start("worker", "--metrics-port", f"{port}", VALUE_LOOP_METRICS_TOKEN=TOKEN)
+    try:
+        read_until(page, 'value_loop_steps_total{outcome="done",step="analysis"} 2.0')
+        assert httpx.get(page).status_code == 401
+        assert httpx.get(f"http://127.0.0.1:{port}/", headers=BEARER).status_code == 404
+        taken = on_server("worker", "--metrics-port", f"{port}", VALUE_LOOP_METRICS_TOKEN=TOKEN)
+        assert (taken.status, "Choose another port" in taken.err) == (1, True)
+    finally:
+        end(worker, signal.SIGTERM)
+    assert worker.returncode == 0
+    refused = on_server("worker", "--metrics-port", f"{port}")
+    assert (refused.status, "set VALUE_LOOP_METRICS_TOKEN" in refused.err) == (2, True)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def read_until(page: str, sample: str) -> None:
+    """Read the metrics until this is among them."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(httpx.ConnectError):
+            if sample in httpx.get(page, headers=BEARER).text:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"{sample} is not counted")
 
 
 @pytest.mark.parametrize("command", [["worker"], ["analyse", "2026-Q4", "--by-workers"]])
