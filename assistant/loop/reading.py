@@ -31,12 +31,19 @@ class WasRead:
 
 
 def read_side_of(store: Store, engine: Engine, key: str, manager: str) -> WasRead:
-    """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since."""
-    _look_through(store, engine, key, manager)
+    """A manager's conversations with what was read in them, as it is kept: without what is gone or held back since.
+
+    What tells of a serious matter and has not been looked at, as what was imported, is set apart before it is read.
+    """
     found, known = known_of(store, engine, key, manager)
-    fresh = _read_at_once(engine, [c for c in found if c.id not in known])
+    judged = {before.id: after for before in found if (after := looked_through(engine, before)) != before}
+    unread = [judged.get(c.id, c).usable for c in found if c.id not in known or c.id in judged]
+    fresh = _read_at_once(engine, unread)
     with store.work(analysis_of(key, manager)) as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
+        if looked_at := [judged[c.id] for c in there if c.id in judged]:
+            work.conversations.judge_all(looked_at, ANALYSIS)
+            there = work.conversations.about_manager(key, manager, ANALYSIS)
         work.statements.save_all(engine.reads_as, {c.id: fresh[c.id] for c in there if c.id in fresh})
         readings = work.statements.of_all([c.id for c in there], engine.reads_as, ANALYSIS)
         conversations = tuple(c for c in there if c.id in readings)
@@ -52,16 +59,6 @@ def known_of(
         found = work.conversations.about_manager(key, manager, ANALYSIS)
         kept = work.statements.of_all([c.id for c in found], engine.reads_as, ANALYSIS)
     return found, {id_: reading for id_, reading in kept.items() if reading.stand_in is None}
-
-
-def _look_through(store: Store, engine: Engine, key: str, manager: str) -> None:
-    """Set apart what tells of a serious matter and has not been looked at, as what was imported."""
-    with store.work(analysis_of(key, manager)) as work:
-        found = work.conversations.about_manager(key, manager, ANALYSIS)
-    judged = [after for before in found if (after := looked_through(engine, before)).messages != before.messages]
-    if judged:
-        with store.work(analysis_of(key, manager)) as work:
-            work.conversations.judge_all(judged, ANALYSIS)
 
 
 def _read_at_once(engine: Engine, conversations: list[Conversation]) -> dict[str, Reading]:
