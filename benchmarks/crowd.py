@@ -2,7 +2,8 @@
 
 First they take their time, ten seconds on average before each answer, which is quicker than anybody writes. Then nobody
 takes any, so that every answer is waited for by all the others. Each of their messages holds a word of their own, by
-which anything lost or mixed up between people would show.
+which anything lost or mixed up between people would show. Beside it stand what a bare HTTP echo of the same messages
+takes, and the most memory that the process held before anybody spoke, and in all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+
+from echo import echoed
+from memory import peak
 
 from assistant.bootstrap import Parts
 from assistant.domain.access import person
@@ -117,9 +121,10 @@ def at_once(parts: Parts, numbers: range, pause: float) -> list[Held]:
 def main() -> None:
     """Hold some conversations one by one, then so many at once as the first argument says, and print what came of it.
 
-    With a second argument, ``calm``, nobody hurries.
+    With a second argument, ``calm``, nobody hurries. A third one is how many seconds they think before each answer.
     """
-    people, hurries = int(sys.argv[1]), sys.argv[2:] != ["calm"]
+    people, hurries = int(sys.argv[1]), "calm" not in sys.argv[2:3]
+    pause = float(sys.argv[3]) if sys.argv[3:] else PAUSE
     parts = Parts(Settings())
     alone, calm, rushed = range(ALONE), range(ALONE, ALONE + people), range(ALONE + people, ALONE + 2 * people)
     everybody = range(ALONE + 2 * people)
@@ -128,13 +133,16 @@ def main() -> None:
     )
     open_round(parts.store, ROUND, parts.now())
     parts.engine.vectors(["A sentence to warm up."])
+    at_rest = peak()
     held = {
         "alone": [hold(parts, number) for number in alone],
-        "calm": at_once(parts, calm, PAUSE),
+        "calm": at_once(parts, calm, pause),
         "rushed": at_once(parts, rushed, 0.0) if hurries else [],
     }
     one_by_one = [one for some in held.values() for one in some]
+    in_use = peak()
     found = [faults(parts, number, one) for number, one in zip(everybody, one_by_one, strict=hurries)]
+    echoes = echoed([words.format(me=canary(number)) for number in alone for words in SAID])
     print(
         json.dumps(
             {
@@ -142,6 +150,9 @@ def main() -> None:
                 "errors": sum(one.error is not None for one in one_by_one),
                 "lost": sum(lost for lost, _ in found),
                 "mixed": sum(mixed for _, mixed in found),
+                "echo": p95(echoes),
+                "at_rest": at_rest,
+                "in_use": in_use,
             }
         )
     )

@@ -21,11 +21,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import made_up
+from memory import megabytes
 
 HERE = Path(__file__).resolve().parent
 VALUE_LOOP = (sys.executable, "-m", "assistant")
 CROWD = 100
-KIB = 1024 if sys.platform != "darwin" else 1  # ru_maxrss counts KiB on Linux, bytes on macOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def run(home: Path, *command: str | Path) -> Done:
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, arguments)
         out.seek(0)
-        return Done(out.read().decode(), taken, _megabytes(used.ru_maxrss))
+        return Done(out.read().decode(), taken, megabytes(used.ru_maxrss))
 
 
 def measure_starting(home: Path) -> list[Figure]:
@@ -125,11 +125,14 @@ def measure_crowd(home: Path) -> list[Figure]:
     """How long turns take with a hundred people at once, and whether anything is lost or mixed up between them."""
     found = json.loads(run(home, sys.executable, HERE / "crowd.py", str(CROWD)).out)
     return [
+        Figure("a bare HTTP echo of the same messages, 95 % below", 1_000 * found["echo"], "ms"),
         Figure("a whole turn, 1 conversation, 95 % below", 1_000 * found["alone"], "ms"),
         Figure(
             f"a whole turn, {CROWD} conversations, 10 s before each answer, 95 % below", 1_000 * found["calm"], "ms"
         ),
         Figure(f"a whole turn, {CROWD} conversations, no time between, 95 % below", 1_000 * found["rushed"], "ms"),
+        Figure("peak memory of the same, before anybody spoke", found["at_rest"], "MB"),
+        Figure("peak memory of the same, in all", found["in_use"], "MB", 600),
         Figure("conversations that ended in an error", found["errors"], "", 0),
         Figure("messages lost", found["lost"], "", 0),
         Figure("words in somebody else’s conversation", found["mixed"], "", 0),
@@ -186,7 +189,7 @@ def _serve(home: Path) -> tuple[float, float]:
         process.terminate()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    return taken, _megabytes(used.ru_maxrss)
+    return taken, megabytes(used.ru_maxrss)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -198,10 +201,6 @@ def _file(home: Path, name: str, content: str) -> Path:
     path = home.parent / name
     path.write_text(content, encoding="utf-8")
     return path
-
-
-def _megabytes(used: int) -> float:
-    return used * KIB / 1_000_000
 
 
 def _short(value: float) -> str:

@@ -130,16 +130,18 @@ def index_table(found: Sequence[Searched]) -> str:
 
 
 def chats_table(found: Sequence[dict[str, Any]]) -> str:
-    """Rows of the chats."""
-    head = "| people at once | a whole turn alone, 95 % below | among all, 95 % below | errors | lost | mixed up |"
-    return "\n".join(
-        [head, "| ---: | ---: | ---: | ---: | ---: | ---: |"]
-        + [
-            f"| {one['people']} | {1_000 * one['alone']:,.0f} ms | {1_000 * one['calm']:,.0f} ms | {one['errors']} "
-            f"| {one['lost']} | {one['mixed']} |"
-            for one in found
-        ]
-    )
+    """Rows of the chats, the time of a turn against that of a bare echo."""
+    lines = [
+        "| people at once | bare HTTP echo | a whole turn alone | among all | memory at rest | at most | errors | lost "
+        "| mixed up |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {one['people']} | {1_000 * one['echo']:.2f} ms | {_turn(one, 'alone')} | {_turn(one, 'calm')} "
+        f"| {one['at_rest']:,.0f} MB | {one['in_use']:,.0f} MB | {one['errors']} | {one['lost']} | {one['mixed']} |"
+        for one in found
+    ]
+    return "\n".join(lines)
 
 
 def main() -> int:
@@ -191,6 +193,10 @@ def _run(script: str, *arguments: object, home: Path | None) -> str:
     if done.returncode:
         sys.exit(f"{script} ended with {done.returncode}:\n{done.stdout}")
     return done.stdout
+
+
+def _turn(found: dict[str, Any], how: str) -> str:
+    return f"{1_000 * found[how]:,.0f} ms ({found[how] / found['echo']:,.0f} times)"
 
 
 def _machine() -> str:

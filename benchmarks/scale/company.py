@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from made_up import test_rounds
+from memory import peak
 
 from assistant.bootstrap import Parts
 from assistant.domain.access import ANALYSIS
@@ -38,7 +38,6 @@ MOST_BARE = 2_000
 
 BATCH = 2_000
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
-KIB = 1024 if sys.platform != "darwin" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ def measure(managers: int, said_by_each: int) -> Analysed:
         texts, statements = _read(parts, managers)
         bare = _bare(parts, texts)
         parts.store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB / 1_000_000
-    return Analysed(managers, statements, said_by_each, taken, bare / len(texts), peak)
+    return Analysed(managers, statements, said_by_each, taken, bare / len(texts), peak())
 
 
 def fill(parts: Parts, managers: int, said_by_each: int) -> None:
