@@ -1,12 +1,13 @@
 """How Value Loop grows: managers of a round, vectors of the index, people who talk at once, workers on a server.
 
-    python benchmarks/scale [--managers N ...] [--vectors N ...] [--people N ...] [--workers N ...]
-                            [--round N] [--kill-every SECONDS] [--only NAME ...] [--keep FOLDER] [--page]
+    python benchmarks/scale [--managers N ...] [--vectors N ...] [--people N ...] [--workers N ...] [--peers N ...]
+                            [--teams N] [--round N] [--kill-every SECONDS] [--only NAME ...] [--keep FOLDER] [--page]
 
-Each measurement is a process of its own, on an empty home. ``--only`` takes some of ``company``, ``index``, ``chats``
-and ``workers``; ``--page`` writes docs/scale-figures.md. All of it takes more than an hour: with ``--keep``, what was
-measured is kept in a folder, and a run that was broken off goes on from there. Exits with 1 where reports differ or
-are missing, a conversation ended in an error, or something was lost or mixed up.
+Each measurement is a process of its own, on an empty home. ``--only`` takes some of ``company``, ``index``, ``chats``,
+``workers`` and ``peers``, which are what others do in the place of parts of ours. ``--page`` writes
+docs/scale-figures.md. All of it takes more than an hour: with ``--keep``, what was measured is kept in a folder, and a
+run that was broken off goes on from there. Exits with 1 where reports differ or are missing, a conversation ended in an
+error, or something was lost or mixed up.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ REPOSITORY = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent), str(REPOSITORY)]
 
 from company import REDUCED, WHOLE, Analysed
+from peers import Asked, Matched, asked_table, matched_table
 from vectors import Searched
 
 PAGE = REPOSITORY / "docs" / "scale-figures.md"
 TEMPLATE = HERE / "page.md"
+NAMES = ("company", "index", "chats", "workers", "peers")
 MANY = 1_000
 """Managers in whose rounds everybody makes as many statements as usual; in bigger ones each makes one."""
 
@@ -88,6 +91,13 @@ def work(measuring: Measuring, workers: Sequence[int], managers: int, kill_every
     """The same round by these numbers of workers, and once more with some of them killed; see ``workers.py``."""
     killing = () if kill_every is None else ("--kill-every", kill_every)
     return measuring.printed("../workers.py", "--managers", managers, "--workers", *workers, *killing)
+
+
+def peers(measuring: Measuring, managers: Sequence[int], teams: int) -> str:
+    """A leader's questions over companies of these sizes, and the matching of statements, ours and others'."""
+    asked = [Asked(**measuring.figures("retrieval.py", number)) for number in managers]
+    matched = [Matched(**one) for one in measuring.figures("pairing.py", teams)["systems"]]
+    return f"A leader's questions:\n\n{asked_table(asked)}\n\nObservations and claims:\n\n{matched_table(matched)}"
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
@@ -155,13 +165,15 @@ def main() -> int:
     parser.add_argument(
         "--kill-every", type=float, metavar="SECONDS", help="and once more with a worker killed so often"
     )
-    parser.add_argument("--only", nargs="+", choices=["company", "index", "chats", "workers"])
+    parser.add_argument("--peers", type=int, nargs="+", default=[10, 100], metavar="N", help="managers asked about")
+    parser.add_argument("--teams", type=int, default=24, metavar="N", help="teams whose statements are matched")
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="what was measured is kept here, and not measured again"
     )
     parser.add_argument("--page", action="store_true", help="write docs/scale-figures.md")
     wanted = parser.parse_args()
-    only = wanted.only or ["company", "index", "chats", "workers"]
+    only = wanted.only
     measuring, tables, failed = Measuring(wanted.keep), {}, False
     if "company" in only:
         tables["company"] = company_table(company(measuring, wanted.managers))
@@ -173,9 +185,11 @@ def main() -> int:
         failed |= any(one[what] for one in talked for what in ("errors", "lost", "mixed"))
     if "workers" in only:
         tables["workers"] = work(measuring, wanted.workers, wanted.round, wanted.kill_every)
+    if "peers" in only:
+        tables["peers"] = peers(measuring, wanted.peers, wanted.teams)
     print("\n\n".join(f"## {name}\n\n{table}" for name, table in tables.items()))
     if wanted.page:
-        kept = {"company": "–", "index": "–", "chats": "–", "workers": "–"} | tables
+        kept = dict.fromkeys(NAMES, "–") | tables
         PAGE.write_text(TEMPLATE.read_text(encoding="utf-8").format(machine=_machine(), **kept), encoding="utf-8")
     return 1 if failed else 0
 

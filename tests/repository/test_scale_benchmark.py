@@ -1,4 +1,4 @@
-"""What ``benchmarks/scale`` measures beside the least that it could be."""
+"""What ``benchmarks/scale`` measures beside others, and beside the least that it could be."""
 
 import json
 import os
@@ -35,6 +35,19 @@ def cells(table: str, beginning: str) -> list[str]:
     """The cells of the row that begins so."""
     row = next(line for line in table.splitlines() if line.startswith(f"| {beginning} |"))
     return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def test_peers_are_measured_in_the_same_run(repository: Path) -> None:
+    """A chain shows a model more, the more there is; ours asks for a query. By meaning, more is told than by words."""
+    table = printed(repository, "benchmarks/scale", "--only", "peers", "--peers", "2", "--teams", "6")
+    chain, everything, ours = (int(cell.replace(",", "")) for cell in cells(table, "2")[-3:])
+    assert cells(table, "2")[1] == "90"
+    assert 0 < chain < everything
+    assert ours > 0
+    names = ("BM25, stemmed", "scikit-learn's TF-IDF, stemmed", "the bare encoder, cosine", "Value Loop's pair model")
+    for column in (1, 2, 3):
+        bm25, tfidf, bare, pairs = (float(cells(table, name)[column]) for name in names)
+        assert max(bm25, tfidf) < bare < pairs
 
 
 def test_talks_stand_beside_a_bare_echo_with_their_memory(repository: Path, tmp_path: Path) -> None:
