@@ -9,10 +9,9 @@ from assistant.engines.embedded.phrases import Phrases
 FEEDBACK = Phrases(
     opening=(
         "Hello {author}. You decide what is sent. What value did your manager bring to your team?",
-        "Hello {author}. Nothing is sent before you look. What value did your manager bring to your team?",
-        "Welcome, {author}. You decide what is sent. What value did your manager bring to your team?",
-        "Welcome, {author}. You look before anything is sent. What value did your manager bring to your team?",
         "Hello {author}. Only you can send this. What value did your manager bring to your team?",
+        "Welcome, {author}. You decide what is sent. What value did your manager bring to your team?",
+        "Welcome, {author}. Only you can send this. What value did your manager bring to your team?",
     ),
     ask={
         Slot.VALUE: (
@@ -26,7 +25,7 @@ FEEDBACK = Phrases(
             "Which moment shows that?",
             "What happened the last time?",
             "Which situation comes to mind?",
-            "What exactly did {who} do or say?",
+            "What did {who} do or say?",
             "What did that look like?",
         ),
         Slot.CHANGE: (
@@ -39,7 +38,7 @@ FEEDBACK = Phrases(
             "What, if anything, is missing?",
             "What would have helped you, if anything?",
             "What would you like more of?",
-            "What, if anything, does {who} make harder?",
+            "What could go better, if anything?",
             "Which one thing would you change?",
         ),
         Slot.KEEP: (
@@ -53,12 +52,12 @@ FEEDBACK = Phrases(
     fundamental={
         Fundamental.DEVELOPING_TALENT: (
             "How does learning work here?",
-            "What happens when somebody wants to learn?",
+            "What if somebody wants to learn?",
             "Who tells you how you are doing?",
             "Where can you grow, if anywhere?",
         ),
         Fundamental.CREATING_CLARITY: (
-            "How do you know what matters most?",
+            "What tells you what matters most?",
             "How do you hear that plans change?",
             "How clear is who does what?",
             "Who tells you the reasons?",
@@ -71,7 +70,7 @@ FEEDBACK = Phrases(
         ),
         Fundamental.POWERING_PERFORMANCE: (
             "What helps or hinders your work?",
-            "What happens when something blocks you?",
+            "What if something blocks you?",
             "How do workload and means fit together?",
             "How does {who} see the work you do?",
         ),
@@ -86,7 +85,7 @@ FEEDBACK = Phrases(
     try_once_more={
         Slot.VALUE: (
             "That can be the answer. What did {who} do lately that you noticed, good or bad?",
-            "That is quite all right. Where does {who} come in at all?",
+            "That is quite all right. Where does {who} come in?",
             "You need not find something. Without {who}, what would be different?",
             "That may be how it is. What would you tell a friend about {who}?",
         ),
@@ -158,11 +157,11 @@ FEEDBACK = Phrases(
         "may be used. The data lies with whoever runs this installation, who holds the keys to it.",
     ),
     close=(
-        "Thank you, {author}. You decide what is sent.",
-        "We can leave it here, {author}.",
-        "That is all, {author}. Thank you.",
-        "Thank you, {author}. Look it over.",
-        "That was my last question, {author}.",
+        "Thank you. Look it over.",
+        "We can leave it here.",
+        "That is all. Thank you.",
+        "That is all, {author}.",
+        "That was my last question.",
     ),
     closed=(
         "Thank you, that is kept with the rest. There are no more questions; you can look it over and decide about "

@@ -145,9 +145,9 @@ class _Wording:
         """What was heard in the author's own terms; nothing where there is nothing to rely on."""
         heard = self._turn.heard
         if heard.gist is not None:
-            further = self._in_turn(TAKEN_FURTHER) if heard.further is not None else ""
-            taken_up = self._in_turn(TAKEN_UP_LATER if self._setting.turn > 1 else TAKEN_UP)
-            return f"{taken_up} {further}".strip()
+            if heard.further is not None:
+                return f"{self._in_turn(TAKEN_UP)} {self._in_turn(TAKEN_FURTHER)}"
+            return self._in_turn(TAKEN_UP_LATER if self._setting.turn > 1 else TAKEN_UP)
         if not self._writes_english():
             return ""
         if heard.echo is not None:

@@ -44,20 +44,22 @@ class Phrases:
 TAKEN_UP: Wordings = (
     "{gist}.",
     "So {gist}.",
-    "{gist}, then.",
 )
-TAKEN_UP_LATER: Wordings = (*TAKEN_UP, "And {gist}.")
-"""How a clause is said back from the second answer on."""
+TAKEN_UP_LATER: Wordings = (
+    "{gist}.",
+    "So {gist}.",
+    "{gist}.",
+    "And {gist}.",
+)
+"""How a clause alone is said back from the second answer on: every other one as it is."""
 
 TAKEN_FURTHER: Wordings = (
     "{further}.",
-    "Also, {further}.",
-    "{further}, too.",
+    "And {further}.",
 )
 TAKEN_BACK: Wordings = (
-    "{echo}, then.",
-    "{echo}, you say.",
     "{echo}.",
+    "{echo}, then.",
 )
 """How a few words without a clause are said back."""
 

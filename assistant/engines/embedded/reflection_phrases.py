@@ -8,12 +8,10 @@ from assistant.engines.embedded.phrases import Phrases
 
 REFLECTION = Phrases(
     opening=(
-        "Hello {author}. Take your time. What value are you bringing to {who}?",
-        "Welcome, {author}. No answer is wrong. What value are you bringing to {who}?",
-        "Hello {author}. It is your draft. What value are you bringing to {who}?",
-        "Welcome, {author}. Skip whatever you like. What value are you bringing to {who}?",
-        "Hello {author}. Plain words are best. What value are you bringing to {who}?",
-        "Hello {author}. Just think aloud. What value are you bringing to {who}?",
+        "Hello {author}. What value are you bringing to {who}?",
+        "Welcome, {author}. What value are you bringing to {who}?",
+        "Good day, {author}. What value are you bringing to {who}?",
+        "Hi {author}. What value are you bringing to {who}?",
     ),
     opening_after_commitment=(
         "Hello {author}. Last round you took this on: {commitment}. What has become of it?",
@@ -39,7 +37,7 @@ REFLECTION = Phrases(
         Slot.EXAMPLE: (
             "Which recent moment shows it?",
             "What happened the last time?",
-            "Which moment would you show me?",
+            "When did that last show?",
             "Which situation comes to mind?",
             "What did that look like?",
         ),
@@ -73,7 +71,7 @@ REFLECTION = Phrases(
             "What could {who} try out lately?",
         ),
         Fundamental.CREATING_CLARITY: (
-            "How does {who} know what matters most?",
+            "Who tells {who} the priorities?",
             "What would {who} say comes first?",
             "How does {who} hear that plans change?",
             "Which reasons for decisions reach {who}?",
@@ -88,7 +86,7 @@ REFLECTION = Phrases(
             "What hinders {who} at work?",
             "What costs {who} the most strength?",
             "What blocks {who} most?",
-            "What, if anything, is too much for {who}?",
+            "What is too much, if anything?",
         ),
     },
     before_fundamental=(
@@ -134,7 +132,7 @@ REFLECTION = Phrases(
         "Beyond any task list, what does {who} get?",
         "On the human side, what do you give {who}?",
         "If a tool did that, what would {who} need you for?",
-        "What is easier for {who} because of you?",
+        "What is easier because of you?",
         "Leaving the tasks out, what does {who} gain?",
         "Past the to-do list, what does {who} need from you?",
     ),
@@ -207,11 +205,11 @@ REFLECTION = Phrases(
         "see the findings; and whoever runs this installation holds its keys.",
     ),
     close=(
-        "Thank you, {author}. Look it over.",
-        "We can leave it here, {author}.",
-        "That is all, {author}. Thank you.",
-        "Thank you, {author}. Send it when ready.",
-        "That was my last question, {author}.",
+        "Thank you. Look it over.",
+        "We can leave it here.",
+        "That is all. Thank you.",
+        "That is all, {author}.",
+        "That was my last question.",
     ),
     closed=(
         "Thank you, that is kept with the rest. We are through with the questions; you can look it over and send it.",

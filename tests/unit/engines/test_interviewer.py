@@ -190,7 +190,7 @@ def _filled(wordings: tuple[str, ...]) -> list[str]:
 
 def test_words_come_in_pieces() -> None:
     """The page can show them as they come."""
-    pieces = list(INTERVIEWER.word(OPENING, MIA_ON_LI, ()))
+    pieces = list(INTERVIEWER.word(OPENING, LI_ON_MIA, ()))
     assert len(pieces) > 10
     assert all(len(piece.split()) == 1 for piece in pieces)
 
