@@ -114,7 +114,8 @@ class Setting:
     ``locale`` is the author's BCP 47 tag, where people.csv gives one. ``commitment`` is what a reflecting manager took
     on after the round before, in their own words; ``change_asked`` the neutral question that a feedback puts once. Each
     is None where there is nothing to ask after. ``may_stop`` is whether an engine that sees a serious matter in the
-    last message may say so in place of any words.
+    last message may say so in place of any words. ``any_language`` is whether what is said is read in whatever language
+    it comes; where it is not, whoever writes another one is told so.
     """
 
     is_reflection: bool
@@ -126,3 +127,4 @@ class Setting:
     commitment: str | None = None
     change_asked: str | None = None
     may_stop: bool = False
+    any_language: bool = False

@@ -15,8 +15,10 @@ from assistant.engines.embedded.gist import echo, gists
 from assistant.engines.embedded.hearing import blames_others, is_work_management, slots, spoken
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.phrases import (
+    ENGLISH_ONLY,
     NOTHING_IS_FINE,
     SKIPPED,
+    TAKEN_AS_WRITTEN,
     TAKEN_BACK,
     TAKEN_FURTHER,
     TAKEN_IN,
@@ -29,6 +31,7 @@ from assistant.engines.embedded.phrases import (
 )
 from assistant.engines.embedded.quote import quote
 from assistant.engines.embedded.reflection_phrases import REFLECTION
+from assistant.engines.embedded.verbatim import verbatim
 from assistant.engines.embedded.wishes import nothing, wish
 
 LONGEST_NAME = 40
@@ -82,6 +85,7 @@ class _Wording:
         self._setting = setting
         self._said = [message.content for message in history if message.role is Speaker.ASSISTANT]
         self._written = [message.content for message in history if message.role is Speaker.USER]
+        self._as_written = None if self._writes_english() else verbatim(self._written[-1])
         self._phrases: Phrases = REFLECTION if setting.is_reflection else FEEDBACK
 
     def text(self) -> str:
@@ -149,10 +153,18 @@ class _Wording:
                 return f"{self._in_turn(TAKEN_UP)} {self._in_turn(TAKEN_FURTHER)}"
             return self._in_turn(TAKEN_UP_LATER if self._setting.turn > 1 else TAKEN_UP)
         if not self._writes_english():
-            return ""
+            return self._said_as_written()
         if heard.echo is not None:
             return self._in_turn(TAKEN_BACK)
         return self._in_turn(TAKEN_WORD_FOR_WORD) if heard.quote is not None else ""
+
+    def _said_as_written(self) -> str:
+        """A piece in a language that is not read; the first time with a word on why no more is made of it."""
+        heard = self._turn.heard
+        if self._setting.any_language or heard.nothing or heard.wish is not None:
+            return ""
+        piece = "" if self._as_written is None else self._in_turn(TAKEN_AS_WRITTEN)
+        return piece if self._was_said((ENGLISH_ONLY,)) else f"{piece} {ENGLISH_ONLY}".strip()
 
     def _writes_english(self) -> bool:
         """Whether the author does, as far as all they wrote tells; a few words alone are of any language."""
@@ -210,6 +222,7 @@ class _Wording:
             further=self._turn.heard.further or "",
             echo=self._turn.heard.echo or "",
             quote=self._turn.heard.quote or "",
+            as_written=self._as_written or "",
             commitment=_as_clause(setting.commitment),
             change_asked=_as_question(setting.change_asked),
         )

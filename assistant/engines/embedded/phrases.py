@@ -1,8 +1,8 @@
 """Wordings of a guided conversation that both kinds share, and the shape of those that differ.
 
 Placeholders: ``{author}`` and ``{who}`` are first names ("your team", "your manager" where there is none), ``{floor}``
-is the anonymity floor, ``{gist}``, ``{further}``, ``{echo}`` and ``{quote}`` words of the author's own,
-``{commitment}`` what the manager took on in the last round, ``{change_asked}`` a whole question on a change. Each
+is the anonymity floor, ``{gist}``, ``{further}``, ``{echo}``, ``{quote}`` and ``{as_written}`` words of the author's
+own, ``{commitment}`` what the manager took on in the last round, ``{change_asked}`` a whole question on a change. Each
 wording that asks holds one question mark, each other holds none.
 """
 
@@ -69,6 +69,15 @@ TAKEN_WORD_FOR_WORD: Wordings = (
     "So, \u201c{quote}\u201d.",
 )
 """How a short sentence is said back that cannot be turned to "you"."""
+
+TAKEN_AS_WRITTEN: Wordings = (
+    "You write \u201c\u2068{as_written}\u2069\u201d.",
+    "\u201c\u2068{as_written}\u2069\u201d, you write.",
+    "So, \u201c\u2068{as_written}\u2069\u201d.",
+)
+"""How a piece in another language is said back; it is set apart (U+2068), for it may run from right to left."""
+
+ENGLISH_ONLY = "I read English only; your words are kept."
 
 TAKEN_IN: Wordings = (
     "Thank you.",

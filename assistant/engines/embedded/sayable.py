@@ -13,15 +13,23 @@ _ORDER = re.compile(
     r"|^\s*(?:system|assistant|user)\s*:|[<>{}`\[\]|\\]|https?:|www\.",
     re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE = re.compile(r"[^.!?;\u2026\n\r\t]+[.!?;\u2026]*")
+_ASKS = "?\uff1f\u061f\u1367"
+_ENDS = f".!;\u2026\uff0e\uff01\uff1b\u3002\uff61\u061b\u06d4\u0964\u0965\u0589\u1362\u104b\u17d4{_ASKS}"
+"""What ends a question, and what ends a sentence, in the scripts that have signs of their own for it."""
+
+_SENTENCE = re.compile(rf"[^{_ENDS}\n\r\t]+[{_ENDS}]*")
+_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f'
 _QUOTED = re.compile(
-    r"[\"\u201c\u201d\u201e\u00ab\u00bb][^\"\u201c\u201d\u201e\u00ab\u00bb]*(?:[\"\u201c\u201d\u201e\u00ab\u00bb]|$)"
+    rf"[{_MARKS}][^{_MARKS}]*(?:[{_MARKS}]|$)"
     r"|(?<!\w)'(?=\w)(?:[^']|(?<=\w)'(?=\w))*'(?!\w)"
 )
 """What somebody said, as a rule somebody else; a quotation that is not closed goes on to the end."""
 
-_QUOTATION = " \u201c "
-"""Stands for what was quoted, so that the sentence around it is known not to be plain."""
+_ADDRESS = re.compile(r"\S*(?:@|\w\.(?=\w))\S*")
+"""A word with a dot within it, or what else no sentence ends in."""
+
+_LEFT_OUT = " \u201c "
+"""Stands for a quotation or an address, so that the sentence around it is known not to be plain."""
 
 _INSULTS_AND_HARM = re.compile(
     r"\b(?:lazy|stupid|idiots?|useless|incompetent|hates?|crap|shit\w*|fuck\w*|damn|bitch|asshole|arse\w*|moron\w*|drunk"
@@ -38,13 +46,19 @@ def sentences(text: str) -> list[str]:
     if _ORDER.search(text[: 2 * _LOOKED_AT]):
         return []
     looked_at = text[:_LOOKED_AT].replace("\u2019", "'").replace("\u2018", "'")
-    found = [one.strip() for one in _SENTENCE.findall(_QUOTED.sub(_QUOTATION, looked_at)) if one.strip()]
+    plain = _ADDRESS.sub(_LEFT_OUT, _QUOTED.sub(_LEFT_OUT, looked_at))
+    found = [one.strip() for one in _SENTENCE.findall(plain) if one.strip()]
     whole = found[:-1] if len(text) > _LOOKED_AT else found
-    return [one.rstrip(" .!;\u2026") for one in whole if "?" not in one]
+    return [one.rstrip(f" {_ENDS}") for one in whole if not any(mark in one for mark in _ASKS)]
 
 
 def is_plain(said: str) -> bool:
     """Whether words hold nothing but words, and none that should not be said back."""
-    if re.search(r"[^\w' %-]|_|(?:^| )-", said) or (said.isupper() and len(said) > 1) or _INSULTS_AND_HARM.search(said):
+    if re.search(r"[^\w' %-]|_|(?:^| )-", said) or (said.isupper() and len(said) > 1) or is_insulting(said):
         return False
     return all(word.isascii() or not word[0].islower() for word in said.split())
+
+
+def is_insulting(said: str) -> bool:
+    """Whether words hold an insult, or tell of harm, by words of English."""
+    return _INSULTS_AND_HARM.search(said) is not None

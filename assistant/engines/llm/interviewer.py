@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import structlog
 
@@ -61,6 +62,7 @@ class LlmInterviewer:
 
         Raises SeriousMatter where the model sees one in the last message, and may stop at it.
         """
+        setting = replace(setting, any_language=True)
         if turn.move in OWN_WORDS or not history:
             return (yield from self._own_words(turn, setting, history))
         draft, embedded = gathered(self._embedded.word(turn, setting, history))

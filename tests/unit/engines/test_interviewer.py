@@ -17,16 +17,6 @@ from assistant.interview.policy import CARRIED_OVER
 from tests.fakes.interview import INTERVIEWER, LI_ON_MIA, MIA_ON_LI, MIA_ON_TEAM, OPENING, say, told
 
 
-def test_who_writes_another_language_has_no_words_of_theirs_put_into_english() -> None:
-    """What they wrote before tells, where a single word does not."""
-    turn = Turn(Move.ASK, Asked(Slot.EFFECT), Heard(echo="Ungeduld"))
-    quoted = Turn(Move.ASK, Asked(Slot.EFFECT), Heard(quote="Das will er so"))
-    german = "Wir haben die Pr\u00e4sentation zweimal durchgespielt, und dann hat sie es ganz allein gemacht."
-    assert "Ungeduld" in say(turn, history=told("What?", "Ungeduld"))
-    assert "Ungeduld" not in say(turn, history=told("What?", german, "And then?", "Ungeduld"))
-    assert "\u201c" not in say(quoted, history=told("What?", german, "And then?", "Das will er so"))
-
-
 def test_the_closing_word_takes_up_what_was_said_last() -> None:
     """Nobody's last answer falls flat, and nothing is asked any more."""
     words = say(

@@ -182,6 +182,7 @@ def test_a_few_words_without_a_clause_can_be_said_back(text: str, echo: str) -> 
         "Un caf\u00e9 le matin",
         "\u05d0\u05e0\u05d9 \u05e2\u05d5\u05d6\u05e8",
         "`rm -rf` in the shell",
+        "mia@acme.example today",
     ],
 )
 def test_nothing_is_said_back_where_it_could_go_wrong(text: str) -> None:

@@ -12,6 +12,7 @@ from assistant.domain.conversation import Message
 from assistant.domain.errors import OutOfReach
 from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import Speaker
+from assistant.engines.embedded.phrases import ENGLISH_ONLY
 from assistant.engines.llm.earlier import Earlier
 from assistant.engines.llm.interviewer import (
     APART,
@@ -69,6 +70,18 @@ def test_the_model_is_shown_the_draft_and_the_talk_as_data(embedded, knowledge, 
         {"person": HISTORY[1].content},
     ]
     assert HISTORY[1].content not in messages[0].content
+
+
+def test_a_draft_for_a_model_says_nothing_of_english_only_and_quotes_nothing_unread(embedded, knowledge):
+    """The model reads what was written; the embedded engine, which does not, quotes it and says so."""
+    history = (HISTORY[0], Message(Speaker.USER, "Sie fragt uns jeden Montag, und dann hört sie uns auch wirklich zu."))
+    turn = Turn(Move.ASK, Asked(Slot.EXAMPLE), Heard())
+    chat = Answering(answer=in_turn(AIMessage("And when was that?")))
+    list(an_engine(chat, embedded, knowledge).word(turn, SETTING, history))
+    (messages,) = chat.seen
+    alone = "".join(embedded.word(turn, SETTING, history))
+    assert (ENGLISH_ONLY in alone, "Sie fragt uns jeden Montag" in alone) == (True, True)
+    assert not any(words in part(messages, "draft") for words in (ENGLISH_ONLY, "Montag"))
 
 
 def test_a_question_that_the_model_forgets_is_asked(said, draft):
