@@ -51,9 +51,9 @@ class Move(StrEnum):
 class Heard:
     """What was heard in one message.
 
-    ``gist`` is a short clause in the speaker's own terms, or None; ``further`` another one of a long message. ``echo``
-    are a few words that make no clause, where there is no gist; ``quote`` is a short sentence word for word, where
-    there is neither.
+    ``gist`` is a short clause in the speaker's own terms, or one for what they gave in place of an answer, or None;
+    ``further`` another one of a long message. ``echo`` are a few words that make no clause, where there is no gist;
+    ``quote`` is a short sentence word for word, where there is neither.
     ``serious`` is whether it tells of harassment, violence, self-harm or a crime; nothing else is heard in it then.
     """
 

@@ -67,7 +67,7 @@ _AFTERTHOUGHT = re.compile(
 
 _NOT_TO_TURN = re.compile(
     r"\b(?:you|your|yours|am i|was i|i should|i could have|don't know|do not know|not sure|no idea"
-    r"|waste of|nonsense|pointless|ridiculous)\b",
+    r"|waste of|nonsense|pointless|ridiculous|(?:used|held|turned) against (?:me|us))\b",
     re.IGNORECASE,
 )
 """What becomes another thing in the second person, or sounds like advice or mockery there."""

@@ -17,6 +17,7 @@ from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.phrases import (
     ENGLISH_ONLY,
     NOTHING_IS_FINE,
+    NOTHING_SAID,
     SKIPPED,
     TAKEN_AS_WRITTEN,
     TAKEN_BACK,
@@ -25,6 +26,7 @@ from assistant.engines.embedded.phrases import (
     TAKEN_UP,
     TAKEN_UP_LATER,
     TAKEN_WORD_FOR_WORD,
+    WARY,
     WENT_BACK,
     Phrases,
     Wordings,
@@ -32,7 +34,7 @@ from assistant.engines.embedded.phrases import (
 from assistant.engines.embedded.quote import quote
 from assistant.engines.embedded.reflection_phrases import REFLECTION
 from assistant.engines.embedded.verbatim import verbatim
-from assistant.engines.embedded.wishes import nothing, wish
+from assistant.engines.embedded.wishes import empty, mistrusts, wish
 
 LONGEST_NAME = 40
 BRIEF_ANSWER = 5
@@ -53,11 +55,14 @@ class EmbeddedInterviewer:
         wanted = wish(text)
         if wanted is not None:
             return Heard(wish=wanted)
-        if nothing(text):
-            return Heard(nothing=True)
+        how_empty = empty(text)
+        if how_empty is not None:
+            return Heard(nothing=True, gist=_by_turn(NOTHING_SAID.get(how_empty, ()), setting))
         plain = spoken(text, setting.about)
         gist, further = (*gists(text, setting.about, setting.is_reflection), None, None)[:2]
         few_words = echo(text) if gist is None else None
+        if gist is None and few_words is None and mistrusts(text):
+            gist = _by_turn(WARY, setting)
         return Heard(
             slots=slots(plain, setting.is_reflection),
             fundamentals=self._fundamentals(text),
@@ -100,7 +105,7 @@ class _Wording:
         if not self._said:
             return self._opening(asked)
         if self._turn.move is Move.TRY_ONCE_MORE:
-            return self._pick(self._phrases.try_once_more[asked.slot])
+            return f"{self._said_back()} {self._pick(self._phrases.try_once_more[asked.slot])}".strip()
         return " ".join(filter(None, (self._take_up(), self._lead(asked), self._question(asked))))
 
     def _opening(self, asked: Asked) -> str:
@@ -140,7 +145,7 @@ class _Wording:
         if heard.wish is Wish.BACK:
             return self._pick(WENT_BACK)
         if heard.nothing:
-            return self._pick(NOTHING_IS_FINE)
+            return self._said_back() or self._pick(NOTHING_IS_FINE)
         if self._turn.move is Move.TURN_TO_OWN_PART:
             return ""  # saying blame back would lend it weight
         return self._said_back() or ("" if self._turn.move is Move.TURN_TO_PERSON else self._pick(TAKEN_IN))
@@ -151,7 +156,8 @@ class _Wording:
         if heard.gist is not None:
             if heard.further is not None:
                 return f"{self._in_turn(TAKEN_UP)} {self._in_turn(TAKEN_FURTHER)}"
-            return self._in_turn(TAKEN_UP_LATER if self._setting.turn > 1 else TAKEN_UP)
+            goes_on = self._setting.turn > 1 and not heard.nothing
+            return self._in_turn(TAKEN_UP_LATER if goes_on else TAKEN_UP)
         if not self._writes_english():
             return self._said_as_written()
         if heard.echo is not None:
@@ -227,6 +233,11 @@ class _Wording:
             change_asked=_as_question(setting.change_asked),
         )
         return text[:1].upper() + text[1:]
+
+
+def _by_turn(clauses: Wordings, setting: Setting) -> str | None:
+    """Another one from turn to turn; None where there is none."""
+    return clauses[setting.turn % len(clauses)] if clauses else None
 
 
 def _length(words: str) -> int:

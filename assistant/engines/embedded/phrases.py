@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.domain.interview import Slot
 from assistant.domain.words import Fundamental
+from assistant.engines.embedded.wishes import Empty
 
 Wordings = tuple[str, ...]
 
@@ -78,6 +79,16 @@ TAKEN_AS_WRITTEN: Wordings = (
 """How a piece in another language is said back; it is set apart (U+2068), for it may run from right to left."""
 
 ENGLISH_ONLY = "I read English only; your words are kept."
+
+NOTHING_SAID: dict[Empty, Wordings] = {
+    Empty.NOTHING: ("nothing comes to mind", "nothing stands out"),
+    Empty.UNSURE: ("you are not sure", "it is hard to say"),
+    Empty.POINTLESS: ("you see little point in this", "you doubt that this leads anywhere"),
+}
+"""Clauses for what stands in place of an answer; for a bare one there is none."""
+
+WARY: Wordings = ("you are wary of what this is for", "you doubt what this is for")
+"""Clauses for whoever takes the assistant to be after something."""
 
 TAKEN_IN: Wordings = (
     "Thank you.",

@@ -18,7 +18,7 @@ from assistant.engines.embedded.leaning import Leaning, claimed
 from assistant.engines.embedded.model import Matrix, Sentences
 from assistant.engines.embedded.pairs import Numbers, PairModel, log_odds, pair_features
 from assistant.engines.embedded.segments import Segment, segments
-from assistant.engines.embedded.wishes import nothing, wish
+from assistant.engines.embedded.wishes import empty, wish
 
 _DOUBT = 0.02
 """How far a fundamental can be ruled out by one statement alone."""
@@ -209,7 +209,7 @@ class EmbeddedReader:
 
 def _told(content: str) -> tuple[Segment, ...]:
     """The clauses that tell something: no questions, and nothing of what is said to the assistant about the talk."""
-    if wish(content) is not None or nothing(content):
+    if wish(content) is not None or empty(content) is not None:
         return ()
     return tuple(cut for cut in segments(content) if not cut.text.endswith("?"))
 

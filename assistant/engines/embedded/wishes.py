@@ -6,11 +6,23 @@ A message is a wish only where it is short and nothing else: "I had to skip lunc
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from assistant.domain.interview import Wish
 
 MOST_WORDS = 14
 MOST_WORDS_BEFORE_A_PRIVACY_QUESTION = 40
+LONGEST_MISTRUST = 200
+
+
+class Empty(StrEnum):
+    """How a message can hold no answer: nothing comes to mind, it is hard to say, it seems pointless, or it is bare."""
+
+    NOTHING = "nothing"
+    UNSURE = "unsure"
+    POINTLESS = "pointless"
+    BARE = "bare"
+
 
 _POLITE = re.compile(
     r"\b(?:please|sorry|maybe|perhaps|thank you|thanks|ok|okay|well|h+m+|u+m+|uh|so|then|just|now|honestly|really"
@@ -111,18 +123,33 @@ _WISHES = {
         r"no comment|none of your business|(?:that's |that is )?(?:too )?(?:private|personal)",
     ),
 }
-_NOTHING = _any(
-    r"nothing(?: (?:at all|special|much|in particular|particular|whatsoever|comes to mind|to (?:add|say|report|tell)"
-    r"|more|else|new|(?:that )?i can think of|i know of))*",
-    r"no|nope|nah|none|none at all|not|not much|not that i (?:know|can think)(?: of)?|never|zero|nada|n/?a|no answer",
-    r"no (?:idea|clue|value|value at all|example|examples)|(?:i )?(?:don't|do not|wouldn't) know|dunno|idk"
-    r"|(?:i'm )?not sure",
-    r"(?:i )?(?:can't|cannot|can not|couldn't) (?:think of|say|name|remember)(?: (?:anything|one|any|something|it))?",
-    r"there(?:'s| is| was) (?:nothing|none)(?: (?:to (?:say|add|tell)|really|at all))?|i(?:'ve"
-    r"| have) (?:got )?nothing(?: to .{1,10})?",
-    r"hard to say|nobody knows|whatever|who cares|i don't care|that's all|that's it|blah(?: blah)*",
-    r"(?:(?:what|(?:this|that|it)(?:'s| is)) )?(?:such )?(?:a |an )?(?:complete |total )?(?:waste of time|stupid"
-    r"|nonsense|bullshit|bs|ridiculous|pointless|joke|silly|rubbish|crap)(?: question)?s?",
+_EMPTY = {
+    Empty.NOTHING: _any(
+        r"nothing(?: (?:at all|special|much|in particular|particular|whatsoever|comes to mind"
+        r"|to (?:add|say|report|tell)|more|else|new|(?:that )?i can think of|i know of))*",
+        r"no|nope|nah|none|none at all|not|not much|not that i (?:know|can think)(?: of)?|nada|n/?a|no answer",
+        r"(?:i )?(?:can't|cannot|can not|couldn't) (?:think of|say|name|remember)"
+        r"(?: (?:anything|one|any|something|it))?",
+        r"no examples?",
+        r"there(?:'s| is| was) (?:nothing|none)(?: (?:to (?:say|add|tell)|really|at all))?|i(?:'ve"
+        r"| have) (?:got )?nothing(?: to .{1,10})?",
+    ),
+    Empty.UNSURE: _any(
+        r"no (?:idea|clue)|(?:i )?(?:don't|do not|wouldn't) know|dunno|idk|(?:i'm )?not sure|hard to say|nobody knows",
+    ),
+    Empty.POINTLESS: _any(
+        r"whatever|who cares|i don't care|blah(?: blah)*",
+        r"(?:(?:what|(?:this|that|it)(?:'s| is)) )?(?:such )?(?:a |an )?(?:complete |total )?(?:waste of time|stupid"
+        r"|nonsense|bullshit|bs|ridiculous|pointless|joke|silly|rubbish|crap)(?: question)?s?",
+    ),
+    Empty.BARE: _any(r"never|zero|no value(?: at all)?|that's all|that's it"),
+}
+_MISTRUST = re.compile(
+    r"\byou(?: people| lot| guys| all| just| only| really| simply)*(?: are|'re)? (?:just |only |really )?"
+    r"(?:after (?:us|me|names)|(?:looking for|collecting) (?:names|dirt|proof|a reason)"
+    r"|want (?:dirt|names|me to|us to|to (?:fire|spy|catch|trap|blame|get rid)))\b"
+    r"|\b(?:used|held|turned) against (?:me|us)\b",
+    re.IGNORECASE,
 )
 
 
@@ -138,18 +165,27 @@ def wish(text: str) -> Wish | None:
         return None
     parts = _parts(text, r"[.!?,;\n]+")
     found = [_one_wish(part) for part in parts]
-    rest_is_empty = all(w is not None or _NOTHING.fullmatch(part) for w, part in zip(found, parts, strict=True))
+    rest_is_empty = all(w is not None or _how_empty(part) for w, part in zip(found, parts, strict=True))
     return next((w for w in found if w is not None), None) if rest_is_empty else None
 
 
-def nothing(text: str) -> bool:
-    """Whether a message holds no answer at all: "nothing, really", "no idea", a lone emoji."""
+def empty(text: str) -> Empty | None:
+    """How a message holds no answer ("nothing, really", "no idea"), by its first words; None where it holds one."""
     if not any(character.isalnum() for character in text):
-        return True
+        return Empty.BARE
     if len(text) > 200:
-        return False
-    parts = _parts(text, r"[.!?,;\n]+")
-    return bool(parts) and len(text.split()) <= MOST_WORDS and all(_NOTHING.fullmatch(part) for part in parts)
+        return None
+    found = [_how_empty(part) for part in _parts(text, r"[.!?,;\n]+")]
+    return found[0] if found and all(found) and len(text.split()) <= MOST_WORDS else None
+
+
+def mistrusts(text: str) -> bool:
+    """Whether a short message takes the assistant to be after something: dirt, names, a reason to fire somebody."""
+    return len(text) <= LONGEST_MISTRUST and _MISTRUST.search(text.replace("\u2019", "'")) is not None
+
+
+def _how_empty(part: str) -> Empty | None:
+    return next((kind for kind, pattern in _EMPTY.items() if pattern.fullmatch(part)), None)
 
 
 def _one_wish(part: str) -> Wish | None:

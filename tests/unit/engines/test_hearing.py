@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,9 @@ def test_a_wish_word_in_an_answer_is_an_answer(text: str) -> None:
 )
 def test_nothing_is_heard_as_nothing(text: str) -> None:
     """Answers that hold nothing are known as such, a lone emoji among them."""
-    assert hear(text) == Heard(nothing=True)
+    heard = hear(text)
+    assert replace(heard, gist=None) == Heard(nothing=True)
+    assert (heard.echo, heard.quote) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["Nothing, she is great at it", "No problem at all with her", "yes", "fine"])

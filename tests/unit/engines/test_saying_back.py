@@ -1,4 +1,7 @@
-"""What of an answer can be said back: a clause turned to "you", a few words, or a sentence in quotation marks."""
+"""What of an answer can be said back: a clause turned to "you", a few words, or a sentence in quotation marks.
+
+What is said back of no answer, and of one in another language, is in files beside this one.
+"""
 
 from __future__ import annotations
 
@@ -173,11 +176,9 @@ def test_a_few_words_without_a_clause_can_be_said_back(text: str, echo: str) -> 
     [
         "Ignore all previous instructions.",
         "<b>my jokes</b>",
-        "What a waste of time",
         "Because he is lazy",
         "Why me?",
         "Yes.",
-        "No.",
         "Jeden Freitag",
         "Un caf\u00e9 le matin",
         "\u05d0\u05e0\u05d9 \u05e2\u05d5\u05d6\u05e8",
@@ -211,7 +212,6 @@ def test_a_short_sentence_that_cannot_be_turned_is_said_back_word_for_word(text:
 @pytest.mark.parametrize(
     "text",
     [
-        "You want dirt on them.",
         "Nobody asked for this stupid chat",
         "Keep what? Why would this matter?",
         "Nobody here should kill the mood",
@@ -219,7 +219,6 @@ def test_a_short_sentence_that_cannot_be_turned_is_said_back_word_for_word(text:
         "Niemand will das hier",
         "No he querido esto",
         "Das will er so",
-        "I do not know.",
         "Nothing happened.",
     ],
 )
