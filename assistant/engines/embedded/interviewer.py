@@ -6,12 +6,14 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from assistant.domain.conversation import Message
 from assistant.domain.interview import Asked, Heard, Move, Setting, Slot, Turn, Wish
 from assistant.domain.words import Fundamental, Speaker
+from assistant.engines.embedded.echo import answers_with_that, echo
 from assistant.engines.embedded.feedback_phrases import FEEDBACK
-from assistant.engines.embedded.gist import echo, gists
+from assistant.engines.embedded.gist import gists
 from assistant.engines.embedded.hearing import blames_others, is_work_management, slots, spoken
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.phrases import (
@@ -21,6 +23,7 @@ from assistant.engines.embedded.phrases import (
     SKIPPED,
     TAKEN_AS_WRITTEN,
     TAKEN_BACK,
+    TAKEN_BACK_LONG,
     TAKEN_FURTHER,
     TAKEN_IN,
     TAKEN_UP,
@@ -59,19 +62,12 @@ class EmbeddedInterviewer:
         if how_empty is not None:
             return Heard(nothing=True, gist=_by_turn(NOTHING_SAID.get(how_empty, ()), setting))
         plain = spoken(text, setting.about)
-        gist, further = (*gists(text, setting.about, setting.is_reflection), None, None)[:2]
-        few_words = echo(text) if gist is None else None
-        if gist is None and few_words is None and mistrusts(text):
-            gist = _by_turn(WARY, setting)
-        return Heard(
+        return replace(
+            _to_say_back(text, setting),
             slots=slots(plain, setting.is_reflection),
             fundamentals=self._fundamentals(text),
             work_management=setting.is_reflection and is_work_management(plain),
             blames_others=setting.is_reflection and blames_others(plain),
-            gist=gist,
-            further=further,
-            echo=few_words,
-            quote=quote(text) if gist is None and few_words is None else None,
         )
 
     def word(self, turn: Turn, setting: Setting, history: tuple[Message, ...]) -> Iterator[str]:
@@ -80,6 +76,19 @@ class EmbeddedInterviewer:
         ``history`` is the conversation so far, the message that is being answered included.
         """
         yield from re.findall(r"\S+\s*", _Wording(turn, setting, history).text())
+
+
+def _to_say_back(text: str, setting: Setting) -> Heard:
+    """What of an answer can be said back, and nothing else of it: the best there is, in one way."""
+    if (in_answer := answers_with_that(text)) is not None:
+        return Heard(echo=in_answer)
+    if found := gists(text, setting.about, setting.is_reflection):
+        return Heard(gist=found[0], further=found[1] if len(found) > 1 else None)
+    if mistrusts(text):
+        return Heard(gist=_by_turn(WARY, setting))
+    if (few_words := echo(text)) is not None:
+        return Heard(echo=few_words)
+    return Heard(quote=quote(text))
 
 
 class _Wording:
@@ -161,7 +170,8 @@ class _Wording:
         if not self._writes_english():
             return self._said_as_written()
         if heard.echo is not None:
-            return self._in_turn(TAKEN_BACK)
+            is_long = _length(heard.echo) > BRIEF_ANSWER or heard.echo.startswith("that ")
+            return self._filled(TAKEN_BACK_LONG) if is_long else self._in_turn(TAKEN_BACK)
         return self._in_turn(TAKEN_WORD_FOR_WORD) if heard.quote is not None else ""
 
     def _said_as_written(self) -> str:

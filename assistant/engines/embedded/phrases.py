@@ -62,7 +62,8 @@ TAKEN_BACK: Wordings = (
     "{echo}.",
     "{echo}, then.",
 )
-"""How a few words without a clause are said back."""
+TAKEN_BACK_LONG = "{echo}."
+"""How a few words without a clause are said back, and how more than a few or what begins with "that"."""
 
 TAKEN_WORD_FOR_WORD: Wordings = (
     "\u201c{quote}\u201d, you say.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.engines.embedded.echo import BARE_VERB
 from assistant.engines.embedded.gist import weight
 from assistant.engines.embedded.language import is_plainly_english
 from assistant.engines.embedded.sayable import is_plain, sentences
@@ -16,15 +17,17 @@ LONGEST = 8
 SHORTEST = 3
 """Words from which on a quotation is found again when its author puts others in their place."""
 
-_ANYBODY = re.compile(r"\b(?:and|if|when) you (?:get|ask|can|need|want|try|say|tell|make)\b", re.IGNORECASE)
-"""Where "you" is whoever comes, as in "ask and you get it"."""
+_ANYBODY = re.compile(
+    r"\b(?:and|if|when) you (?:get|ask|can|need|want|try|say|tell|make)\b|\bthank you\b(?=.)", re.IGNORECASE
+)
+"""Where "you" is whoever comes, as in "ask and you get it", or nobody, as in "a thank you now and then"."""
 
 _TO_THE_ASSISTANT = re.compile(
     r"\b(?:you|your|yours|you're|yourself|questions?|chat|chatbot|bot|robot|machine|computer|ai)\b", re.IGNORECASE
 )
 _NO_ANSWER = re.compile(
-    r"(?:what|why|how|who|when|where|yes|no|ok|okay|well|as i said|i guess|i suppose|thanks?|sorry|please|let's|hello"
-    r"|hi|hey)\b"
+    r"(?:what|why|how|who|when|where|yes|no|ok|okay|well|as i said|i guess|i suppose|thanks?|thank you|sorry|please"
+    r"|let's|hello|hi|hey|sure|fine|right|great)\b"
     r"|.*\b(?:don't know|do not know|not sure|no idea|to mind|nothing to (?:say|add))\b",
     re.IGNORECASE,
 )
@@ -43,4 +46,4 @@ def _is_fit(sentence: str) -> bool:
         return False
     if _TO_THE_ASSISTANT.search(_ANYBODY.sub("", sentence)) or _NO_ANSWER.match(sentence):
         return False
-    return is_plainly_english(sentence)
+    return BARE_VERB.match(sentence) is not None or is_plainly_english(sentence)

@@ -148,6 +148,8 @@ _MISTRUST = re.compile(
     r"\byou(?: people| lot| guys| all| just| only| really| simply)*(?: are|'re)? (?:just |only |really )?"
     r"(?:after (?:us|me|names)|(?:looking for|collecting) (?:names|dirt|proof|a reason)"
     r"|want (?:dirt|names|me to|us to|to (?:fire|spy|catch|trap|blame|get rid)))\b"
+    r"|\byou(?:'ll| will) (?:just |only )?(?:show|tell|pass|send|report|forward)\b"
+    r"|\bgo(?:es|ing)? (?:straight )?to hr\b"
     r"|\b(?:used|held|turned) against (?:me|us)\b",
     re.IGNORECASE,
 )

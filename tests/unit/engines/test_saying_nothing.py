@@ -53,6 +53,8 @@ def test_the_second_try_says_it_back_and_asks_once(slot: Slot) -> None:
         "You want dirt on her so that you can fire somebody.",
         "You people are just collecting names",
         "Anything will be held against me",
+        "You\u2019ll show this to her anyway.",
+        "This goes straight to HR, doesn't it.",
     ],
 )
 def test_mistrust_is_heard_and_not_argued_with(text: str) -> None:
@@ -61,7 +63,7 @@ def test_mistrust_is_heard_and_not_argued_with(text: str) -> None:
     words = say(Turn(Move.ASK, Asked(Slot.MISSING), heard), LI_ON_MIA, told("What?", text))
     assert (heard.nothing, heard.wish) == (False, None)
     assert "what this is for. " in words
-    assert not any(word in words for word in ("dirt", "collecting", "against"))
+    assert not any(word in words for word in ("dirt", "collecting", "against", "HR"))
 
 
 @pytest.mark.parametrize("text", ["Hard when you are trying to work", "She is after results", "They want somebody new"])
