@@ -24,7 +24,7 @@ def printed(repository: Path, *command: str, **environment: str) -> str:
         env=os.environ | environment,
         text=True,
         capture_output=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -39,9 +39,9 @@ def cells(table: str, beginning: str) -> list[str]:
 
 def test_peers_are_measured_in_the_same_run(repository: Path) -> None:
     """A chain shows a model more, the more there is; ours asks for a query. By meaning, more is told than by words."""
-    table = printed(repository, "benchmarks/scale", "--only", "peers", "--peers", "2", "--teams", "6")
-    chain, everything, ours = (int(cell.replace(",", "")) for cell in cells(table, "2")[-3:])
-    assert cells(table, "2")[1] == "90"
+    table = printed(repository, "benchmarks/scale", "--only", "peers", "--peers", "1", "--teams", "3")
+    chain, everything, ours = (int(cell.replace(",", "")) for cell in cells(table, "1")[-3:])
+    assert cells(table, "1")[1] == "45"
     assert 0 < chain < everything
     assert ours > 0
     names = ("BM25, stemmed", "scikit-learn's TF-IDF, stemmed", "the bare encoder, cosine", "Value Loop's pair model")
