@@ -27,8 +27,8 @@ from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.policy import advance, carried_over, opening, paused
 from assistant.interview.serious import stop
 from assistant.loop.adjusting import in_use
-from assistant.loop.commitments import change_asked, reflected_upon
 from assistant.loop.serious import last_set_apart, look_through, looked_through, taken_as_ordinary
+from assistant.loop.standing import Standing, setting_of, standing_of, turns_of
 from assistant.ports.engine import Engine
 from assistant.ports.interviewer import Interviewer, SeriousMatter, Turned, gathered
 from assistant.ports.store import Store, Work
@@ -59,7 +59,7 @@ def begin(
         # nobody is told when somebody answered
         begun = now if kind is ConversationKind.REFLECTION else round_.opened_at
         draft = Conversation(new_id, round_key, kind, viewer.email, about, (), False, ConversationState.DRAFT, begun)
-        setting = _setting(work, round_, draft)
+        setting = setting_of(work, round_, draft)
     asked, state = opening(kind, carried_over(setting))
     words, by = gathered(engine.of_round(round_key).word(asked, setting, ()))
     first = Message(Speaker.ASSISTANT, words, str(by))
@@ -84,11 +84,11 @@ def say(
     position: int,
     text: str,
     told: PrivacyStatement | None = None,
-) -> None:
+) -> Standing:
     """Keep what the viewer wrote at ``position``, before anybody answers it, with what they had been ``told`` before.
 
-    Raises BadInput where it is empty or too long, Refused where the place is taken (another tab, a double click), the
-    round is closed or the conversation is sent.
+    Gives where the conversation stands with it, for :func:`reply`. Raises BadInput where it is empty or too long,
+    Refused where the place is taken (another tab, a double click), the round is closed or the conversation is sent.
     """
     words = clean(text)
     if not words:
@@ -96,35 +96,45 @@ def say(
     if len(words) > LONGEST_MESSAGE:
         raise BadInput(f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(words):,}.")
     with store.work(turn_of(conversation)) as work:
-        held = work.conversations.get(conversation, viewer)
-        work.rounds.get(held.round_key).require_open()
+        before = standing_of(work, conversation, viewer)
+        before.round.require_open()
+        held = before.held
         if position != len(held.messages) or not held.messages or held.messages[-1].role is Speaker.USER:
             raise Refused("This conversation has gone on in another window. Reload the page to see it as it is now.")
-        work.conversations.append(conversation, position, Message(Speaker.USER, words), viewer)
+        message = Message(Speaker.USER, words)
+        work.conversations.append(conversation, position, message, viewer)
         if told is not None:
             work.privacy.tell(conversation, Told(position, told), viewer)
+    return before.gone_on(message)
 
 
 def answer(
     store: Store, engine: Engine, viewer: Viewer, conversation: str, contacts: Sequence[Contact] = ()
 ) -> Iterator[str]:
+    """The :func:`reply` to a conversation as it is kept.
+
+    So a call after a crash or from a second tab goes on where the conversation stands.
+    """
+    with store.work(turn_of(conversation)) as work:
+        standing = standing_of(work, conversation, viewer)
+    yield from reply(store, engine, viewer, standing, contacts)
+
+
+def reply(
+    store: Store, engine: Engine, viewer: Viewer, standing: Standing, contacts: Sequence[Contact] = ()
+) -> Iterator[str]:
     """The assistant's answer to the last message, piece by piece; it is kept once it is whole.
 
     A message that tells of a serious matter is set apart and answered in the house's own words, with the ``contacts``
     of the organisation. Signs tell first, and then no engine is given it; whoever is to word the next turn looks, too.
-    Nothing is said where the last word is the assistant's already, so that a call after a crash or from a second tab
-    goes on where the conversation stands.
+    Nothing is said where the last word is the assistant's already. Raises Refused where the conversation has gone on
+    in another window meanwhile.
     """
-    with store.work(turn_of(conversation)) as work:
-        held = work.conversations.get(conversation, viewer)
-        state = work.conversations.state(conversation, viewer)
-        round_ = work.rounds.get(held.round_key)
-        setting = _setting(work, round_, held)
-    if held.state is ConversationState.SENT or not held.messages or held.messages[-1].role is Speaker.ASSISTANT:
+    if not standing.waits_for_an_answer:
         return
-    engine = engine.of_round(round_.key)
-    held = looked_through(engine, held)
-    setting = replace(setting, turn=_turns(held))
+    engine = engine.of_round(standing.round.key)
+    state, held = standing.state, looked_through(engine, standing.held)
+    setting = replace(standing.setting, turn=turns_of(held))
     held, heard = _heard(engine, held, state, setting)
     turn, after = advance(held.kind, state, heard, setting.turn, carried_over(setting))
     setting = replace(setting, may_stop=not any(message.vouched for message in held.messages))
@@ -136,10 +146,10 @@ def answer(
         held, after = last_set_apart(held), paused(state)
         by = yield from _kept_in(pieces, _stopped(contacts))
     words = Message(Speaker.ASSISTANT, "".join(pieces), str(by))
-    with store.work(turn_of(conversation)) as work:
+    with store.work(turn_of(held.id)) as work:
         work.conversations.judge(held, viewer)
-        work.conversations.append(conversation, len(held.messages), words, viewer)
-        work.conversations.set_state(conversation, after, viewer)
+        work.conversations.append(held.id, len(held.messages), words, viewer)
+        work.conversations.set_state(held.id, after, viewer)
 
 
 def _kept_in(pieces: list[str], words: Turned) -> Turned:
@@ -271,30 +281,3 @@ def _check_line(work: Work, round_: Round, kind: ConversationKind, author: str, 
             raise Refused("A reflection is for people with direct reports in this round.")
     elif (about, author) not in line:
         raise Refused("A reflection is about a direct report of this round, or the team as a whole.")
-
-
-def _both(author: str, about: str | None) -> tuple[str, ...]:
-    """Whom a conversation is between; nobody else is asked for, however many people there are."""
-    return (author,) if about is None else (author, about)
-
-
-def _setting(work: Work, round_: Round, held: Conversation) -> Setting:
-    organisation = work.people.among(_both(held.author, held.about))
-
-    def first_name(email: str) -> str:
-        return organisation.people[email].first_name if email in organisation.people else email.partition("@")[0]
-
-    return Setting(
-        is_reflection=held.kind is ConversationKind.REFLECTION,
-        author=first_name(held.author),
-        about=first_name(held.about) if held.about else None,
-        floor=round_.floor,
-        turn=_turns(held),
-        locale=organisation.people[held.author].locale if held.author in organisation.people else None,
-        commitment=reflected_upon(work, round_, held),
-        change_asked=change_asked(work, round_, held),
-    )
-
-
-def _turns(held: Conversation) -> int:
-    return sum(message.role is Speaker.USER for message in held.history)

@@ -15,7 +15,7 @@ from assistant.domain.privacy import PrivacyStatement
 from assistant.domain.rounds import Round
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.interview.privacy import statement
-from assistant.loop.conversations import answer, begin, say
+from assistant.loop.conversations import answer, begin, reply, say
 from assistant.loop.rounds import current_round
 
 ChatMessage = dict[str, str]
@@ -83,24 +83,32 @@ class Talk:
         self, held: Conversation, position: int, text: str, is_here: Callable[[], bool]
     ) -> Iterator[list[ChatMessage]]:
         """Keep what was written, then show it and the answer as it grows; each item is the whole chat."""
-        say(self.parts.store, self.viewer, held.id, position, text, self.privacy)
-        yield from self.answered(held.id, is_here)
+        store, engine, contacts = self.parts.store, self.parts.engine, self.parts.contacts
+        standing = say(store, self.viewer, held.id, position, text, self.privacy)
+        yield from _growing(standing.held, reply(store, engine, self.viewer, standing, contacts), is_here)
 
     def answered(self, id: str, is_here: Callable[[], bool]) -> Iterator[list[ChatMessage]]:
-        """The chat as it stands, then with the assistant's answer as it grows where one is due.
+        """The chat as it stands, then with the assistant's answer as it grows where one is due."""
+        store, engine, contacts = self.parts.store, self.parts.engine, self.parts.contacts
+        with store.work() as work:
+            held = work.conversations.get(id, self.viewer)
+        yield from _growing(held, answer(store, engine, self.viewer, id, contacts), is_here)
 
-        The answer is kept in any case; it is no longer shown to somebody who has signed out meanwhile.
-        """
-        with self.parts.store.work() as work:
-            so_far = chat(work.conversations.get(id, self.viewer))
-        yield so_far
-        words, looked, here = "", time.monotonic(), True
-        for piece in answer(self.parts.store, self.parts.engine, self.viewer, id, self.parts.contacts):
-            words += piece
-            if time.monotonic() - looked > LOOK_AROUND:
-                looked, here = time.monotonic(), here and is_here()
-            if here:
-                yield [*so_far, shown(Speaker.ASSISTANT, words)]
+
+def _growing(held: Conversation, pieces: Iterator[str], is_here: Callable[[], bool]) -> Iterator[list[ChatMessage]]:
+    """The chat as it stands, then with the assistant's answer as its pieces come.
+
+    The answer is kept in any case; it is no longer shown to somebody who has signed out meanwhile.
+    """
+    so_far = chat(held)
+    yield so_far
+    words, looked, here = "", time.monotonic(), True
+    for piece in pieces:
+        words += piece
+        if time.monotonic() - looked > LOOK_AROUND:
+            looked, here = time.monotonic(), here and is_here()
+        if here:
+            yield [*so_far, shown(Speaker.ASSISTANT, words)]
 
 
 def chat(held: Conversation) -> list[ChatMessage]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, delete, func, insert, or_, select, update
 
 from assistant.domain.access import Standing, Viewer, may_read_conversation
 from assistant.domain.conversation import Conversation, ConversationState, Message
@@ -69,9 +69,7 @@ class SqlConversations:
 
     def without_words(self, id: str, viewer: Viewer) -> Conversation:
         """The conversation without its messages, which are not even unlocked; raises like :meth:`get`."""
-        if (held := self.seen_without_words([id], viewer).get(id)) is None:
-            raise Unknown("There is no such conversation.")
-        return held
+        return without_messages(self._row(id, viewer))
 
     def seen_without_words(self, ids: Collection[str], viewer: Viewer) -> dict[str, Conversation]:
         """Those of these conversations that the viewer may see, by id, without their messages."""
@@ -96,8 +94,7 @@ class SqlConversations:
 
     def state(self, id: str, viewer: Viewer) -> InterviewState:
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""
-        self.without_words(id, viewer)
-        kept = self._connection.execute(select(table.c.interview).where(table.c.id == id)).scalar_one()
+        kept = self._row(id, viewer).interview
         if kept is None:
             return InterviewState()
         return from_json(InterviewState, self._keys.unseal(interview_at(id), kept))
@@ -193,6 +190,13 @@ class SqlConversations:
     def delete_round(self, round_key: str) -> int:
         """Delete all that was said in a round, sent or not, with its statements; how many conversations it was."""
         return len(self._delete(table.c.round_key == round_key))
+
+    def _row(self, id: str, viewer: Viewer) -> Row[Any]:
+        """What is kept of a conversation beside its messages; raises Unknown, also where the viewer may not see it."""
+        row = self._connection.execute(table.select().where(table.c.id == id)).first()
+        if row is None or not may_read_conversation(viewer, without_messages(row)):
+            raise Unknown("There is no such conversation.")
+        return row
 
     def _length(self, id: str) -> int:
         turns = select(func.count()).select_from(message).where(message.c.conversation == id)

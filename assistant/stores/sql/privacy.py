@@ -33,7 +33,7 @@ class SqlPrivacy:
 
     def told(self, conversation: str, viewer: Viewer) -> tuple[Told, ...]:
         """All that the author was told, in order; nothing for an imported one. Raises Unknown."""
-        self._conversations.get(conversation, viewer)
+        self._conversations.without_words(conversation, viewer)
         rows = self._connection.execute(
             select(table.c.position, statements.c.body)
             .join(statements, statements.c.fingerprint == table.c.statement)
