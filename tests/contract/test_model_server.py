@@ -3,6 +3,7 @@
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.fakes.fault_server import (
     completion,
     drips,
     fails,
+    hangs_up_after,
     says,
     serving,
     sleeps,
@@ -155,6 +157,37 @@ def test_words_stream_as_they_come():
         first = time.monotonic()
         assert "".join(pieces) == "helped you?"
         assert time.monotonic() - first > 0.3
+
+
+def test_a_turn_takes_the_connection_of_the_one_before():
+    """A new one would cost people a part of their wait for first words."""
+    with serving(streams("What ", "helped?")) as server:
+        model = a_model(server)
+        assert ["".join(model.stream("next-turn", **TALK)) for _ in range(3)] == ["What helped?"] * 3
+    assert (len(server.requests), server.connections) == (3, 1)
+
+
+def test_a_connection_is_kept_while_somebody_writes_and_not_for_ever(monkeypatch):
+    """Half a minute of thinking costs no new one; what stands idle for long may be dead without a sign of it."""
+    passed = 0.0
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + passed)
+    monkeypatch.setattr("httpcore2._async.http11.time", clock)
+    with serving(streams("What ", "helped?")) as server:
+        model = a_model(server)
+        made = []
+        for waited in (0.0, 30.0, 60.0):
+            passed += waited
+            assert list(model.stream("next-turn", **TALK))
+            made.append(server.connections)
+    assert made == [1, 1, 2]
+
+
+def test_a_connection_that_the_server_has_closed_is_not_missed():
+    """Servers keep idle ones for less time than we do; the next turn goes out by a new one."""
+    with serving(hangs_up_after(streams("What ", "helped?"))) as server:
+        model = a_model(server)
+        assert ["".join(model.stream("next-turn", **TALK)) for _ in range(2)] == ["What helped?"] * 2
+    assert (len(server.requests), server.connections) == (2, 2)
 
 
 def test_a_stream_is_tried_again_only_before_its_first_word():

@@ -48,7 +48,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class FaultServer(ThreadingHTTPServer):
-    """``requests`` holds the bodies, ``most`` how many were in work at once, ``left`` how many clients went away."""
+    """``requests`` holds the bodies, ``most`` how many were in work at once, ``left`` how many clients went away.
+
+    ``connections`` is how many were made.
+    """
 
     daemon_threads = True
 
@@ -56,13 +59,18 @@ class FaultServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.replies = list(replies)
         self.requests: list[dict[str, Any]] = []
-        self.most = self._now = self.left = 0
+        self.most = self._now = self.left = self.connections = 0
         self._counting = threading.Lock()
 
     @property
     def url(self) -> str:
         """The address for clients."""
         return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def get_request(self) -> Any:
+        """A connection has come."""
+        self.connections += 1
+        return super().get_request()
 
     def begin(self, body: dict[str, Any]) -> None:
         """A request has come."""
@@ -197,6 +205,16 @@ def breaks_off() -> Reply:
     return reply
 
 
+def hangs_up_after(reply: Reply) -> Reply:
+    """A whole answer, after which the server closes the connection."""
+
+    def replied(handler: Handler) -> None:
+        reply(handler)
+        handler.close_connection = True
+
+    return replied
+
+
 def streams(*pieces: str, gap: float = 0.0, ends: bool = True) -> Reply:
     """Pieces as server-sent events; without an end the line goes dead in the middle."""
 
@@ -213,7 +231,7 @@ def streams(*pieces: str, gap: float = 0.0, ends: bool = True) -> Reply:
         if ends:
             _chunk(handler, "data: [DONE]\n\n")
             handler.wfile.write(b"0\r\n\r\n")
-        handler.close_connection = True
+        handler.close_connection = not ends
 
     return reply
 

@@ -21,8 +21,15 @@ from assistant.ports.engine import Engine
 from assistant.ports.ledger import Ledger
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncClient
     from langchain_core.language_models import BaseChatModel
 
+IDLE = 50.0
+"""Seconds that a connection stays open after a call.
+
+People take about as long to write, and a new connection costs them a good part of the wait for first words. What stands
+between drops idle ones after a minute or more, some of it without a word.
+"""
 NO_KEY = "none"
 """Sent where no key is set: a server of one's own may need none, and the client insists on one."""
 
@@ -52,8 +59,10 @@ class Connection:
 
 def model_at(connection: Connection, prompts: Path, ledger: Ledger) -> Model:
     """The model behind a connection. Nothing is sent yet. Raises Broken where the prompts cannot be used."""
-    fast = _chat(connection, connection.model)
-    careful = fast if connection.careful_model == connection.model else _chat(connection, connection.careful_model)
+    client = _client()
+    fast = _chat(connection, connection.model, client)
+    is_one = connection.careful_model == connection.model
+    careful = fast if is_one else _chat(connection, connection.careful_model, client)
     chats = Chats(fast, careful, connection.model, connection.careful_model)
     guard = Guard(Limits(connection.seconds, connection.at_once))
     return Model(chats, load_prompts(prompts), guard, Account(ledger), connection.context)
@@ -82,7 +91,15 @@ def embedder_at(connection: Connection, name: str, ledger: Ledger) -> Embedder:
     return Embedder(client, name, Guard(Limits(connection.seconds, connection.at_once)), ledger)
 
 
-def _chat(connection: Connection, name: str) -> BaseChatModel:
+def _client() -> AsyncClient:
+    """What both models' calls go out by; how many go out at once is limited by the guard alone."""
+    import httpx2
+    import openai
+
+    return openai.DefaultAsyncHttpxClient(limits=httpx2.Limits(keepalive_expiry=IDLE))
+
+
+def _chat(connection: Connection, name: str, client: AsyncClient) -> BaseChatModel:
     """One chat model. Trying again and the total time are ours, not the client's."""
     from langchain.chat_models import init_chat_model
 
@@ -93,6 +110,7 @@ def _chat(connection: Connection, name: str) -> BaseChatModel:
         api_key=connection.key or NO_KEY,
         timeout=connection.seconds,
         max_retries=0,
+        http_async_client=client,
         stream_usage=True,
         use_responses_api=False,
     )
