@@ -11,28 +11,20 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 import made_up
-import openai
+from first_words import FirstWords, Remembered, an_open_round, measured, now, some_words
 from made_up import MANAGER, ROUND
 
 from assistant.bootstrap import Parts
-from assistant.domain.access import person
 from assistant.domain.conversation import Conversation, ConversationState, Message
-from assistant.domain.organisation import Person
 from assistant.domain.usage import total
 from assistant.domain.words import ConversationKind, Speaker
 from assistant.engines.embedded.engine import EmbeddedEngine
@@ -44,11 +36,8 @@ from assistant.engines.llm.reader import PROMPTS as READING
 from assistant.engines.llm.tokens import count_tokens
 from assistant.engines.llm.usage import LedgerInMemory
 from assistant.loop.analysis import analyse
-from assistant.loop.conversations import answer, begin, import_conversations, say
-from assistant.loop.organisation import import_people
-from assistant.loop.rounds import open_round
+from assistant.loop.conversations import import_conversations
 from assistant.settings import Settings
-from assistant.stores.sql.store import SqlStore
 from tests.fakes.chats import HOST, PROMPTS, Answering, a_model
 from tests.fakes.fault_server import serving, streams
 from tests.fakes.well_behaved import well_behaved
@@ -59,7 +48,6 @@ EACH = 5
 PATIENCE = 600.0
 MOST_RATIO = 1.15
 MOST_SHARE = 0.40
-PRAISE = "She gives me credit for my ideas in front of the directors, and last week she did so again."
 QUESTION = "Thank you, that helps. What else did your manager bring, or fail to bring, to your work in these months?"
 ORDER = (
     "You are given all conversations of a round about one manager: what the manager says of the value they bring, and "
@@ -90,7 +78,7 @@ def tokens_of(respondents: int) -> Tokens:
     with tempfile.TemporaryDirectory() as home:
         parts = Parts(Settings(home=Path(home)))
         conversations = a_team(respondents)
-        store = a_store(parts, respondents)
+        store = an_open_round(parts, respondents)
         import_conversations(store, conversations)
         embedded, ledger = EmbeddedEngine.load(parts.knowledge), LedgerInMemory()
         model = a_model(Answering(answer=well_behaved(embedded)), ledger=ledger, seconds=PATIENCE)
@@ -135,88 +123,13 @@ def held(author: str, about: str | None, texts: list[str]) -> Conversation:
     return Conversation(author, ROUND, kind, author, about, tuple(turns), False, ConversationState.SENT, now())
 
 
-def a_store(parts: Parts, respondents: int) -> SqlStore:
-    """An open round of one team."""
-    team = [Person(f"m{n}@acme.example", f"Member {n}", MANAGER) for n in range(1, respondents + 1)]
-    import_people(parts.store, [Person(MANAGER, "Bo Boss", None), *team])
-    open_round(parts.store, ROUND, now())
-    assert isinstance(parts.store, SqlStore)  # noqa: S101 - which can be closed
-    return parts.store
-
-
-def now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
-def first_words(url: str, model: str, sent: list[dict[str, Any]], pairs: int) -> tuple[float, float, float]:
-    """Seconds to the first words through the product, and sent straight, and the ratio: medians of paired runs.
-
-    Both of a pair are the same request to the letter; whichever goes second finds the server remembering it.
-    """
-    ours, straight = [], []
-    client = openai.OpenAI(base_url=url, api_key="none", max_retries=0)
-    for number, turn in enumerate(turns(url, model, pairs + 1)):
-        if number % 2:  # each goes first as often as the other
-            mine, bare = turn(), directly(client, model, sent[number])
-        else:
-            bare, mine = directly(client, model, sent[number]), turn()
-        if number:  # the first pair warms both up
-            ours.append(mine)
-            straight.append(bare)
-    ratios = [a / b for a, b in zip(ours, straight, strict=True)]
-    return statistics.median(ours), statistics.median(straight), statistics.median(ratios)
-
-
-def turns(url: str, model: str, count: int) -> Iterator[Any]:
-    """Turns of as many people; each, when called, gives the seconds from what was written to the first words."""
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings(home=Path(home), model=f"openai:{model}", OPENAI_BASE_URL=url, model_context=8_000)
-        parts = Parts(settings)
-        store = a_store(parts, count)
-        for n in range(1, count + 1):
-            viewer = person(f"m{n}@acme.example")
-            talk = begin(store, parts.engine, viewer, ROUND, ConversationKind.FEEDBACK, MANAGER, f"c{n}", now())
-            say(store, viewer, talk.id, len(talk.messages), PRAISE)
-
-            def turn(viewer: Any = viewer, id_: str = talk.id) -> float:
-                begun = time.perf_counter()
-                pieces = answer(store, parts.engine, viewer, id_)
-                next(pieces)
-                taken = time.perf_counter() - begun
-                pieces.close()  # what follows the first words is not waited for
-                return taken
-
-            yield turn
-        store.close()
-
-
-def directly(client: openai.OpenAI, model: str, sent: dict[str, Any]) -> float:
-    """Seconds to the first words of the same request, straight to the server by the same client."""
-    begun = time.perf_counter()
-    with client.chat.completions.create(**{**sent, "model": model}) as stream:
-        for chunk in stream:
-            if chunk.choices and chunk.choices[0].delta.content:
-                return time.perf_counter() - begun
-    return sys.exit("The server gave no words.")
-
-
-@contextmanager
-def the_server(url: str | None) -> Iterator[str]:
-    """The address to measure at: the one given, or a server of our own that streams at once."""
+def what_is_measured(url: str | None, model: str, pairs: int) -> dict[Remembered, FirstWords]:
+    """First words at a server that may remember what it has read, or at one of our own that reads nothing."""
+    words = some_words(pairs + 1)
     if url:
-        yield url
-    else:
-        with serving(streams("When ", "was ", "that?")) as server:
-            yield server.url
-
-
-def what_is_sent(count: int) -> list[dict[str, Any]]:
-    """The request that each turn makes, as it goes over the wire."""
+        return {kind: measured(url, model, words, kind) for kind in (Remembered.BEGINNING, Remembered.ALL)}
     with serving(streams("When ", "was ", "that?")) as server:
-        for turn in turns(server.url, "small", count):
-            turn()
-        return server.requests
+        return {Remembered.NOTHING: measured(server.url, model, words, Remembered.NOTHING)}
 
 
 def main() -> None:
@@ -227,11 +140,9 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=15)
     parser.add_argument("--page", action="store_true", help="write docs/model-overhead.md")
     wanted = parser.parse_args()
-    sent = what_is_sent(wanted.pairs + 1)
-    with the_server(wanted.url) as url:
-        ours, straight, ratio = first_words(url, wanted.model, sent, wanted.pairs)
+    first = what_is_measured(wanted.url, wanted.model, wanted.pairs)
     rows = [tokens_of(respondents) for respondents in TEAMS]
-    text = as_page(wanted.model if wanted.url else None, wanted.pairs, (ours, straight, ratio), rows)
+    text = as_page(wanted.model if wanted.url else None, wanted.pairs, first, rows)
     print(text)
     if wanted.page:
         PAGE.write_text(text, encoding="utf-8")
@@ -244,10 +155,9 @@ def fixed_tokens() -> tuple[int, int]:
     return count_tokens(prompt.system), count_tokens(json.dumps(form(Read), separators=(",", ":")))
 
 
-def as_page(model: str | None, pairs: int, first: tuple[float, float, float], rows: list[Tokens]) -> str:
+def as_page(model: str | None, pairs: int, first: dict[Remembered, FirstWords], rows: list[Tokens]) -> str:
     """Both tables, with what they mean."""
     where = f"`{model}` on a server of this machine" if model else "a server that streams at once"
-    ours, straight, ratio = first
     fixed, of_form = fixed_tokens()
     lines = [
         "# What stands around a language model costs",
@@ -259,9 +169,17 @@ def as_page(model: str | None, pairs: int, first: tuple[float, float, float], ro
         "",
         f"Against {where}, the middle of {pairs} pairs.",
         "",
-        "| through the product | sent straight | ratio | aim |",
-        "| ---: | ---: | ---: | ---: |",
-        f"| {ours * 1000:.1f} ms | {straight * 1000:.1f} ms | {ratio:.2f} | at most {MOST_RATIO} |",
+        f"The aim is a ratio of at most {MOST_RATIO}, on words that are new to the server.",
+        "",
+        "| what the server has read right before | through the product | sent straight | added | ratio |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {kind} | {f.ours * 1000:.1f} ms | {f.straight * 1000:.1f} ms | {f.added * 1000:.1f} ms "
+            f"| {f.ratio:.2f} |"
+            for kind, f in first.items()
+        ),
+        "",
+        "What is added begins with keeping on the disk what somebody wrote, as that comes before any answer.",
         "",
         "## Tokens of one manager's analysis",
         "",
