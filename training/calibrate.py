@@ -253,7 +253,7 @@ def main() -> None:
         described=described(reader, rounds["dev"]),
     )
     labels = _with(labels, {"same_topic": LIKELIER, "agreement": agreement})
-    labels = _with(labels, {"touches_fundamental": 0.5, "names_behaviour": 0.4})
+    labels = _with(labels, {"touches_fundamental": 0.5})
     reader = reader_of(model, labels)
     readings = [read(r, reader) for r in rounds["dev"]]
 

@@ -19,7 +19,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,7 +33,7 @@ from made_up_rounds import fill, world
 from structlog.testing import capture_logs
 
 from assistant.bootstrap import Parts
-from assistant.engines.embedded.question_examples import examples
+from assistant.engines.embedded.question_reader import PARTS, figures
 from assistant.loop.questions import Understanding
 from assistant.settings import Settings
 from assistant.stores.sql.store import SqlStore
@@ -78,6 +78,13 @@ def missed(marked: Sequence[Marked]) -> str:
     """The questions that were not wholly understood, as a list."""
     wrong = [one.asked for one in marked if False in {one.exact, one.answer_right, one.refused_right}]
     return "\n".join(f"- {' → '.join((*asked.after, asked.question))}" for asked in wrong) or "None."
+
+
+def told(figures: Mapping[str, float]) -> str:
+    """What the trained reader tells of questions left out, as a table."""
+    head = f"| questions | {' | '.join(PARTS)} | all parts |\n| ---: |{' ---: |' * (len(PARTS) + 1)}"
+    shares = " | ".join(f"{figures[part]:.2f}" for part in (*PARTS, "all"))
+    return f"{head}\n| {figures['questions']:,} | {shares} |"
 
 
 def times(measured: Sequence[Timed]) -> str:
@@ -157,7 +164,7 @@ def main() -> int:
             machine=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
             engine=engine.name,  # type: ignore[attr-defined]
             table="\n".join([HEAD, *rows(marked)]),
-            examples=len(examples()),
+            reader=told(figures()),
             missed=missed(marked["held out"]),
             times=times(measured),
         )

@@ -17,15 +17,11 @@ from assistant.domain.report import Finding
 from assistant.domain.statements import Described, Reading, Span, Statement, Topic
 from assistant.domain.words import Signal, Stance
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
-from assistant.engines.embedded.question_examples import Aim, Leaning
+from assistant.engines.embedded.question_reader import UNSURE
 from tests.fakes.encoder import BagOfWords
 from tests.fakes.reports import BEHAVIOURS
 
 _STANCES = {"+": Stance.VALUED, "-": Stance.MISSING, "=": Stance.DOES}
-
-
-FAR = Leaning(Aim.OTHER, 0.0, 0.0)
-"""What examples make of a question that is far from all of them."""
 
 
 class PlainEngine(EmbeddedAnalyst, BagOfWords):
@@ -36,7 +32,7 @@ class PlainEngine(EmbeddedAnalyst, BagOfWords):
     sends_to = sceptic = None
 
     def __init__(self) -> None:
-        EmbeddedAnalyst.__init__(self, lambda _question: (), lambda _question: FAR, BEHAVIOURS)
+        EmbeddedAnalyst.__init__(self, lambda _question, _signs: UNSURE, BEHAVIOURS)
         BagOfWords.__init__(self)
 
     def of_round(self, key: str) -> PlainEngine:  # noqa: ARG002 - no round changes it

@@ -1,4 +1,4 @@
-"""Understanding a leader's question by its phrasing.
+"""Understanding a leader's question by its phrasing, and by what a trained reader makes of it.
 
 A question is data: it picks from a closed set of queries, and whatever orders it holds are not followed.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.domain.inquiry import Askable, Comparison, Measure, Order, Query
@@ -15,68 +15,52 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import FindingKind, Fundamental
 from assistant.engines.embedded.following import Heard, carried_on, follows
-from assistant.engines.embedded.question_examples import Aim, Leaning, without_proper_names
+from assistant.engines.embedded.question_aims import Aim
 from assistant.engines.embedded.question_phrasings import (
     ABOUT_TEAMS,
     BELOW,
     FUNDAMENTALS,
     KINDS,
     MEASURES,
-    OPENING,
     OVERVIEW,
     PHRASINGS,
 )
+from assistant.engines.embedded.question_reader import Guesses
 from assistant.engines.embedded.question_rounds import When, when, without_rounds
+from assistant.engines.embedded.question_signs import asked_part, signs, without_proper_names
 from assistant.engines.embedded.question_topics import (
-    ENOUGH_FOR_MODEL,
     IN_FULL,
     IN_PART,
     QuestionTopics,
     own_words,
     unaccounted_words,
-    wants_something,
     without_names,
 )
 from assistant.engines.embedded.question_turns import GROUPS, ORDERS, REST, WHY
+from assistant.engines.embedded.question_verdict import DECLINED, carried, told
 from assistant.inquiry.mentions import named, plain, team_named
 from assistant.inquiry.validity import valid
 
-_TOO_SHORT = 2
 _KIND_ALONE = re.compile(r"\bcredit (?:than|for)\b|\bcredit\W*$")
 _EITHER_OR = re.compile(r"\bor\b")
 _DIFFER = re.compile(r"\bdiffer\w*")
-_DECLINED = frozenset({Measure.WHO_SAID_WHAT, Measure.RANKING})
-_POINTS = re.compile(r"\b(?:her|his|their|its?|that|this|there|them|they|she|he)\b", re.IGNORECASE)
 _OF_TEAMS = frozenset({Comparison.GROUPS, Comparison.REST})
 
 _IN_GENERAL = frozenset({Measure.CLIMATE, Measure.ALIGNMENT, Measure.RANKING})
 """Measures for which a behaviour counts only where it is called by its name."""
 
 
-STRONG, AHEAD = 0.3, 0.05
-"""From so much strength and lead on, examples of questions decide where no rule knows the words."""
-
-CLEAR, CLEARLY_AHEAD = 0.45, 0.2
-"""From so much on, they tell figures from findings where a word of the question would do for either."""
-
-SURE = 0.6
-"""From so much on, they decide where something is compared, and decline what rules read as a question to answer."""
-
-
 class EmbeddedAnalyst:
-    """Reads a question by rules, and in words that no rule knows by examples.
+    """Reads a question by rules and by a trained reader.
 
-    ``behaviours_of`` names the behaviours in it, none where it is not sure; ``leaning_of`` says what examples make of
-    it; ``behaviours`` are all that there are, by id.
+    ``reading_of`` says what the reader makes of a question without names, and of what rules recognise in it;
+    ``behaviours`` are all that there are, by id.
     """
 
     def __init__(
-        self,
-        behaviours_of: Callable[[str], tuple[str, ...]],
-        leaning_of: Callable[[str], Leaning],
-        behaviours: Mapping[str, Behaviour],
+        self, reading_of: Callable[[str, Collection[str]], Guesses], behaviours: Mapping[str, Behaviour]
     ) -> None:
-        self._behaviours_of, self._leaning_of, self._behaviours = behaviours_of, leaning_of, behaviours
+        self._reading_of, self._behaviours = reading_of, behaviours
         self._topics = QuestionTopics(behaviours)
 
     def understand(self, question: str, askable: Askable) -> Query:
@@ -86,9 +70,9 @@ class EmbeddedAnalyst:
         persons = [person for person in askable.managers if person.email in managers]
         asked = asked_part(question)
         text = _lower(asked)
-        heard = self._heard(asked, persons, when(text, askable.rounds), askable.before is not None)
+        heard = self._heard(asked, persons, askable)
         declined = _measure(_lower(question))
-        if declined in _DECLINED:
+        if declined in DECLINED:
             heard = replace(heard, measure=declined, kinds=())
         doubtful = _namesakes(question, persons)
         if doubtful and heard.measure is not Measure.WHO_SAID_WHAT:
@@ -97,23 +81,17 @@ class EmbeddedAnalyst:
             return valid(carried_on(askable.before, heard), askable, self._behaviours)
         return valid(_as_query(text, heard), askable, self._behaviours)
 
-    def _heard(self, question: str, persons: Sequence[Person], time: When, may_follow: bool) -> Heard:
-        """What a question says by itself: by rules, then by examples, then by what the model sees in it."""
-        text = without_rounds(_lower(question))
+    def _heard(self, question: str, persons: Sequence[Person], askable: Askable) -> Heard:
+        """What a question says: as rules hear it, and then as the reader has it."""
+        time, text = when(_lower(question), askable.rounds), without_rounds(_lower(question))
         names = {name for p in persons for name in (p.name, *p.name.split(), p.email, p.team) if name}
         bare = without_names(_KIND_ALONE.sub(" ", text), names | set(map(plain, names)))
         heard = self._by_rules(text, bare, persons, time)
-        leaning = self._leaning_of(without_proper_names(question, persons))
-        carries_on = may_follow and heard.says_something and follows(_lower(question), heard)
-        aim = None if carries_on else _told(leaning, text, heard)
-        if leaning.aim.measure in _DECLINED and leaning.strength >= SURE:
-            aim = leaning.aim
-        if aim is not None:
-            heard = replace(heard, measure=aim.measure, kinds=aim.kinds)
-        if not (heard.measure or heard.kinds or time.rounds) and self._topics.says_missing(bare):
-            heard = replace(heard, kinds=Aim.GAPS.kinds)
-        behaviours = self._about(question, bare, heard, is_told=aim not in {None, Aim.ON_TOPIC})
-        return replace(heard, behaviours=behaviours, fundamentals=() if behaviours else heard.fundamentals)
+        nameless = without_proper_names(question, persons)
+        reading = self._reading_of(nameless, signs(nameless, time, self._topics))
+        if askable.before is not None and follows(_lower(question), heard):
+            return carried(heard, reading)
+        return told(heard, reading, not unaccounted_words(bare, PHRASINGS), askable.rounds)
 
     def _by_rules(self, text: str, bare: str, persons: Sequence[Person], time: When) -> Heard:
         """What the words say; ``bare`` is the text without names."""
@@ -121,87 +99,44 @@ class EmbeddedAnalyst:
         if len(persons) > 1 and comparison is Comparison.NONE and _EITHER_OR.search(text):
             comparison = Comparison.GROUPS
         kinds = _kinds(_DIFFER.sub(" ", text) if comparison in _OF_TEAMS else text)
+        if not (measure or kinds or time.rounds) and self._topics.says_missing(bare):
+            kinds = Aim.GAPS.kinds
+        behaviours = self._about(bare, measure)
         return Heard(
             measure=measure,
             managers=tuple(person.email for person in persons),
             with_below=bool(BELOW.search(text)),
-            fundamentals=_fundamentals(bare),
+            fundamentals=() if behaviours else _fundamentals(bare),
             kinds=kinds if measure is None else (),
-            behaviours=self._topics.called(bare),
+            behaviours=behaviours,
             time=time,
             comparison=comparison,
             order=next((order for order, pattern in ORDERS if pattern.search(text)), None),
             why=bool(WHY.search(text)),
         )
 
-    def _about(self, question: str, text: str, heard: Heard, is_told: bool) -> tuple[str, ...]:
-        """The behaviour that is called by its name or as people call it, else those that the model sees.
-
-        The model is asked only where nothing else tells what the question is about, or what it wants.
-        """
-        words = own_words(text)
-        if named := self._topics.named(text, words, IN_FULL):
-            return named[:1]
-        is_ours = heard.managers or heard.measure or heard.has_topic or is_told or ABOUT_TEAMS.search(text)
-        if heard.measure in _IN_GENERAL or not is_ours:
+    def _about(self, bare: str, measure: Measure | None) -> tuple[str, ...]:
+        """The behaviour that is called by its name or as people call it, or that shares enough of its name."""
+        words = own_words(bare)
+        if in_full := self._topics.named(bare, words, IN_FULL):
+            return in_full[:1]
+        if measure in _IN_GENERAL:
             return ()
-        if heard.has_topic or is_told:
-            return heard.behaviours
-        is_held_against = heard.managers and heard.compares
-        if (is_held_against or heard.time.rounds or heard.order or heard.why) and not wants_something(text):
-            return ()
-        return self._seen(question, text) or self._topics.named(text, words, IN_PART)[:1]
-
-    def _seen(self, question: str, text: str) -> tuple[str, ...]:
-        """What the model sees in a question; in one word, only where it does not see something else in the question."""
-        own = unaccounted_words(text, PHRASINGS)
-        if len(own) >= ENOUGH_FOR_MODEL or wants_something(text):
-            return self._behaviours_of(question)
-        if not own:
-            return ()
-        in_word, in_question = self._behaviours_of(own[0]), self._behaviours_of(question)
-        return tuple(one for one in in_word if one in in_question or not in_question)
-
-
-def _told(leaning: Leaning, text: str, heard: Heard) -> Aim | None:
-    """What examples tell of a question whose words no rule knows, or None."""
-    is_bare_why = heard.why and not heard.managers
-    if heard.measure or is_bare_why or OVERVIEW.search(text) or (heard.kinds and not _narrows(leaning, heard)):
-        return None
-    return leaning.aim if _may_tell(leaning, heard) else None
-
-
-def _narrows(leaning: Leaning, heard: Heard) -> bool:
-    """Whether examples name the one kind among several that words leave open, or are clear that figures are meant."""
-    is_clear = leaning.strength >= CLEAR and leaning.lead >= CLEARLY_AHEAD
-    is_one_of_them = len(leaning.aim.kinds) == 1 and set(leaning.aim.kinds) < set(heard.kinds)
-    return is_one_of_them or (is_clear and leaning.aim.measure in _IN_GENERAL and len(heard.kinds) > 1)
-
-
-def _may_tell(leaning: Leaning, heard: Heard) -> bool:
-    """Whether examples lean far enough to tell what a question is after.
-
-    What is compared is compared in everything, so there only figures are told, and they have to be surer. A topic is
-    what is asked about, not a sign of a climate.
-    """
-    is_compared = heard.compares or heard.time.rounds
-    if leaning.strength < (SURE if is_compared else STRONG) or leaning.lead < AHEAD:
-        return False
-    return not (is_compared and leaning.aim.kinds) and not (heard.has_topic and leaning.aim is Aim.CLIMATE)
+        return self._topics.called(bare) or self._topics.named(bare, words, IN_PART)[:1]
 
 
 def _as_query(text: str, heard: Heard) -> Query:
     """A question that stands by itself."""
     measure, kinds = heard.measure or Measure.FINDINGS, heard.kinds
     comparison = heard.held_against
-    if not kinds and not heard.has_topic and _is_general(text, heard):
+    if not kinds and not heard.has_topic and (heard.is_told or _is_general(text, heard)):
         kinds = tuple(FindingKind)
     if _are_only_named(heard, text):
         kinds, comparison = tuple(FindingKind), Comparison.GROUPS
     is_ours = heard.managers or heard.has_topic or heard.time.rounds or heard.order or ABOUT_TEAMS.search(text)
-    if heard.measure is None and not (is_ours or kinds):
+    if measure is Measure.UNCLEAR or (heard.measure is None and not (is_ours or kinds)):
         return Query(Measure.UNCLEAR)
-    if heard.measure is Measure.SUGGESTIONS and not is_ours and unaccounted_words(text, PHRASINGS):
+    if measure is Measure.SUGGESTIONS and not (is_ours or heard.is_told) and unaccounted_words(text, PHRASINGS):
         return Query(Measure.UNCLEAR)  # a suggestion for something that is not known here
     return Query(
         measure, heard.managers, heard.fundamentals, kinds, heard.behaviours, heard.with_below, heard.time.rounds,
@@ -219,17 +154,6 @@ def _are_only_named(heard: Heard, text: str) -> bool:
     """Whether several are named and nothing else is said, so that they are to be held against each other."""
     is_more = heard.measure or heard.has_topic or heard.kinds or heard.time.rounds or heard.why or heard.order
     return len(heard.managers) > 1 and not (is_more or heard.compares or OVERVIEW.search(text))
-
-
-def asked_part(question: str) -> str:
-    """What is asked, without what leads up to it: an opening, or sentences that only say why somebody asks.
-
-    They stay where the question points back to them, or is no more than a word or two.
-    """
-    sentences = re.split(r"(?<=[.!?])\s+", question.strip())
-    asking = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
-    is_whole = len(asking.split()) > _TOO_SHORT and not _POINTS.search(asking)
-    return OPENING.sub("", asking if is_whole else question.strip())
 
 
 def _lower(text: str) -> str:

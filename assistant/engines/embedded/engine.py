@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from assistant.domain.authorship import Author, Written
@@ -23,7 +23,8 @@ from assistant.engines.embedded.analyst import EmbeddedAnalyst
 from assistant.engines.embedded.interviewer import EmbeddedInterviewer
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.narrator import EmbeddedNarrator
-from assistant.engines.embedded.question_examples import Leaning, QuestionExamples
+from assistant.engines.embedded.question_reader import Guesses, QuestionReader
+from assistant.engines.embedded.question_signs import words
 from assistant.engines.embedded.reader import EmbeddedReader
 from assistant.engines.embedded.serious import tells_of_serious_matter
 from assistant.engines.embedded.settled import with_settled
@@ -41,7 +42,7 @@ class EmbeddedEngine:
         self._last_adjusted: EmbeddedEngine | None = None
         self._interviewer = EmbeddedInterviewer(self._reader.fundamentals_of)
         self._narrator = EmbeddedNarrator(knowledge.behaviours)
-        self._analyst = EmbeddedAnalyst(self._reader.behaviours_of, self._leaning_of, knowledge.behaviours)
+        self._analyst = EmbeddedAnalyst(self._reading_of, knowledge.behaviours)
         self._adviser = EmbeddedAdviser(self, knowledge)
 
     @classmethod
@@ -169,12 +170,12 @@ class EmbeddedEngine:
         """See :class:`EmbeddedAnalyst`."""
         return self._analyst.understand(question, askable)
 
-    def _leaning_of(self, question: str) -> Leaning:
-        return self._question_examples.leaning(self._model.see([question]).vectors[0])
+    def _reading_of(self, question: str, signs: Collection[str]) -> Guesses:
+        return self._question_reader.read(self._model.look_into(question), words(question), signs)
 
     @cached_property
-    def _question_examples(self) -> QuestionExamples:
-        return QuestionExamples.load(self._model.version)
+    def _question_reader(self) -> QuestionReader:
+        return QuestionReader.load(self._model.version)
 
     def _findings(self, outline: Outline) -> Iterator[tuple[str, str]]:
         told: Counter[tuple[FindingKind, str]] = Counter()

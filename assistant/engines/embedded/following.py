@@ -39,6 +39,8 @@ class Heard:
     comparison: Comparison
     order: Order | None
     why: bool
+    is_told: bool = False
+    """Whether it is known what it is after, also where that is its topic alone."""
 
     @property
     def compares(self) -> bool:

@@ -34,9 +34,23 @@ THRESHOLDS = (
     "observation_sure",
     "observation_unsure",
     "touches_fundamental",
-    "names_behaviour",
 )
 LONGEST = 64
+
+OUTPUTS = (
+    "vectors",
+    "behaviours",
+    "claim_kinds",
+    "observation_kinds",
+    "claim_stances",
+    "observation_stances",
+    "signals",
+)
+INNER = ("/layer.3/output/LayerNorm/LayerNormalization_output_0", "/Flatten_output_0")
+"""What the network knows halfway, by the names in its graph: its words where it forks, and how a sentence is said."""
+
+_ONE_BYTE = 128
+"""A length from here on takes a second byte."""
 
 Matrix = NDArray[np.float32]
 
@@ -56,6 +70,20 @@ class Sentences:
     claim_stances: Matrix
     observation_stances: Matrix
     signals: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What the model knows of one sentence, on its way as well as at the end.
+
+    ``vector`` (384) of unit length; ``words`` (words, 384) where the network forks; ``manner`` (384), how it is said;
+    ``logits`` (98) of all heads in their order.
+    """
+
+    vector: Matrix
+    words: Matrix
+    manner: Matrix
+    logits: Matrix
 
 
 @dataclass(frozen=True)
@@ -106,7 +134,9 @@ class LanguageModel:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 2
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            weights + _also_given_out(INNER), options, providers=["CPUExecutionProvider"]
+        )
         return cls(session, tokenizer, labels, version)
 
     def see(self, texts: Sequence[str]) -> Sentences:
@@ -118,18 +148,41 @@ class LanguageModel:
         rows = [self._row(text) for text in texts] or [self._row("")]
         columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
         vectors, *logits = columns if texts else [column[:0] for column in columns]
-        names = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
         heads = [
             _probabilities(logit, self.labels.temperatures.get(name, 1.0))
-            for name, logit in zip(names, logits, strict=True)
+            for name, logit in zip(OUTPUTS[1:], logits, strict=True)
         ]
         return Sentences(vectors, *heads)
 
+    def look_into(self, text: str) -> Insight:
+        """Run the model over one text, and tell more of what it knows than it concludes."""
+        vector, *logits, words, manner = (out[0] for out in self._put(text, (*OUTPUTS, *INNER)))
+        return Insight(vector, words, manner, np.concatenate(logits))
+
     def _run(self, text: str) -> tuple[Matrix, ...]:
+        return self._put(text, OUTPUTS)
+
+    def _put(self, text: str, wanted: Sequence[str]) -> tuple[Matrix, ...]:
         encoded = self._tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
-        mask = np.ones_like(ids)
-        return tuple(np.asarray(out, dtype=np.float32) for out in self._session.run(None, {"ids": ids, "mask": mask}))
+        given = {"ids": ids, "mask": np.ones_like(ids)}
+        return tuple(np.asarray(out, dtype=np.float32) for out in self._session.run(list(wanted), given))
+
+
+def _also_given_out(names: Sequence[str]) -> bytes:
+    """What makes a network that is appended to it give out these inner values as well; it computes as before.
+
+    Messages of Protocol Buffers that follow each other are read as one, their lists joined. This one is a model (ONNX's
+    ``ModelProto``) whose graph (field 7) has nothing but outputs (12), each with nothing but a name (1).
+    """
+    return _field(7, b"".join(_field(12, _field(1, name.encode())) for name in names))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """A field of a message that is shorter than 16,384 bytes, as its tag, its length and its content."""
+    length = len(content)
+    size = bytes([length]) if length < _ONE_BYTE else bytes([length % _ONE_BYTE | _ONE_BYTE, length // _ONE_BYTE])
+    return bytes([number << 3 | 2]) + size + content
 
 
 def _labels(card: dict[str, Any]) -> Labels:

@@ -22,7 +22,8 @@ _LAST = re.compile(
 _PREVIOUS = re.compile(rf"\b(?:previous|prior) {_ROUND}\b|\b{_ROUND} before(?: last)?\b|\blast but one\b")
 _SEVERAL = re.compile(rf"\b(?:last|past|latest|recent|all|the) (\d|{'|'.join(_NUMBERS)}) {_ROUND}s\b")
 _ALL = re.compile(
-    rf"\bover time\b|\btrends?\b|\b(?:across|over|in|through) (?:all )?(?:the )?{_ROUND}s\b|\ball {_ROUND}s\b"
+    r"\b(?:over|across|during|through(?:out)?) (?:the|this) (?:whole )?year\b"
+    rf"|\bover time\b|\btrends?\b|\b(?:across|over|in|through) (?:all )?(?:the )?{_ROUND}s\b|\ball {_ROUND}s\b"
     rf"|\bfrom {_ROUND} to {_ROUND}\b|\b(?:since|from) the (?:beginning|start|first {_ROUND})\b|\bso far\b|\bhistory\b"
 )
 _SINCE = re.compile(r"\bsince\b|\bfrom\b.*\bon(?:wards)?\b")
@@ -74,11 +75,15 @@ _OF_PEOPLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The rounds that are meant (keys, the oldest first), whether they are compared, and which change is asked for."""
+    """The rounds that are meant (keys, the oldest first), whether they are compared, and which change is asked for.
+
+    ``is_by_change_alone`` where no round is spoken of, and a word for change stands for the last two.
+    """
 
     rounds: tuple[str, ...] = ()
     comparison: Comparison = Comparison.NONE
     change: Change = Change.ANY
+    is_by_change_alone: bool = False
 
 
 def when(text: str, rounds: Sequence[str]) -> When:
@@ -91,7 +96,7 @@ def when(text: str, rounds: Sequence[str]) -> When:
     if keys:
         return _named(text, keys, rounds, change)
     if change is not Change.ANY or _asks_for_change(text):
-        return When(tuple(rounds[-2:]), Comparison.ROUNDS, change)
+        return When(tuple(rounds[-2:]), Comparison.ROUNDS, change, is_by_change_alone=True)
     if len(rounds) > 1 and _PREVIOUS.search(text):
         return When((rounds[-2],))
     return When()

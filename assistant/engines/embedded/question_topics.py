@@ -17,9 +17,6 @@ from assistant.domain.knowledge import Behaviour
 IN_FULL, IN_PART = 0.75, 0.5
 """How much of a behaviour's name, weighed by how rare its words are, has to stand in a question for it to be called."""
 
-ENOUGH_FOR_MODEL = 2
-"""From so many words of its own on, a question tells a model what it is about; one word has to be looked at alone."""
-
 _SHORT = 3
 """A phrase of so many words at most is wholly accounted for by what it was recognised as."""
 
@@ -57,13 +54,6 @@ _FRAME_WORDS = """
     boss bosses chief chiefs lead leads leader leaders supervisor supervisors staff employee employees worker workers
     member members colleague colleagues crew crews folk folks guy guys bunch lot everyone body thing stuff
 """
-_EITHER = frozenset({"feedback", "people", "time", "support"})
-"""Words that put a question, and may also be what is missed."""
-
-_WANTED = re.compile(
-    r"\b(?:miss(?:es|ed|ing)?|lack(?:s|ed|ing)?(?: of)?|short of|enough|too (?:few|many|little|much)"
-    r"|wait(?:s|ed|ing)? (?:\w+ ){0,2}for) (\w+)"
-)
 _FRAME = frozenset(_FRAME_WORDS.split())
 """Words that put a question or say of what kind the answer is to be."""
 
@@ -155,14 +145,6 @@ def unaccounted_words(text: str, phrasings: Iterable[re.Pattern[str]]) -> tuple[
     for phrasing in phrasings:
         text = phrasing.sub(_without_short, text)
     return own_words(text)
-
-
-def wants_something(text: str) -> bool:
-    """Whether a question in lower case says what is missing or too much.
-
-    That counts also where its word is one that often only puts a question.
-    """
-    return any(word in _EITHER or own_words(word) for word in _WANTED.findall(text))
 
 
 def _without_short(found: re.Match[str]) -> str:

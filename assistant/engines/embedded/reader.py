@@ -109,13 +109,6 @@ class EmbeddedReader:
         least = self._labels.thresholds["touches_fundamental"]
         return frozenset(f for n, f in enumerate(Fundamental) if sums[:, n].max() >= least)
 
-    def behaviours_of(self, question: str) -> tuple[str, ...]:
-        """The behaviours that a question names, the most probable first; empty where the model is not sure."""
-        probabilities = self._model.see([question]).behaviours[0]
-        least = self._labels.thresholds["names_behaviour"]
-        order = np.argsort(-probabilities)
-        return tuple(self._labels.behaviours[i] for i in order[:3] if probabilities[i] >= least)
-
     def _piece(
         self, message: int, cut: Segment, seen: Sentences, row: int, is_claim: bool, is_statement: float
     ) -> _Piece:

@@ -11,7 +11,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import GAPS, FindingKind, Fundamental
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
-from assistant.engines.embedded.question_examples import Aim, Leaning
+from assistant.engines.embedded.question_reader import UNSURE, Guess, Guesses
 
 MANAGERS = (
     Person("mia@acme.example", "Mia Berg", "ada@acme.example", "Pricing"),
@@ -28,22 +28,25 @@ KNOWLEDGE = {
     }.items()
 }
 ROUNDS = ("2026-Q1", "2026-Q2", "2026-Q3")
-CUES = {"explain changes": "reasons_for_changes", "credit for": "giving_credit", "wait for": "timely_decisions"}
+CUES = {
+    "grumble": {"aim": Guess("gaps", 0.9)},
+    "drop hints": {"aim": Guess("gaps", 0.6), "behaviour": Guess("giving_credit", 0.6)},
+    "hushed": {"aim": Guess("climate", 0.9)},
+    "spilled": {"aim": Guess("who_said_what", 0.9)},
+    "beside": {"comparison": Guess("rounds", 0.9), "change": Guess("worse", 0.9)},
+    "just shared": {"order": Guess("none", 0.85), "comparison": Guess("none", 0.85), "behaviour": Guess("none", 0.85)},
+}
+"""What a reader makes of a few phrases; of all others nothing."""
 
 
-def behaviours_of(question: str) -> tuple[str, ...]:
-    """A classifier that is sure of a few phrases."""
-    return tuple(behaviour for cue, behaviour in CUES.items() if cue in question.lower())
-
-
-def leaning_of(question: str) -> Leaning:
-    """Examples that are sure of one word, and far from every other."""
-    return Leaning(Aim.GAPS, 0.9, 0.8) if "grumble" in question else Leaning(Aim.OTHER, 0.1, 0.0)
+def reading_of(question: str, _signs: object = ()) -> Guesses:
+    """A reader that knows a few phrases."""
+    return replace(UNSURE, **next((guesses for cue, guesses in CUES.items() if cue in question.lower()), {}))
 
 
 def understand(question: str, before: Query | None = None) -> Query:
     """What is made of a question over three managers and three rounds."""
-    return EmbeddedAnalyst(behaviours_of, leaning_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
+    return EmbeddedAnalyst(reading_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +205,7 @@ def test_what_comes_first_and_whether_reasons_are_asked_for():
 def test_a_name_that_two_managers_have_is_asked_back():
     """The query is unclear and holds both; with the full name or the team it is clear."""
     two = (*MANAGERS, Person("mia.k@acme.example", "Mia Kahn", "ada@acme.example", "Claims"))
-    analyst = EmbeddedAnalyst(behaviours_of, leaning_of, KNOWLEDGE)
+    analyst = EmbeddedAnalyst(reading_of, KNOWLEDGE)
     unclear = analyst.understand("How is Mia doing?", Askable(two))
     assert (unclear.measure, set(unclear.managers)) == (Measure.UNCLEAR, {"mia@acme.example", "mia.k@acme.example"})
     for question in ("How is Mia Kahn doing?", "How is Mia's Claims team doing?"):
@@ -245,8 +248,8 @@ def test_a_question_that_carries_on_opens_nothing():
     assert understand("And who said so?", BEFORE).measure is Measure.WHO_SAID_WHAT
 
 
-def test_a_behaviour_is_taken_from_the_classifier():
-    """Where the classifier is sure, its behaviours stand in place of a guess at the fundamental."""
+def test_a_behaviour_stands_in_place_of_a_guess_at_the_fundamental():
+    """Where it is called by its name."""
     query = understand("Do managers explain changes with enough clarity?")
     assert query.behaviours == ("reasons_for_changes",)
     assert query.fundamentals == ()
@@ -278,27 +281,6 @@ def test_any_text_is_understood_as_some_query(question):
     """Whatever is typed, the query names only the managers it was given."""
     query = understand(question)
     assert set(query.managers) <= {person.email for person in MANAGERS}
-
-
-@pytest.mark.parametrize(
-    ("question", "is_asked"),
-    [
-        ("What would help against meetings?", True),
-        ("Where are teams overloaded?", True),
-        ("Why do people in Depot miss feedback?", True),
-        ("Where are there too few people?", True),
-        ("Which gaps are there?", False),
-        ("What are people in Depot happy about?", False),
-        ("Which strengths are we most confident about?", False),
-        ("How do Mia's and Zoe's areas differ?", False),
-    ],
-)
-def test_the_classifier_is_asked_where_something_is_said_beyond_how_a_question_is_put(question, is_asked):
-    """One such word is enough; words of phrasings, of names and of questions in general are none."""
-    query = EmbeddedAnalyst(lambda _: ("workload",), leaning_of, KNOWLEDGE).understand(
-        question, Askable(MANAGERS, ROUNDS)
-    )
-    assert query.behaviours == (("workload",) if is_asked else ())
 
 
 @pytest.mark.parametrize(
@@ -362,12 +344,39 @@ def test_a_behaviour_is_found_by_what_people_call_it_and_whether_they_say_it_is_
     assert (load.behaviours, load.kinds) == (("workload",), ())
 
 
-def test_examples_decide_where_no_rule_knows_the_words_and_nowhere_else() -> None:
-    """What words say stands, and so does the question before where this one only names somebody."""
-    before = Query(Measure.CLIMATE, ("mia@acme.example",))
+def test_the_reader_has_the_say_on_words_that_no_rule_knows() -> None:
+    """On what is asked for, what it is about, and what is held against what."""
     assert set(understand("What do people grumble about?").kinds) == GAPS
-    assert understand("How many answered, and do they grumble?").measure is Measure.PARTICIPATION
-    assert understand("And in Depot, do they grumble?", before).measure is Measure.CLIMATE
+    hinted = understand("Where do folks drop hints of squabbles?")
+    assert (set(hinted.kinds), hinted.behaviours) == (GAPS, ("giving_credit",))
+    course = understand("How do squabbles look beside the spring?")
+    assert (course.rounds, course.comparison, course.change) == (ROUNDS[-2:], Comparison.ROUNDS, Change.WORSE)
+
+
+def test_rules_have_the_say_where_they_know_every_word_and_the_reader_is_not_sure() -> None:
+    """A question that is put plainly is read by its words."""
+    assert set(understand("What goes well where people drop hints?").kinds) == set(GAPS)
+    assert understand("How is the climate where they are hushed?").measure is Measure.CLIMATE
+
+
+def test_that_nothing_is_said_of_what_rules_hear_the_reader_has_to_be_surer_of() -> None:
+    """What is explicit stays: the order, the comparison and the behaviour."""
+    query = understand("Which gaps in workload are most common, just shared with Leo compared with the rest?")
+    assert (query.order, query.comparison, query.behaviours) == (Order.SPREAD, Comparison.REST, ("workload",))
+
+
+def test_the_reader_can_decline_and_never_opens_what_rules_decline() -> None:
+    """Who said what stays shut, however sure it is of something else."""
+    assert understand("Which beans were spilled, and by what mouth?").measure is Measure.WHO_SAID_WHAT
+    assert understand("Who complained, and what do they grumble about?").measure is Measure.WHO_SAID_WHAT
+    assert understand("Who is the worst manager when people are hushed?").measure is Measure.RANKING
+
+
+def test_a_question_that_carries_on_is_read_where_rules_hear_nothing_of_what_it_is_after() -> None:
+    """What words say stands."""
+    before = Query(Measure.CLIMATE, ("mia@acme.example",))
+    assert set(understand("And do they grumble?", before).kinds) == GAPS
+    assert understand("And how many answered, do they grumble?", before).measure is Measure.PARTICIPATION
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from assistant.domain.reading_log import AskedFor, Capacity, LogEntry, Looked, O
 from assistant.domain.report import Report
 from assistant.domain.words import FindingKind, Role
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
+from assistant.engines.embedded.question_reader import UNSURE
 from assistant.loop.organisation import import_people
 from assistant.loop.questions import ask, ask_picked, askable
 from assistant.loop.rounds import close_round, open_round
@@ -22,7 +23,6 @@ from assistant.ports.index import Index
 from assistant.stores.chroma.index import ChromaIndex
 from assistant.stores.sql.store import SqlStore
 from tests.fakes.encoder import BagOfWords
-from tests.fakes.plain_engine import FAR
 from tests.fakes.reports import BEHAVIOURS, a_finding, a_report, a_suppressed_report
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ class Engine(EmbeddedAnalyst, BagOfWords):
     """The embedded analyst with a classifier that is never sure, and an encoder that counts words."""
 
     def __init__(self) -> None:
-        EmbeddedAnalyst.__init__(self, lambda _question: (), lambda _question: FAR, BEHAVIOURS)
+        EmbeddedAnalyst.__init__(self, lambda _question, _signs: UNSURE, BEHAVIOURS)
         BagOfWords.__init__(self)
 
     def of_round(self, key: str) -> "Engine":  # noqa: ARG002 - no round changes it
