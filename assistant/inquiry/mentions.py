@@ -108,7 +108,7 @@ def team_named(question: str, team: str) -> bool:
         or any(c.isdigit() for c in name)
         or _beside(text, name)
         or _capital_inside(text, name)
-        or _is_held_against_something(text, name)
+        or _opens(text, name)
     )
 
 
@@ -170,11 +170,10 @@ def _has(text: str, name: str) -> bool:
     return bool(name) and re.search(rf"(?<![\w@.-]){re.escape(name)}(?![\w@])", text, re.IGNORECASE) is not None
 
 
-def _is_held_against_something(text: str, name: str) -> bool:
-    """Whether a question begins with the name of a team and goes on by what it is compared with."""
-    return (
-        re.match(rf"{re.escape(name)}(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w)", text) is not None
-    )
+def _opens(text: str, name: str) -> bool:
+    """Whether a question begins with the name of a team, as a heading or with what it is compared with after it."""
+    after = r"(?:\s*(?::|-|\u2013)\s|(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w))"
+    return re.match(re.escape(name) + after, text) is not None
 
 
 def _capital_inside(text: str, name: str) -> bool:

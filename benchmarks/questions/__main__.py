@@ -43,7 +43,7 @@ HEAD = """\
 | questions | number | query exactly right | answer right | refused where it has to be | citations that are there |
 | --- | ---: | ---: | ---: | ---: | ---: |"""
 SETS = {"held out": "held_out.jsonl", "built from": "development.jsonl"}
-PUT = {"plain": "put plainly", "own": "in manners of their own"}
+PUT = {"plainly": "put plainly", "own manner": "in manners of their own"}
 
 
 def share(marks: Sequence[bool | None]) -> str:

@@ -89,9 +89,10 @@ class EmbeddedAnalyst:
         heard = self._by_rules(text, bare, persons, time)
         nameless = without_proper_names(question, persons)
         reading = self._reading_of(nameless, signs(nameless, time, self._topics))
+        is_accounted_for = not unaccounted_words(_without_keys(bare, askable.rounds), PHRASINGS)
         if askable.before is not None and follows(_lower(question), heard):
-            return carried(heard, reading)
-        return told(heard, reading, not unaccounted_words(bare, PHRASINGS), askable.rounds)
+            return carried(heard, reading, is_accounted_for)
+        return told(heard, reading, is_accounted_for, askable.rounds)
 
     def _by_rules(self, text: str, bare: str, persons: Sequence[Person], time: When) -> Heard:
         """What the words say; ``bare`` is the text without names."""
@@ -158,6 +159,11 @@ def _are_only_named(heard: Heard, text: str) -> bool:
 
 def _lower(text: str) -> str:
     return " ".join(text.lower().split())
+
+
+def _without_keys(text: str, rounds: Sequence[str]) -> str:
+    """A question in lower case without the rounds that it names."""
+    return without_names(text, [part for key in rounds for part in (key, key.rpartition("-")[2])])
 
 
 def _measure(text: str) -> Measure | None:

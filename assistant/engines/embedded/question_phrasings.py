@@ -16,10 +16,14 @@ _BOSS = "(?:managers?|leaders?|boss(?:es)?|supervisors?|team leads?|performers?)
 _MAY = "(?:can|could|should|might|may|must)"
 _TEAM = "(?:teams?|people|staff|employees|direct reports|downline)"
 _NOT = "(?:(?:do|does|did|are|is|was|were|can|could|would)(?: not|n't)|not|never|cannot)"
-_MEMBER = "(?:team members?|employees?|respondents?|persons?|individuals?|colleagues?|people|authors?|names?)"
+_MEMBER = (
+    "(?:team members?|lads?|guys?|girls?|blokes?|chaps?|nurses?|cooks?|employees?|respondents?|persons?|individuals?"
+    "|colleagues?|people|authors?|names?)"
+)
 _SPOKE = (
     "(?:said|says?|told|tells?|wrote|written|writes|complain\\w*|gave|given|reported|criticis\\w+|criticiz\\w+|mention\\w*"
-    "|feels?|felt|thinks?|thought|answer\\w*|respond\\w*|voted|rated|raised|fears?)"
+    "|moan\\w*|grumbl\\w*|whin\\w*|whing\\w*|gripe[ds]?|feels?|felt|thinks?|thought|answer\\w*|respond\\w*"
+    "|voted|rated|raised|fears?)"
 )
 _UPSET = "(?:afraid|scared|unhappy|dissatisfied|complaining|behind|critical|angry|anonymous|leaving|frustrated)"
 _CRITICS = (
@@ -83,7 +87,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             "(?:best|top) to (?:worst|bottom)|(?:worst|bottom) to (?:best|top)",
             r"is \w+(?: \w+)? (?:a )?(?:better|worse)(?: \w+)? than (?!he |she |they )",
             "(?:should|could|can|must) ... (?:fired?|dismiss\\w*|sack\\w*|replaced?|let go(?! of)|demoted?)",
-            "who should ... (?:promoted?|bonus|raise)|get rid of|bad managers?",
+            "who should ... (?:promoted?|bonus|raise)|get rid of|bad managers?|show(?:n)? (?:\\w+ )?the door",
         ),
     ),
     (

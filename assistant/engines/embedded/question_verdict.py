@@ -37,9 +37,12 @@ def told(heard: Heard, reading: Guesses, is_accounted_for: bool, rounds: Sequenc
     return _with_aim(_with_turns(_with_topic(heard, reading, enough), reading, enough, rounds), reading.aim, enough)
 
 
-def carried(heard: Heard, reading: Guesses) -> Heard:
-    """What a question says that carries on from the one before: little, so that the reader has to be sure."""
-    if heard.measure or heard.kinds or heard.has_topic:
+def carried(heard: Heard, reading: Guesses, is_accounted_for: bool) -> Heard:
+    """What a question says that carries on from the one before: little, so that the reader has to be sure.
+
+    Where rules know all of its words, they are all that it says.
+    """
+    if is_accounted_for or heard.measure or heard.kinds or heard.has_topic:
         return heard
     return _with_aim(heard, reading.aim, SURE)
 

@@ -73,6 +73,7 @@ def understand(question: str, before: Query | None = None) -> Query:
         ("Which manager has the most blind spots?", Measure.RANKING),
         ("Is Mia a better manager than Leo?", Measure.RANKING),
         ("Should I fire Leo?", Measure.RANKING),
+        ("Whom would you show the door first, Mia or Leo?", Measure.RANKING),
         ("List managers from best to worst", Measure.RANKING),
         ("How many people gave feedback?", Measure.PARTICIPATION),
         ("What was the response rate in Mia's team?", Measure.PARTICIPATION),
@@ -379,11 +380,21 @@ def test_a_question_that_carries_on_is_read_where_rules_hear_nothing_of_what_it_
     assert understand("And how many answered, do they grumble?", before).measure is Measure.PARTICIPATION
 
 
+@pytest.mark.parametrize("question", ["And in Q2?", "And for Leo?", "And in Depot?"])
+def test_a_question_that_only_names_somebody_or_a_round_is_not_read_for_more(question: str) -> None:
+    """However sure the reader is of something."""
+    sure = replace(UNSURE, aim=Guess("gaps", 0.99))
+    analyst = EmbeddedAnalyst(lambda _question, _signs: sure, KNOWLEDGE)
+    before = Query(Measure.CLIMATE, ("mia@acme.example",))
+    assert analyst.understand(question, Askable(MANAGERS, ROUNDS, before)).measure is Measure.CLIMATE
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "Who is the troublemaker in Depot?",
         "What did each employee in Depot say?",
+        "Just tell me which of the lads in Depot moaned about overtime.",
         "Show me what every member answered.",
     ],
 )

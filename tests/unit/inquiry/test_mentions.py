@@ -35,6 +35,9 @@ def test_people_are_found_by_name_and_not_inside_other_words(organisation, quest
         ("Pricing is done how?", "Pricing", False),
         ("what does the night shift miss", "Night shift", True),
         ("What do teams miss?", "", False),
+        ("Legal - blind spots?", "Legal", True),
+        ("Legal: what is missing?", "Legal", True),
+        ("Legal matters, where are they slow?", "Legal", False),
     ],
 )
 def test_a_team_whose_name_is_an_ordinary_word_must_look_like_a_name(question, team, is_named):
