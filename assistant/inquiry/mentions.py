@@ -125,6 +125,8 @@ def team_meant(question: str, team: str) -> bool:
         return True
     if name.lower() in _OWN_TERMS:
         return False
+    if _opens(text, name):
+        return True
     has_capital = _capital_inside(text, name) and not _is_all_capitals(text)
     return has_capital or re.search(rf"\b{_IN_A_TEAM} {re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
@@ -172,7 +174,7 @@ def _has(text: str, name: str) -> bool:
 
 def _opens(text: str, name: str) -> bool:
     """Whether a question begins with the name of a team, as a heading or with what it is compared with after it."""
-    after = r"(?:\s*(?::|-|\u2013)\s|(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w))"
+    after = r"(?:[.,:]\s|\s[-\u2013]\s|(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w))"
     return re.match(re.escape(name) + after, text) is not None
 
 

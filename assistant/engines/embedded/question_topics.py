@@ -52,7 +52,7 @@ _FRAME_WORDS = """
     waiting waits want was way we weak weakness well went were what when where whether which while who whole
     whom whose why widespread will with within without work working works worse worst would year you your
     boss bosses chief chiefs lead leads leader leaders supervisor supervisors staff employee employees worker workers
-    member members colleague colleagues crew crews folk folks guy guys bunch lot everyone body thing stuff
+    ok okay hm member members colleague colleagues crew crews folk folks guy guys bunch lot everyone body thing stuff
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
 """Words that put a question or say of what kind the answer is to be."""

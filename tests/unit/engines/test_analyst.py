@@ -380,7 +380,7 @@ def test_a_question_that_carries_on_is_read_where_rules_hear_nothing_of_what_it_
     assert understand("And how many answered, do they grumble?", before).measure is Measure.PARTICIPATION
 
 
-@pytest.mark.parametrize("question", ["And in Q2?", "And for Leo?", "And in Depot?"])
+@pytest.mark.parametrize("question", ["And in Q2?", "And for Leo?", "ok and Depot?"])
 def test_a_question_that_only_names_somebody_or_a_round_is_not_read_for_more(question: str) -> None:
     """However sure the reader is of something."""
     sure = replace(UNSURE, aim=Guess("gaps", 0.99))

@@ -37,6 +37,7 @@ def test_people_are_found_by_name_and_not_inside_other_words(organisation, quest
         ("What do teams miss?", "", False),
         ("Legal - blind spots?", "Legal", True),
         ("Legal: what is missing?", "Legal", True),
+        ("Packing, good stuff only.", "Packing", True),
         ("Legal matters, where are they slow?", "Legal", False),
     ],
 )
@@ -61,6 +62,8 @@ def test_a_team_whose_name_is_an_ordinary_word_must_look_like_a_name(question, t
         ("Where Do Teams Miss Good Planning?", "Planning", False),
         ("What is missing in Planning?", "Planning", True),
         ("How is T7 doing?", "T7", True),
+        ("Paint shop. What is eating them?", "Paint shop", True),
+        ("Trust: where is it low?", "Trust", False),
     ],
 )
 def test_a_team_is_meant_where_its_name_stands_as_one(question, team, is_meant):
