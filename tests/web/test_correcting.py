@@ -18,10 +18,10 @@ WORDS = (
 
 def understood(app, email):
     """The statements of somebody's feedback of the open round, as its author sees them."""
-    parts = app.parts
-    with parts.store.work() as work:
+    read_as = app.parts.engine.reads_as
+    with app.parts.store.work() as work:
         (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(email))
-        reading = work.statements.of(held.id, parts.engine.name, person(email))
+        reading = work.statements.of(held.id, read_as, person(email))
     return held, reading.statements
 
 

@@ -31,10 +31,10 @@ def test_a_statement_held_back_is_kept_out_of_what_is_shared(app, signed_in) -> 
     expect(visit.page.get_by_role("heading", name="Sent. Thank you")).to_be_visible()
     expect(visit.page.get_by_text("Held back: neither used nor shown")).to_have_count(1)
 
-    parts = app.parts
-    with parts.store.work() as work:
+    read_as = app.parts.engine.reads_as
+    with app.parts.store.work() as work:
         (sent,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(MEMBER))
-        reading = work.statements.of(sent.id, parts.engine.name, person(MEMBER))
+        reading = work.statements.of(sent.id, read_as, person(MEMBER))
     assert [statement.shared for statement in reading.statements] == [False] + [True] * (len(reading.statements) - 1)
 
 

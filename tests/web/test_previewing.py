@@ -19,9 +19,10 @@ WORDS = (
 
 def kept(app, email):
     """The feedback of somebody in the open round, with what is understood in it."""
+    read_as = app.parts.engine.reads_as
     with app.parts.store.work() as work:
         (held,) = work.conversations.mine(OPEN_ROUND, ConversationKind.FEEDBACK, person(email))
-        reading = work.statements.of(held.id, app.parts.engine.reads_as, person(email))
+        reading = work.statements.of(held.id, read_as, person(email))
     return held, reading
 
 
