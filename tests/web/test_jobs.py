@@ -122,6 +122,7 @@ def test_reports_are_left_to_workers_and_the_page_says_how_far_they_are(
     page = new_page()
     page.goto(f"{app.address}/sign-in?token={secret}")
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("combobox", name="Round")).to_have_value(OPEN_ROUND)
     page.get_by_role("button", name="Make the reports").click()
     expect(page.get_by_text(f"{OPEN_ROUND}: 9 of 9 reports are still to be made.")).to_be_visible()
     assert reports_made(parts, OPEN_ROUND) == 0
