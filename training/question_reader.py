@@ -2,8 +2,9 @@
 
     .venv/bin/python training/question_reader.py
 
-takes about two minutes on two cores, in the environment of the product. To be run after a change of
-``training/questions/``, of the weights, or of what rules recognise in a question.
+takes about four minutes on two cores, in the environment of the product. To be run after a change of
+``training/questions/``, of the questions that rules are built from, of the weights, or of
+what rules recognise in a question.
 """
 
 from __future__ import annotations

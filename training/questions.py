@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from asked_before import FILE as ASKED_BEFORE
+from asked_before import asked_before
 from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent
@@ -52,7 +54,8 @@ class Seen:
 def labelled() -> tuple[Labelled, ...]:
     """Every question of the corpus."""
     lines = (line for file in FILES for line in file.read_text(encoding="utf-8").splitlines())
-    return tuple(map(_labelled, map(json.loads, lines)))
+    written = map(_labelled, map(json.loads, lines))
+    return (*written, *(Labelled(asked_part(text), values) for text, values in asked_before()))
 
 
 def _labelled(said: dict[str, str | bool | None]) -> Labelled:
@@ -69,7 +72,7 @@ def _value(part: str, said: str | bool | None) -> str:
 
 def digest() -> str:
     """What the corpus is, in one number."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in FILES)).hexdigest()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in (*FILES, ASKED_BEFORE))).hexdigest()
 
 
 def see(questions: Sequence[Labelled], model: LanguageModel) -> Seen:

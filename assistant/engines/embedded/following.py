@@ -14,7 +14,7 @@ SHORT = 3
 
 _CONNECTS = re.compile(
     r"^(?:and|but|also|so|ok(?:ay)?|now|then|only|just|what about|how about|the same|same|compared|versus)\b"
-    r"|^compare (?:that|it|this|them|those)\b"
+    r"|^(?:compare|put|set|hold|stack|line) (?:that|it|this|them|those)\b"
     r"|^why\b.{0,12}$|^(?:show|give|list)(?: me| us)? (?:only|just)\b"
 )
 _POINTS_BACK = re.compile(

@@ -231,6 +231,10 @@ BEFORE = Query(Measure.FINDINGS, ("mia@acme.example",), (Fundamental.CREATING_CL
             "And compared with Leo?",
             replace(BEFORE, managers=("mia@acme.example", "leo@acme.example"), comparison=Comparison.GROUPS),
         ),
+        (
+            "Stack that up against Leo",
+            replace(BEFORE, managers=("mia@acme.example", "leo@acme.example"), comparison=Comparison.GROUPS),
+        ),
         ("How many answered there?", Query(Measure.PARTICIPATION, ("mia@acme.example",))),
         (
             "What do teams value?",
