@@ -173,8 +173,8 @@ def _has(text: str, name: str) -> bool:
 
 
 def _opens(text: str, name: str) -> bool:
-    """Whether a question begins with the name of a team, as a heading or with what it is compared with after it."""
-    after = r"(?:[.,:]\s|\s[-\u2013]\s|(?:'s)? (?:vs\.?|versus|against|compared|beside|or|and)(?!\w))"
+    """Whether a question begins with a team's name, as a heading, with what it is compared to, or as what has or is."""
+    after = r"(?:[.,:]\s|'s\s|\s[-\u2013]\s| (?:vs\.?|versus|against|compared|beside|or|and)(?!\w))"
     return re.match(re.escape(name) + after, text) is not None
 
 

@@ -38,6 +38,8 @@ def test_people_are_found_by_name_and_not_inside_other_words(organisation, quest
         ("Legal - blind spots?", "Legal", True),
         ("Legal: what is missing?", "Legal", True),
         ("Packing, good stuff only.", "Packing", True),
+        ("Legal's few, I know, but what bothers them?", "Legal", True),
+        ("Legal's vs Depot's gaps?", "Legal", True),
         ("Legal matters, where are they slow?", "Legal", False),
     ],
 )
