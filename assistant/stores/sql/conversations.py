@@ -88,9 +88,10 @@ class SqlConversations:
     def about_manager(self, round_key: str, manager: str, viewer: Viewer) -> tuple[Conversation, ...]:
         """A manager's reflections and the feedback about them, in order, as far as the viewer may see them."""
         c = table.c
-        reflects = and_(c.kind == ConversationKind.REFLECTION.value, c.author == manager)
-        answers = and_(c.kind == ConversationKind.FEEDBACK.value, c.about == manager)
-        return self.seen(and_(c.round_key == round_key, or_(reflects, answers)), viewer)
+        in_round = c.round_key == round_key  # in both parts, or no index of them is used
+        reflects = and_(in_round, c.kind == ConversationKind.REFLECTION.value, c.author == manager)
+        answers = and_(in_round, c.kind == ConversationKind.FEEDBACK.value, c.about == manager)
+        return self.seen(or_(reflects, answers), viewer)
 
     def state(self, id: str, viewer: Viewer) -> InterviewState:
         """Where the conversation stands; the empty state where it was imported. Raises Unknown like :meth:`get`."""

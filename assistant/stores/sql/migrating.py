@@ -8,7 +8,7 @@ from assistant.domain.errors import Broken
 from assistant.ports.keyring import Keyring
 from assistant.stores.sql.database import Database, ask
 
-HEAD = "0019"
+HEAD = "0020"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -56,7 +56,13 @@ person = Table("person", metadata, PersonColumns)
 round_ = Table(
     "round", metadata, RoundColumns, CheckConstraint("floor >= 3", name="floor_at_least_3"), sqlite_autoincrement=True
 )
-membership = Table("membership", metadata, MembershipColumns, PrimaryKeyConstraint("round_key", "member"))
+membership = Table(
+    "membership",
+    metadata,
+    MembershipColumns,
+    PrimaryKeyConstraint("round_key", "member"),
+    Index(None, "round_key", "manager", "member"),
+)
 conversation = Table(
     "conversation",
     metadata,
