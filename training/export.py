@@ -21,18 +21,9 @@ from network import CLIMATES, KINDS, Network, load_base
 sys.path.insert(0, str(HERE.parent))
 
 from assistant.engines.embedded.leaning import CLAIMED
-from assistant.engines.embedded.model import THRESHOLDS
+from assistant.engines.embedded.model import OUTPUTS, THRESHOLDS
 from assistant.engines.embedded.pairs import AGAIN, PAIR
 
-OUTPUTS = (
-    "vectors",
-    "behaviours",
-    "claim_kinds",
-    "observation_kinds",
-    "claim_stances",
-    "observation_stances",
-    "signals",
-)
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
 VERSION = "2"
 NO_LOOKS = {

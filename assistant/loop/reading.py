@@ -37,8 +37,8 @@ def read_side_of(store: Store, engine: Engine, key: str, manager: str) -> WasRea
     """
     found, known = known_of(store, engine, key, manager)
     judged = {before.id: after for before in found if (after := looked_through(engine, before)) != before}
-    unread = [judged.get(c.id, c).usable for c in found if c.id not in known or c.id in judged]
-    fresh = _read_at_once(engine, unread)
+    usable = ((before, judged.get(before.id, before).usable) for before in found)
+    fresh = _read_at_once(engine, [now for before, now in usable if now.id not in known or now.said != before.said])
     with store.work(analysis_of(key, manager)) as work:
         there = work.conversations.about_manager(key, manager, ANALYSIS)
         if looked_at := [judged[c.id] for c in there if c.id in judged]:
