@@ -201,6 +201,17 @@ def test_what_was_read_before_anybody_looked_is_forgotten(store, engine):
         assert {s.span.message for s in work.statements.of(held.id, engine.reads_as, ANALYSIS).statements} == {2}
 
 
+def test_what_was_read_before_anybody_looked_stays_where_nothing_is_set_apart(store, engine):
+    """Looking through costs no second reading, which a language model would be paid for."""
+    imported(store, TEAM[1], HINT)
+    with store.work() as work:
+        held = work.conversations.get(TEAM[1], ANALYSIS)
+        work.statements.save(held.id, engine.reads_as, engine.read(held))
+    engine.given.clear()
+    analyse(store, engine, KNOWLEDGE, ROUND)
+    assert engine.given == []
+
+
 @pytest.mark.parametrize(("people", "told"), [(0, None), (3, None), (4, 4), (7, 4), (8, 8)])
 def test_how_many_wrote_of_such_matters_is_told_in_multiples_of_the_floor(store, engine, people, told):
     """Below the floor it is nothing, as where it is nobody, so that one person more mostly changes nothing."""
