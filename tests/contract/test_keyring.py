@@ -102,6 +102,17 @@ def test_processes_that_start_at_once_agree_on_one_master_key(keyrings: Keyrings
     assert {len(keyring.key(id_)) for id_ in ids} == {32}
 
 
+@pytest.mark.usefixtures("kept")
+def test_tables_without_a_master_key_are_those_of_a_start_that_is_not_over(keyrings: Keyrings, keys) -> None:
+    """Whoever opens them meanwhile, or after the other process was killed, finds no keys and goes on from there."""
+    keyrings.take_master_out()
+    keyring = keyrings.open()
+    assert keyring.check() is None
+    assert keyring.kept() == frozenset()
+    keyring.keep({"c" * 32: keys[A]})
+    assert keyrings.open().key("c" * 32) == keys[A]
+
+
 def test_a_key_that_is_destroyed_is_gone_from_the_disk(kept: WrappedKeys, keyrings: Keyrings) -> None:
     """It is known to have been destroyed, cannot be had any more, and its place on the disk is overwritten."""
     before = keyrings.bytes()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from abc import ABC, abstractmethod
+from contextlib import closing
 from pathlib import Path
+
+import psycopg
 
 from assistant.stores.keys.keyring import FILE, SqliteKeyring
 from assistant.stores.keys.master_key import MasterKeyFile, MasterKeySource
@@ -29,6 +33,10 @@ class Keyrings(ABC):
     def files(self) -> list[Path]:
         """The files in which the keys lie, with all that was written so far."""
 
+    @abstractmethod
+    def take_master_out(self) -> None:
+        """Leave the tables as a process does that was stopped before it wrote down which master key it made."""
+
     def bytes(self) -> bytes:
         """All that lies on the disk where the keys are kept."""
         return b"".join(path.read_bytes() for path in self.files())
@@ -46,6 +54,11 @@ class KeyringsInFiles(Keyrings):
     def files(self) -> list[Path]:
         """The file."""
         return [self.home / FILE]
+
+    def take_master_out(self) -> None:
+        """Out of the file."""
+        with closing(sqlite3.connect(self.home / FILE)) as file, file:
+            file.execute("DELETE FROM master")
 
 
 class KeyringsOnServer(Keyrings):
@@ -71,6 +84,11 @@ class KeyringsOnServer(Keyrings):
     def files(self) -> list[Path]:
         """The files of the database."""
         return self._server.files(self._name)
+
+    def take_master_out(self) -> None:
+        """Out of the database."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute("DELETE FROM master")
 
     def drop(self) -> None:
         """It is not needed any more."""

@@ -141,11 +141,15 @@ class WrappedKeys(ABC):
         return rewrapped
 
     def check(self) -> str | None:
-        """The check of the master key in force; None where there have never been keys."""
+        """The check of the master key in force; None where there have never been keys.
+
+        Tables without a check are those of a process that is making them, or that was stopped on the way.
+        """
         if not self._is_made():
             return None
         with self._reading() as rows:
-            return str(rows.ask('SELECT "check" FROM master')[0][0])
+            found = rows.ask('SELECT "check" FROM master')
+        return str(found[0][0]) if found else None
 
     @abstractmethod
     def _is_made(self) -> bool:
