@@ -49,6 +49,16 @@ def test_an_error_in_the_middle_leaves_nothing(
     assert installation.rows() == before
 
 
+def test_a_transaction_within_another_one_is_refused_at_once(store: SqlStore) -> None:
+    """It would wait for the one that waits for it; the outer one goes on, and so does the thread afterwards."""
+    with store.work() as work:
+        with pytest.raises(RuntimeError, match="within another"), store.work():
+            pass
+        work.people.save([Person("ana@acme.example", "Ana", None)])
+    with store.work() as work:
+        assert list(work.people.organisation().people) == ["ana@acme.example"]
+
+
 def test_a_refusal_by_the_store_itself_leaves_nothing(store: SqlStore, keep: Callable[..., Conversation]) -> None:
     """An error that comes from within undoes what was done before it, too."""
     keep("d", state=ConversationState.DRAFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ class SqlStore:
         self._keyring = keyring
         self._has_to_finish_erasures = False
         self._has_to_wipe = False
+        self._thread = threading.local()
 
     @classmethod
     def open(
@@ -160,10 +162,10 @@ class SqlStore:
         """Begin a transaction; see :class:`assistant.ports.store.Store`.
 
         Raises Busy where another one does not end in time, Broken where the database is damaged, cannot be written or
-        does not answer.
+        does not answer, and RuntimeError within another transaction of the same thread, which it would wait for.
         """
         database = self._database
-        with database.turn(), database.in_words():
+        with self._no_other_in_this_thread(), database.turn(), database.in_words():
             with database.begin(about) as connection:
                 work = SqlWork.on(connection, self._keyring)
                 yield work
@@ -174,6 +176,16 @@ class SqlStore:
                 self._has_to_finish_erasures, self._has_to_wipe = False, True
             if self._has_to_wipe:
                 self._has_to_wipe = not database.wipe()
+
+    @contextmanager
+    def _no_other_in_this_thread(self) -> Iterator[None]:
+        if getattr(self._thread, "is_at_work", False):
+            raise RuntimeError("A transaction was begun within another one of the same thread.")
+        self._thread.is_at_work = True
+        try:
+            yield
+        finally:
+            self._thread.is_at_work = False
 
     def check(self) -> None:
         """See :class:`assistant.ports.store.Store`."""
