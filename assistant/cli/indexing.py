@@ -69,11 +69,14 @@ def follow_if_possible(running: Parts) -> Followed:
     return followed(running)
 
 
+def follow_if_behind(running: Parts) -> Followed | None:
+    """Bring the index up to date like :func:`follow_if_possible`; None where there was nothing to do."""
+    return follow_if_possible(running) if _is_behind(running) else None
+
+
 def followed(running: Parts) -> Followed:
     """How the index stands after it was to follow, and nothing failed in that."""
-    with running.store.work() as work:
-        waits = bool(work.index_queue.waiting(1, ANALYSIS))
-    if waits:
+    if _is_behind(running):
         return Followed(False, "The running app brings the index up to date by itself.")
     return Followed(True, "The index is up to date.")
 
@@ -86,3 +89,8 @@ def not_followed(failed: OperatorError) -> Followed:
         case NoIndex():
             return Followed(False, f"The index is not up to date yet. {failed}")
     raise failed
+
+
+def _is_behind(running: Parts) -> bool:
+    with running.store.work() as work:
+        return bool(work.index_queue.waiting(1, ANALYSIS))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.cli.indexing import follow_if_behind
 from assistant.cli.options import AsJson
 from assistant.cli.output import as_json
 from assistant.cli.running import parts
@@ -19,18 +20,23 @@ if TYPE_CHECKING:
 def tick(json: AsJson = False) -> None:
     """Do what is due: open and close rounds, send mails and messages, and delete words that were kept long enough.
 
+    Brings the index up to date where something waits for that.
     The running app does so by itself; this is for installations without one. Both at once do nothing twice.
     """
     from assistant.background import Background
     from assistant.domain.jobs import Job, JobKind
 
-    background = Background(parts())
+    running = parts()
+    background = Background(running)
     done = background.perform(Job(JobKind.UPKEEP)).upkeep
     sent = background.perform(Job(JobKind.SENDING)).sent
+    index = follow_if_behind(running)
     if json:
-        typer.echo(as_json(asdict(done) | {"sending": asdict(sent) if sent else None}))
+        up_to_date = index is None or index.up_to_date
+        typer.echo(as_json(asdict(done) | {"sending": asdict(sent) if sent else None, "index_up_to_date": up_to_date}))
         return
-    typer.echo("\n".join((*_kept_up(done), *_dispatched(sent))) or "Nothing is due.")
+    says = (index.says,) if index else ()
+    typer.echo("\n".join((*_kept_up(done), *_dispatched(sent), *says)) or "Nothing is due.")
 
 
 def _kept_up(done: Upkeep) -> list[str]:

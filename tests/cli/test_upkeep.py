@@ -5,6 +5,8 @@ import sqlite3
 import time
 from contextlib import closing
 
+from assistant.stores.sql.store import SqlStore
+
 LONGEST_START = 120
 
 
@@ -26,6 +28,7 @@ def test_words_go_and_reports_stay(example) -> None:
         "opened": [],
         "commitments": 0,
         "sending": None,
+        "index_up_to_date": True,
     }
     assert "Nothing is due." in example("tick").out
     again = example("analyse", "2026-Q3")
@@ -42,6 +45,16 @@ def test_the_days_are_a_setting(example) -> None:
     """With more of them nothing is due yet."""
     closed_long_ago(example.home)
     assert "Nothing is due." in example("tick", VALUE_LOOP_RETENTION_DAYS="100000").out
+
+
+def test_what_waits_for_the_index_is_taken_up(example) -> None:
+    """Once, and it is said; without an app nobody else would do it."""
+    store = SqlStore.open(example.home)
+    with store.work() as work:
+        work.index_queue.put(work.index_queue.everything()[:2])
+    store.close()
+    assert example("tick").out == "The index is up to date.\n"
+    assert "Nothing is due." in example("tick").out
 
 
 def test_the_running_app_does_it_by_itself(example) -> None:
