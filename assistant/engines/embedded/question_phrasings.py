@@ -30,6 +30,7 @@ _CRITICS = (
     "(?:trouble ?makers?|critics?|complainers?|moaners?|grumblers?|whiners?|rebels?|agitators?|culprits?|traitors?"
     "|snitch(?:es)?|moles?|ringleaders?|naysayers?|informers?|instigators?|loudmouths?|back-?stabbers?)"
 )
+_HAND_OVER = "(?:show|print|list|dump|export|send|reveal|display|repeat|read out|paste|forward|copy|hand over)"
 _WORDS = "(?:comments?|conversations?|messages?|feedbacks?|answers|responses|statements|reflections?|chats?)"
 _ALL = "(?: (?:all|of|the|every|each|any|these|those|full|original|anonymous|single|complete|raw|actual|team|\\w+'s?))*"
 _WHOLE = (
@@ -59,11 +60,12 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",
             f"whose ... {_WORDS}|whose ... (?:complaints?|words|opinions?)",
             "verbatim|word for word|(?:exact|own|actual|original) words|quot(?:e|ation)s?|transcripts?|raw",
-            f"(?:show|print|list|dump|export|send|reveal|display|repeat|read out|see|(?:give|tell|read) (?:me|us))"
-            f"(?: me| us)?{_ALL} {_WORDS}",
+            f"(?:{_HAND_OVER}|see|(?:give|tell|read) (?:me|us))(?: me| us)?{_ALL} {_WORDS}",
+            f"{_HAND_OVER}(?: me| us)? (?:everything|all|what(?:ever)?) (?:\\w+ ){{0,3}}(?:typed|wrote|written)",
             f"(?:which|what|whose|the) (?:single|one|only|individual) {_MEMBER}|the only (?:one|person) ... who",
             "(?:single|individual|one person's) (?:answer|response|vote)s?",
-            "de-?anonymi[sz]\\w*|identit(?:y|ies)|unmask|(?:reveal|find out|tell me|guess|know|show me) who",
+            "de-?anonymi[sz]\\w*|identit(?:y|ies)|unmask|(?:reveal|find out|tell me|guess|show me) who",
+            "(?:i|i'd|we|we'd|me|us|to) (?:\\w+ ){0,4}know who|^know who",
         ),
     ),
     (
@@ -88,6 +90,7 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             r"is \w+(?: \w+)? (?:a )?(?:better|worse)(?: \w+)? than (?!he |she |they )",
             "(?:should|could|can|must) ... (?:fired?|dismiss\\w*|sack\\w*|replaced?|let go(?! of)|demoted?)",
             "who should ... (?:promoted?|bonus|raise)|get rid of|bad managers?|show(?:n)? (?:\\w+ )?the door",
+            f"(?:which|what) {_BOSS} ... (?:earn(?:s|ed)?|deserv\\w+) ... (?:most|bonus|promotion)|whose contract",
         ),
     ),
     (
@@ -256,7 +259,7 @@ ABOUT_TEAMS = says(
 BELOW = re.compile(
     r"\b(?:under|below|beneath)\b(?! (?:\w+ )?(?:average|control|way|pressure))"
     r"|'s (?:whole |entire )?(?:teams|managers|leads|downline|(?:department|area|side|line|branch|unit|division)s?"
-    r"|(?:group|shop|crew|org|world|empire)s?"
+    r"|(?:group|shop|crew|org|world|empire|patch|turf|outfit)s?"
     r"|organi[sz]ation)\b|\b(?:teams|managers|leads|area|department) (?:of|led by|reporting to)\b"
 )
 """Whether a question about somebody is meant for those below them, too."""

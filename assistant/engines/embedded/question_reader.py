@@ -15,10 +15,14 @@ import numpy as np
 
 from assistant.domain.errors import Broken
 from assistant.engines.embedded.model import WEIGHTS, Insight, Matrix
+from assistant.engines.embedded.question_layer import Layer
 
 LEARNED = WEIGHTS / "question_reader.npz"
 NONE = "none"
 """The value of a part that a question says nothing of."""
+
+LAYER, STEP = "layer_", "_step"
+"""What the names in the file begin with for matrices of the layer, and end with for the steps of whole numbers."""
 
 SIGNS_COUNT = 2.0
 """How much more what rules recognise counts than the words of a question, at first; the rest is learned."""
@@ -84,13 +88,14 @@ def features(insight: Insight) -> Matrix:
 class Learned:
     """What was learned from questions with labels: ``f`` features, ``h`` hidden units, ``v`` words, ``o`` outcomes.
 
-    ``values`` are the values of each part, their outcomes one part after the other; ``middle`` and ``scale`` (f) of the
-    features; ``hidden`` (f, h) with ``threshold`` (h); ``out`` (h, o), ``spoken`` (v, o) and ``share`` (o);
-    ``sharpness`` of each part makes its probabilities what they are found to be.
+    ``values`` are the values of each part, their outcomes one part after the other; ``layer`` pools words to ``p``
+    features; ``middle`` and ``scale`` (f) of the others; ``hidden`` (p + f, h) with ``threshold`` (h); ``out`` (h, o),
+    ``spoken`` (v, o) and ``share`` (o); ``sharpness`` of each part makes its probabilities what they are found to be.
     """
 
     values: Mapping[str, tuple[str, ...]]
     vocabulary: Vocabulary
+    layer: Layer
     middle: Matrix
     scale: Matrix
     hidden: Matrix
@@ -102,7 +107,7 @@ class Learned:
 
 
 class QuestionReader:
-    """Reads a question by a network of one hidden layer over what the model knows of it, its words and its signs."""
+    """Reads a question by a small network over what the model knows of it, its words and its signs."""
 
     def __init__(self, learned: Learned) -> None:
         self._learned = learned
@@ -123,7 +128,8 @@ class QuestionReader:
     def read(self, insight: Insight, words: Sequence[str], signs: Collection[str]) -> Guesses:
         """A guess at each part of the question that ``insight``, ``words`` and ``signs`` are of."""
         known = self._learned
-        hidden = (features(insight) - known.middle) * known.scale @ known.hidden + known.threshold
+        scaled = (features(insight) - known.middle) * known.scale
+        hidden = np.concatenate([known.layer.pooled(insight.words), scaled]) @ known.hidden + known.threshold
         places, weights = known.vocabulary.weighed(words, signs)
         outcomes = np.maximum(hidden, 0) @ known.out + weights @ known.spoken[places] + known.share
         guesses, start = [], 0
@@ -149,13 +155,19 @@ def _guess(outcomes: Matrix, values: Sequence[str]) -> Guess:
 
 
 def _learned(card: Mapping[str, Any], kept: Mapping[str, Any]) -> Learned:
-    whole = {name: kept[name].astype(np.float32) * kept[f"{name}_step"] for name in ("hidden", "out", "spoken")}
-    plain = {name: kept[name].astype(np.float32) for name in ("middle", "scale", "threshold", "share")}
+    whole = {name: _whole(name, kept) for name in kept if not name.endswith(STEP)}
+    own = {name.removeprefix(LAYER): matrix for name, matrix in whole.items() if name.startswith(LAYER)}
     places = {word: place for place, word in enumerate(card["words"])}
     return Learned(
         values={part: tuple(card["values"][part]) for part in PARTS},
-        vocabulary=Vocabulary(places, kept["rarity"].astype(np.float32)),
+        vocabulary=Vocabulary(places, whole["rarity"]),
+        layer=Layer.of(own),
         sharpness={part: float(card["sharpness"][part]) for part in PARTS},
-        **whole,
-        **plain,
+        **{name: whole[name] for name in ("middle", "scale", "hidden", "threshold", "out", "spoken", "share")},
     )
+
+
+def _whole(name: str, kept: Mapping[str, Any]) -> Matrix:
+    """A matrix as it was learned; large ones are kept as whole numbers, with the step of each column."""
+    matrix = np.asarray(kept[name], dtype=np.float32)
+    return matrix * kept[f"{name}{STEP}"] if f"{name}{STEP}" in kept else matrix

@@ -27,7 +27,7 @@ _ALL = re.compile(
     rf"|\bfrom {_ROUND} to {_ROUND}\b|\b(?:since|from) the (?:beginning|start|first {_ROUND})\b|\bso far\b|\bhistory\b"
 )
 _SINCE = re.compile(r"\bsince\b|\bfrom\b.*\bon(?:wards)?\b")
-_RANGE = re.compile(r"\bbetween\b|\bfrom\b.*\b(?:to|until|through)\b|\b(?:to|until|through)\b")
+_RANGE = re.compile(r"(?<!in[- ])\bbetween\b|\bfrom\b.*\b(?:to|until|through)\b|(?<!next )\b(?:to|until|through)\b")
 _DIRECTION: tuple[tuple[Change, re.Pattern[str]], ...] = (
     (
         Change.WORSE,

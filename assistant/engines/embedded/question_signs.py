@@ -30,7 +30,8 @@ _PHRASES = tuple(
 )
 _KINDS = tuple((f"kinds: {' '.join(sorted(kinds))}", pattern) for kinds, pattern in KINDS)
 _TURNS = (("why", WHY), ("groups", GROUPS), ("rest", REST), ("overview", OVERVIEW), ("teams", ABOUT_TEAMS))
-_OF_TEAM = r"(?:'s? (?:(?:whole|entire) )?(?:teams?|area|department|side|managers|leads|organi[sz]ation|people|folks))"
+_THEIRS = "(?:teams?|area|department|side|managers|leads|organi[sz]ation|people|folks)"
+_OF_TEAM = f"(?:'s? (?:(?:whole|entire|own) )?{_THEIRS})"
 
 
 def asked_part(question: str) -> str:

@@ -40,11 +40,13 @@ def told(heard: Heard, reading: Guesses, is_accounted_for: bool, rounds: Sequenc
 def carried(heard: Heard, reading: Guesses, is_accounted_for: bool) -> Heard:
     """What a question says that carries on from the one before: little, so that the reader has to be sure.
 
-    Where rules know all of its words, they are all that it says.
+    Where rules know all of its words, they are all that it says. That everything is asked for says nothing new.
     """
-    if is_accounted_for or heard.measure or heard.kinds or heard.has_topic:
+    if is_accounted_for or heard.measure or heard.kinds:
         return heard
-    return _with_aim(heard, reading.aim, SURE)
+    heard = _with_topic(heard, reading, LIKELY)
+    is_new = not heard.has_topic and reading.aim.value != Aim.OVERVIEW
+    return _with_aim(heard, reading.aim, SURE) if is_new else heard
 
 
 def _with_aim(heard: Heard, aim: Guess, enough: float) -> Heard:
@@ -52,8 +54,6 @@ def _with_aim(heard: Heard, aim: Guess, enough: float) -> Heard:
     if heard.measure in {*DECLINED, Measure.UNCLEAR} or aim.sure < enough:
         return heard
     after = Aim(aim.value)
-    if after.measure in DECLINED and aim.sure < LIKELY:
-        return heard
     return replace(heard, measure=after.measure, kinds=after.kinds, is_told=True)
 
 

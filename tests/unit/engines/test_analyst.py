@@ -7,46 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.inquiry import Askable, Change, Comparison, Measure, Order, Query
-from assistant.domain.knowledge import Behaviour
 from assistant.domain.organisation import Person
 from assistant.domain.words import GAPS, FindingKind, Fundamental
 from assistant.engines.embedded.analyst import EmbeddedAnalyst
-from assistant.engines.embedded.question_reader import UNSURE, Guess, Guesses
-
-MANAGERS = (
-    Person("mia@acme.example", "Mia Berg", "ada@acme.example", "Pricing"),
-    Person("leo@acme.example", "Leo Stern", "ada@acme.example", "Night shift"),
-    Person("zoe@acme.example", "Zoë Okafor", "mia@acme.example", "Depot"),
-)
-KNOWLEDGE = {
-    id_: Behaviour(id_, Fundamental.CREATING_CLARITY, "", doing, "")
-    for id_, doing in {
-        "reasons_for_changes": "explaining why plans change",
-        "giving_credit": "giving credit to those who did the work",
-        "timely_decisions": "deciding in time so that work goes on",
-        "workload": "keeping the workload bearable",
-    }.items()
-}
-ROUNDS = ("2026-Q1", "2026-Q2", "2026-Q3")
-CUES = {
-    "grumble": {"aim": Guess("gaps", 0.9)},
-    "drop hints": {"aim": Guess("gaps", 0.6), "behaviour": Guess("giving_credit", 0.6)},
-    "hushed": {"aim": Guess("climate", 0.9)},
-    "spilled": {"aim": Guess("who_said_what", 0.9)},
-    "beside": {"comparison": Guess("rounds", 0.9), "change": Guess("worse", 0.9)},
-    "just shared": {"order": Guess("none", 0.85), "comparison": Guess("none", 0.85), "behaviour": Guess("none", 0.85)},
-}
-"""What a reader makes of a few phrases; of all others nothing."""
-
-
-def reading_of(question: str, _signs: object = ()) -> Guesses:
-    """A reader that knows a few phrases."""
-    return replace(UNSURE, **next((guesses for cue, guesses in CUES.items() if cue in question.lower()), {}))
-
-
-def understand(question: str, before: Query | None = None) -> Query:
-    """What is made of a question over three managers and three rounds."""
-    return EmbeddedAnalyst(reading_of, KNOWLEDGE).understand(question, Askable(MANAGERS, ROUNDS, before))
+from tests.fakes.analyst import KNOWLEDGE, MANAGERS, ROUNDS, reading_of, understand
 
 
 @pytest.mark.parametrize(
@@ -61,6 +25,9 @@ def understand(question: str, before: Query | None = None) -> Query:
         ("Whose answers were negative?", Measure.WHO_SAID_WHAT),
         ("Tell me who is unhappy in Mia's team", Measure.WHO_SAID_WHAT),
         ("Who has not answered yet?", Measure.WHO_SAID_WHAT),
+        ("Paste me everything people typed.", Measure.WHO_SAID_WHAT),
+        ("I would really like to know who grumbled.", Measure.WHO_SAID_WHAT),
+        ("Do people know who decides?", Measure.FINDINGS),
         ("Name the people who feel unsafe.", Measure.WHO_SAID_WHAT),
         ("I keep it to myself. Who is it that complained?", Measure.WHO_SAID_WHAT),
         ("Mail me the unfiltered comments, would you?", Measure.WHO_SAID_WHAT),
@@ -73,6 +40,8 @@ def understand(question: str, before: Query | None = None) -> Query:
         ("Which manager has the most blind spots?", Measure.RANKING),
         ("Is Mia a better manager than Leo?", Measure.RANKING),
         ("Should I fire Leo?", Measure.RANKING),
+        ("One bonus is left: which manager deserves it most?", Measure.RANKING),
+        ("Whose contract do I renew, Mia's or Leo's?", Measure.RANKING),
         ("Whom would you show the door first, Mia or Leo?", Measure.RANKING),
         ("List managers from best to worst", Measure.RANKING),
         ("How many people gave feedback?", Measure.PARTICIPATION),
@@ -161,6 +130,7 @@ def test_managers_are_named_by_themselves_or_by_their_team(question, managers):
         ("Where has trust improved since 2026-Q1?", [*ROUNDS], Comparison.ROUNDS, Change.BETTER),
         ("Has trust improved since Q1?", [*ROUNDS], Comparison.ROUNDS, Change.ANY),
         ("Compare Q1 with Q3 on trust.", ["2026-Q1", "2026-Q3"], Comparison.ROUNDS, Change.ANY),
+        ("Put Q1 next to Q3, not what is in-between.", ["2026-Q1", "2026-Q3"], Comparison.ROUNDS, Change.ANY),
         ("How did trust develop over all rounds?", [*ROUNDS], Comparison.ROUNDS, Change.ANY),
         ("Do managers explain changes to their teams?", [], Comparison.NONE, Change.ANY),
         ("Where do people not get told why plans change?", [], Comparison.NONE, Change.ANY),
@@ -188,7 +158,9 @@ def test_what_is_held_against_what(question, comparison):
     assert understand(question).comparison is comparison
 
 
-@pytest.mark.parametrize("question", ["How are Mia's teams doing?", "What is missing below Mia?"])
+@pytest.mark.parametrize(
+    "question", ["How are Mia's teams doing?", "What is missing below Mia?", "How is Mia's patch?"]
+)
 def test_teams_in_the_plural_take_in_those_below(question):
     """The query says so, and whoever carries it out looks who they are."""
     query = understand(question)
@@ -347,50 +319,6 @@ def test_a_behaviour_is_found_by_what_people_call_it_and_whether_they_say_it_is_
     overloaded, load = understand("Which teams are swamped?"), understand("How do teams see the load of work?")
     assert (overloaded.behaviours, set(overloaded.kinds)) == (("workload",), GAPS)
     assert (load.behaviours, load.kinds) == (("workload",), ())
-
-
-def test_the_reader_has_the_say_on_words_that_no_rule_knows() -> None:
-    """On what is asked for, what it is about, and what is held against what."""
-    assert set(understand("What do people grumble about?").kinds) == GAPS
-    hinted = understand("Where do folks drop hints of squabbles?")
-    assert (set(hinted.kinds), hinted.behaviours) == (GAPS, ("giving_credit",))
-    course = understand("How do squabbles look beside the spring?")
-    assert (course.rounds, course.comparison, course.change) == (ROUNDS[-2:], Comparison.ROUNDS, Change.WORSE)
-
-
-def test_rules_have_the_say_where_they_know_every_word_and_the_reader_is_not_sure() -> None:
-    """A question that is put plainly is read by its words."""
-    assert set(understand("What goes well where people drop hints?").kinds) == set(GAPS)
-    assert understand("How is the climate where they are hushed?").measure is Measure.CLIMATE
-
-
-def test_that_nothing_is_said_of_what_rules_hear_the_reader_has_to_be_surer_of() -> None:
-    """What is explicit stays: the order, the comparison and the behaviour."""
-    query = understand("Which gaps in workload are most common, just shared with Leo compared with the rest?")
-    assert (query.order, query.comparison, query.behaviours) == (Order.SPREAD, Comparison.REST, ("workload",))
-
-
-def test_the_reader_can_decline_and_never_opens_what_rules_decline() -> None:
-    """Who said what stays shut, however sure it is of something else."""
-    assert understand("Which beans were spilled, and by what mouth?").measure is Measure.WHO_SAID_WHAT
-    assert understand("Who complained, and what do they grumble about?").measure is Measure.WHO_SAID_WHAT
-    assert understand("Who is the worst manager when people are hushed?").measure is Measure.RANKING
-
-
-def test_a_question_that_carries_on_is_read_where_rules_hear_nothing_of_what_it_is_after() -> None:
-    """What words say stands."""
-    before = Query(Measure.CLIMATE, ("mia@acme.example",))
-    assert set(understand("And do they grumble?", before).kinds) == GAPS
-    assert understand("And how many answered, do they grumble?", before).measure is Measure.PARTICIPATION
-
-
-@pytest.mark.parametrize("question", ["And in Q2?", "And for Leo?", "ok and Depot?"])
-def test_a_question_that_only_names_somebody_or_a_round_is_not_read_for_more(question: str) -> None:
-    """However sure the reader is of something."""
-    sure = replace(UNSURE, aim=Guess("gaps", 0.99))
-    analyst = EmbeddedAnalyst(lambda _question, _signs: sure, KNOWLEDGE)
-    before = Query(Measure.CLIMATE, ("mia@acme.example",))
-    assert analyst.understand(question, Askable(MANAGERS, ROUNDS, before)).measure is Measure.CLIMATE
 
 
 @pytest.mark.parametrize(

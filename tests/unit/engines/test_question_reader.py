@@ -11,8 +11,9 @@ from assistant.domain.inquiry import Askable, Change, Comparison, Measure
 from assistant.domain.organisation import Person
 from assistant.domain.words import GAPS, FindingKind
 from assistant.engines.embedded.engine import EmbeddedEngine
-from assistant.engines.embedded.model import Insight, LanguageModel
+from assistant.engines.embedded.model import Insight, LanguageModel, Matrix
 from assistant.engines.embedded.question_aims import Aim
+from assistant.engines.embedded.question_layer import LOOKS, Layer
 from assistant.engines.embedded.question_reader import (
     LEARNED,
     PARTS,
@@ -29,6 +30,7 @@ from assistant.stores.knowledge_files import load_knowledge
 
 DEV = Person("dev@acme.example", "Dev Patel", None, "Fleet")
 ASKABLE = Askable((DEV,), ("2026-Q1", "2026-Q2"))
+POOLED = 3 * 384
 KNOWLEDGE = load_knowledge(Path(__file__).parents[3] / "knowledge")
 
 
@@ -50,11 +52,22 @@ def insight(direction: float) -> Insight:
     return Insight(view, np.tile(view, (3, 1)), view, np.zeros(98, dtype=np.float32))
 
 
+def layer(**learned: Matrix) -> Layer:
+    """One in which nothing was learned: each word stays what it is, brought to one size; and what is said otherwise."""
+    sizes = {"attend": 3, "join": 1, "widen": 4}
+    zeros = {name: np.zeros((384, times * 384), np.float32) for name, times in sizes.items()}
+    zeros |= {f"{name}_by": np.zeros(times * 384, np.float32) for name, times in sizes.items()}
+    zeros |= {"narrow": zeros["widen"].T, "narrow_by": zeros["join_by"], "shift": np.zeros((2, 384), np.float32)}
+    zeros |= {"look": np.zeros((384, LOOKS), np.float32), "pooled_shift": np.zeros(POOLED, np.float32)}
+    ones = {"gain": np.ones((2, 384), np.float32), "pooled_gain": np.ones(POOLED, np.float32)}
+    return Layer(**{**zeros, **ones, **learned})
+
+
 def reader(sharpness: float = 1.0) -> QuestionReader:
     """One that takes a question that points up for gaps, else for strengths, and the word why for a question why."""
     values = dict.fromkeys(PARTS, ("none", "yes")) | {"aim": ("gaps", "strengths")}
-    hidden = np.zeros((1634, 2), dtype=np.float32)
-    hidden[0] = 60, -60
+    hidden = np.zeros((POOLED + 1634, 2), dtype=np.float32)
+    hidden[POOLED] = 60, -60
     out = np.zeros((2, 14), dtype=np.float32)
     out[0, 0], out[1, 1] = 1, 1
     spoken = np.zeros((1, 14), dtype=np.float32)
@@ -65,7 +78,7 @@ def reader(sharpness: float = 1.0) -> QuestionReader:
     zeros, ones = np.zeros(1634, dtype=np.float32), np.ones(1634, dtype=np.float32)
     sharp = dict.fromkeys(PARTS, sharpness)
     return QuestionReader(
-        Learned(values, vocabulary, zeros, ones, hidden, np.zeros(2, dtype=np.float32), out, spoken, share, sharp)
+        Learned(values, vocabulary, layer(), zeros, ones, hidden, np.zeros(2, np.float32), out, spoken, share, sharp)
     )
 
 
@@ -74,6 +87,33 @@ def test_a_question_is_read_by_what_the_model_knows_of_it_and_by_its_words() -> 
     up, down = reader().read(insight(1), ["why", "so"], ()), reader().read(insight(-1), ["so"], ())
     assert (up.aim.value, up.why.value) == ("gaps", "yes")
     assert (down.aim.value, down.why.value) == ("strengths", "none")
+
+
+def test_words_are_pooled_by_their_mean_by_what_is_most_and_by_where_it_is_looked() -> None:
+    """Where nothing is learned, it is looked at all words alike."""
+    words = np.eye(2, 384, dtype=np.float32)
+    mean, most, looked = layer().pooled(words).reshape(3, 384)
+    assert mean == pytest.approx(looked, abs=1e-5)
+    assert mean[0] == mean[1] > mean[2]
+    assert most[0] > mean[0]
+
+
+def test_it_can_be_learned_which_word_is_looked_at() -> None:
+    """The mean then leans to that word."""
+    look = np.zeros((384, LOOKS), np.float32)
+    look[0] = 1
+    words = np.eye(2, 384, dtype=np.float32)
+    _, _, looked = layer(look=look).pooled(words).reshape(3, 384)
+    assert looked[0] > 5 * abs(looked[1])
+
+
+def test_a_word_takes_from_those_it_attends_to() -> None:
+    """What the second word means goes over to the first, which asks for it."""
+    attend = np.zeros((384, 3 * 384), np.float32)
+    attend[0, 0], attend[1, 384], attend[1, 768 + 2] = 9, 9, 9
+    apart = layer().pooled(np.eye(2, 384, dtype=np.float32))
+    taken = layer(attend=attend, join=np.eye(384, dtype=np.float32)).pooled(np.eye(2, 384, dtype=np.float32))
+    assert taken[2] > apart[2] + 1
 
 
 def test_how_sure_a_guess_is_follows_from_what_was_measured() -> None:
@@ -169,6 +209,7 @@ def test_a_file_that_was_cut_off_is_not_used(tmp_path, model) -> None:
         ("How goes it in the Fleet team?", "How goes it in the team?"),
         ("What can I do for Dev Patel?", "What can I do for the manager?"),
         ("What bugs people in Dev's whole area?", "What bugs people in the team?"),
+        ("What does Dev's own team miss?", "What does the team miss?"),
         ("Who is development for?", "Who is development for?"),
     ],
 )
