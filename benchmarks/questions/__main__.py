@@ -1,7 +1,7 @@
 """How well leaders' questions are understood and answered, and how long an answer takes.
 
     python benchmarks/questions [--managers N ...] [--page]
-    python benchmarks/questions --engine llm --model openai:NAME [--url URL] [--only "held out"]
+    python benchmarks/questions --engine llm --model openai:NAME [--url URL] [--only "held out"] [--first N]
 
 puts the questions of ``development.jsonl`` and ``held_out.jsonl`` to an organisation that is made up with a fixed seed,
 through the real store, and holds what comes back against the right query and the right numbers. ``--engine llm`` is a
@@ -104,13 +104,18 @@ def engine_for(model: str | None, url: str | None, folder: str) -> Understanding
     return Parts(Settings(home=Path(folder), _env_file=None, **chosen)).engine  # type: ignore[arg-type]
 
 
-def put_all(engine: Understanding, sets: Sequence[str]) -> dict[str, tuple[Marked, ...]]:
-    """Every question of these sets put to the organisation that is made up, in a folder that goes away."""
+def put_all(engine: Understanding, sets: Sequence[str], first: int | None = None) -> dict[str, tuple[Marked, ...]]:
+    """Every question of these sets, or the first ones of each, put to the organisation that is made up.
+
+    That is in a folder that goes away.
+    """
     with tempfile.TemporaryDirectory() as folder:
         behaviours = Parts(Settings(home=Path(folder), _env_file=None)).knowledge.behaviours
         made, store = world(behaviours), SqlStore.open(Path(folder) / "made-up")
         fill(store, made)
-        marked = {name: tuple(put(store, engine, made, behaviours, questions(HERE / SETS[name]))) for name in sets}
+        marked = {
+            name: tuple(put(store, engine, made, behaviours, questions(HERE / SETS[name])[:first])) for name in sets
+        }
         store.close()
     return marked
 
@@ -121,12 +126,12 @@ def is_safe(marked: dict[str, tuple[Marked, ...]]) -> bool:
     return all(one.refused_right is not False and one.citations_exist for one in every)
 
 
-def of_model(model: str, url: str | None, sets: Sequence[str]) -> int:
+def of_model(model: str, url: str | None, sets: Sequence[str], first: int | None) -> int:
     """Measure a language model, and print."""
     stood_in = []
     with tempfile.TemporaryDirectory() as folder, capture_logs() as logs:
         engine = engine_for(model, url, folder)
-        marked = put_all(engine, sets)
+        marked = put_all(engine, sets, first)
         stood_in = [one for one in logs if one["event"] == "embedded_engine_stands_in"]
     lines = [f"Engine `{engine.name}`.", "", HEAD, *rows(marked)]  # type: ignore[attr-defined]
     lines += ["", f"Read by the embedded engine in place of the model: {len(stood_in)} calls."]
@@ -143,15 +148,16 @@ def main() -> int:
     arguments.add_argument("--model", help="the language model's name, such as openai:NAME")
     arguments.add_argument("--url", help="the address of its server, where it is not the vendor's own")
     arguments.add_argument("--only", choices=sorted(SETS), help="put the questions of one set")
+    arguments.add_argument("--first", type=int, metavar="N", help="put only so many questions of each set")
     arguments.add_argument("--managers", type=int, nargs="*", default=[10, 100, 1000, 10000])
     arguments.add_argument("--page", action="store_true", help=f"write {PAGE.relative_to(REPOSITORY)}")
     given = arguments.parse_args()
     if given.engine == "llm":
         if not given.model or given.page:
             arguments.error("--engine llm needs --model, and writes no page: that is about the embedded engine")
-        return of_model(given.model, given.url, [given.only] if given.only else [*SETS])
-    if given.only:
-        arguments.error("--only is for --engine llm; the embedded engine reads all questions within a minute")
+        return of_model(given.model, given.url, [given.only] if given.only else [*SETS], given.first)
+    if given.only or given.first:
+        arguments.error("--only and --first are for --engine llm; the embedded engine reads all within a minute")
     with tempfile.TemporaryDirectory() as folder:
         engine = engine_for(None, None, folder)
         behaviours = Parts(Settings(home=Path(folder), _env_file=None)).knowledge.behaviours

@@ -26,6 +26,11 @@ def modes(home: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.iterdir())}
 
 
+def look_into(store: SqlStore) -> None:
+    with store.work() as work:
+        work.people.organisation()
+
+
 @SQLITE
 def test_nobody_else_on_the_machine_can_read_what_is_kept(store: SqlStore, home: Path) -> None:
     """The folder is its owner's alone, and so is every file in it."""
@@ -125,8 +130,8 @@ def test_whoever_waits_too_long_is_told_that_the_store_is_busy(store: SqlStore, 
         work.people.save([ANA])
         with pytest.raises(Busy), impatient.work():
             pass
-    with impatient.work() as work, pytest.raises(Busy), impatient.work():
-        work.people.organisation()
+    with impatient.work(), ThreadPoolExecutor(1) as other, pytest.raises(Busy):
+        other.submit(look_into, impatient).result()
     with impatient.work() as work:
         assert list(work.people.organisation().people) == ["ana@acme.example"]
     impatient.close()
