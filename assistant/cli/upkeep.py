@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def tick(json: AsJson = False) -> None:
     """Do what is due: open and close rounds, send mails and messages, and delete words that were kept long enough.
 
-    Brings the index up to date where something waits for that.
-    The running app does so by itself; this is for installations without one. Both at once do nothing twice.
+    The index is brought up to date where something waits for that.
+
+    The running app does all this by itself; this is for installations without one. Both at once do nothing twice.
     """
     from assistant.background import Background
     from assistant.domain.jobs import Job, JobKind
