@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 from assistant.engines.embedded.segments import Segment, segments
 
 UNTOLD = "untold"  # neither, and nobody said why
-DEV_WRITERS, TEST_WRITERS = frozenset({"u", "de", "he"}), frozenset({"v", "di"})
+WRITERS = {"dev": ("u", "de", "he", "ni"), "test": ("v", "di"), "later": ("na", "ne", "no", "nu")}
 
 
 def known() -> dict[str, str]:
@@ -31,9 +31,9 @@ def known() -> dict[str, str]:
 
 def load_rounds() -> dict[str, list[Round]]:
     """The annotated rounds by split. A writer is in one split only: no manner of writing is learned and measured."""
-    split: dict[str, list[Round]] = {"train": [], "dev": [], "test": []}
+    split: dict[str, list[Round]] = {part: [] for part in ("train", *WRITERS)}
     for path in sorted((HERE / "rounds").glob("*.txt")):
-        part = "dev" if path.stem in DEV_WRITERS else "test" if path.stem in TEST_WRITERS else "train"
+        part = next((part for part, writers in WRITERS.items() if path.stem in writers), "train")
         split[part] += read_rounds(path, known())
     return split
 

@@ -26,9 +26,11 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
 
 SIZE = 64
+STEEPER = 5  # the heads learn so many times as fast as the encoder
 WEIGHTS = {name: 1.0 if name in ("behaviour", "observation_stance") else 0.5 for name in HEADS}
 UNKNOWN_KIND = len(KINDS)
-STATE = "state.pt"
+STATE, LEARNED = "state.pt", "learned.json"
+LEARNED_SHARE = 0.5  # of the teams that weights have learned from before they go on
 COLD, RISE = 0.04, 0.15
 UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than is needed: each pass draws anew
 
@@ -210,14 +212,19 @@ def rating(figures: dict[str, float]) -> float:
 
 
 def fit(
-    network: Network, lowest: Lowest, teams: dict[str, list[Team]], index: dict[str, int], args: argparse.Namespace
+    network: Network,
+    lowest: Lowest,
+    teams: dict[str, list[Team]],
+    learned: set[str],
+    index: dict[str, int],
+    args: argparse.Namespace,
 ) -> None:
     """Train for ``args.epochs`` passes; writes the best on dev, and after each pass the state, to ``args.out``."""
     rng = random.Random(args.seed)  # noqa: S311 - for shuffling only
     encoder = [p for layer in network.encoder.encoder.layer[args.frozen :] for p in layer.parameters()]
     body = [*encoder, *network.manner.parameters()]
     heads = [p for n, p in network.named_parameters() if not n.startswith(("encoder", "manner"))]
-    rates = [args.rate, 1e-3]
+    rates = [args.rate, args.rate * STEEPER]
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01
     )
@@ -230,7 +237,7 @@ def fit(
         first, best = state["epoch"] + 1, state["best"]
     for epoch in range(first, args.epochs):
         losses = []
-        drawn = batches(teams["train"], rng)
+        drawn = batches([t for t in teams["train"] if t.name not in learned or rng.random() < LEARNED_SHARE], rng)
         for n, batch in enumerate(drawn):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * heat((epoch + n / len(drawn)) / args.epochs)
@@ -270,6 +277,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on after the last whole pass of a run cut short")
+    parser.add_argument(
+        "--onwards", type=Path, help="go on from the model in this folder, for teams it has not learned"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="part of the teams to learn from, for learning curves")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -279,9 +289,15 @@ def main() -> None:
     teams["train"] = random.Random(args.seed).sample(teams["train"], round(len(teams["train"]) * args.share))  # noqa: S311
     encoder, tokenizer = load_base()
     network = Network(encoder, len(index))
+    learned: set[str] = set()
+    if args.onwards:
+        network.load_state_dict(torch.load(args.onwards / "model.pt"))
+        learned = set(json.loads((args.onwards / LEARNED).read_text(encoding="utf-8")))
     lowest = Lowest(network, tokenizer, [s for part in teams.values() for t in part for s in said_in(t)], args.frozen)
     network.train()
-    fit(network, lowest, teams, index, args)
+    fit(network, lowest, teams, learned, index, args)
+    names = sorted({team.name for team in teams["train"]} | learned)
+    (args.out / LEARNED).write_text(json.dumps(names) + "\n", encoding="utf-8")
     network.load_state_dict(torch.load(args.out / "model.pt"))
     figures = evaluate(lowest, teams["test"], index)
     print(json.dumps({"test": figures}), flush=True)

@@ -18,7 +18,7 @@ NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 _FEWEST = 1.25
 """Expected number of people below which there is too little evidence: one voice alone never reaches it."""
 
-_MIXED_FROM = 0.4
+_MIXED_FROM = 0.36
 """Share of the smaller side from which on a climate is mixed. More than the third of alignment, since small doubts
 about many people add up on both sides. Both numbers were chosen by rounds that taught the engine nothing."""
 

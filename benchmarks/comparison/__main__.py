@@ -65,15 +65,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
-    parser.add_argument("--train", action="store_true", help="make the weights anew first (more than an hour)")
-    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (as long again)")
+    parser.add_argument("--train", action="store_true", help="make the weights anew first (about two hours)")
+    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (nearly as long)")
     parser.add_argument("--json", type=Path, default=TRAINING / "work" / "comparison.json", help="where the figures go")
     args = parser.parse_args()
     if args.train:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
     own = load_rounds()
-    sets: dict[str, list[Round]] = {"own rounds, dev": own["dev"], "own rounds, test": own["test"]}
+    sets = {"own rounds, dev": own["dev"], "own rounds, test": own["test"], "rounds written later": own["later"]}
     sets["own scenarios"] = _scenarios(HERE / "scenarios")
     for folder in args.scenarios:
         name = "other scenarios" if len(args.scenarios) == 1 else f"other scenarios, {folder.parent.name}/{folder.name}"

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.chroma_server import ChromaServer
 
 LEADER, MANAGER = "solveig@threeherons.example", "henrike@threeherons.example"
-WITHOUT_TOPIC = "Which teams have trouble with unclear deadlines from above?"
+WITHOUT_TOPIC = "Which teams have trouble with what comes down from above?"
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""Which statements belong together, around the claims: what a team most probably says comes before who says it.
+"""Which statements belong together, around the claims: what a team says comes before who says it.
 
 Whether a claim is confirmed hangs on two or three voices, and it is seldom sure who speaks to it. So respondents are
 first counted by their probabilities, as for the climate. Beside a claim are then laid those observations that, of all
-sets of them which say what the team most probably says, are the likeliest: what is counted in a report is what is said
-there. All that is left is put together by itself.
+sets of them which say what the team seems to say, are the likeliest: what is counted in a report is what is said there.
+All that is left is put together by itself.
 """
 
 from __future__ import annotations
@@ -40,6 +40,19 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Claims that say the same, by their indices, and what the team says of them.
+
+    ``views`` has how probable each view of the team is, ``odds`` the log-odds of speaking to these claims for those
+    observations that are nearer to them than to any others.
+    """
+
+    statements: list[int]
+    views: dict[Alignment, float]
+    odds: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathering:
     """How statements are gathered into topics; ``same_topic`` and ``pull`` are log-odds.
 
@@ -53,31 +66,33 @@ class Gathering:
 
     def groups(self, team: Team) -> list[list[int]]:
         """The indices of each topic's statements, in order of the first; what is held back counts for no claim."""
-        shared = [i for i, statement in enumerate(team.statements) if statement.shared]
-        claims = self._together([i for i in shared if team.statements[i].is_claim], team)
-        observations = [i for i in shared if not team.statements[i].is_claim]
-        around = self._around(claims, observations, team)
+        around = [sorted([*claim.statements, *self._evidence(claim, team)]) for claim in self.claims(team)]
         taken = {i for group in around for i in group}
         rest = [i for i in range(len(team.statements)) if i not in taken]
         return sorted([*around, *self._together(rest, team)])
 
-    def _together(self, some: list[int], team: Team) -> list[list[int]]:
-        return [[some[i] for i in group] for group in cluster(team.link[np.ix_(some, some)], self.same_topic)]
-
-    def _around(self, claims: list[list[int]], observations: list[int], team: Team) -> list[list[int]]:
-        """Each group of claims with the observations that count for it; each counts for the nearest or for none."""
+    def claims(self, team: Team) -> list[Claimed]:
+        """The claims that say the same, and what the team probably says of them; each observation is laid nearest."""
+        shared = [i for i, statement in enumerate(team.statements) if statement.shared]
+        claims = self._together([i for i in shared if team.statements[i].is_claim], team)
+        observations = [i for i in shared if not team.statements[i].is_claim]
         if not claims or not observations:
-            return claims
+            return [Claimed(group, self.views(group, {}, team), {}) for group in claims]
         near = np.array([team.link[np.ix_(group, observations)].mean(axis=0) for group in claims]) + self.pull
         odds = np.exp(near)
         speaks = odds / (1 + odds.sum(axis=0))
         nearest = near.argmax(axis=0)
-        found = []
-        for n, group in enumerate(claims):
-            views = self.views(group, dict(zip(observations, speaks[n], strict=True)), team)
-            own = {i: float(near[n, m]) for m, i in enumerate(observations) if nearest[m] == n}
-            found.append(sorted([*group, *self._evidence(group, views, own, team)]))
-        return found
+        return [
+            Claimed(
+                group,
+                self.views(group, dict(zip(observations, speaks[n], strict=True)), team),
+                {i: float(near[n, m]) for m, i in enumerate(observations) if nearest[m] == n},
+            )
+            for n, group in enumerate(claims)
+        ]
+
+    def _together(self, some: list[int], team: Team) -> list[list[int]]:
+        return [[some[i] for i in group] for group in cluster(team.link[np.ix_(some, some)], self.same_topic)]
 
     def views(self, claims: list[int], speaks: Mapping[int, float], team: Team) -> dict[Alignment, float]:
         """How probable each view of the team is, by respondents.
@@ -95,13 +110,16 @@ class Gathering:
         said = claimed(team.statements[i].stance for i in claims)
         return self.leaning.views([min(1.0, total) for total in speaking.values()], alone, said)
 
-    def _evidence(
-        self, claims: list[int], views: Mapping[Alignment, float], odds: Mapping[int, float], team: Team
-    ) -> list[int]:
-        """The likeliest observations that give the most probable view which any of them give."""
-        for wanted in sorted(views, key=lambda view: -views[view]):
-            for some in islice(likeliest(odds), _TRIED):
-                if self.view(claims, some, team) is wanted:
+    def _evidence(self, claim: Claimed, team: Team) -> list[int]:
+        """The likeliest observations that give the view for which most speaks, of those which any of them give.
+
+        For a view speaks how much more probable it is than with such claims in general. Else what is rare, a split team
+        above all, would be found only where it is certain.
+        """
+        usual = self.leaning.usual[claimed(team.statements[i].stance for i in claim.statements)]
+        for wanted in sorted(claim.views, key=lambda view: -claim.views[view] / usual[view]):
+            for some in islice(likeliest(claim.odds), _TRIED):
+                if self.view(claim.statements, some, team) is wanted:
                     return some
         return []
 

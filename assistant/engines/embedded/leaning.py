@@ -23,10 +23,12 @@ class Leaning:
 
     ``shares`` has for each of :data:`CLAIMED` the shares of topics that a team values, that it misses or is hurt by,
     and on which it is split (they add up to 1); ``agreement`` is how probable it is that somebody goes with their team.
+    ``usual`` has for each kind of claim, ``does`` and ``gap``, the share of each view that teams have of such claims.
     """
 
     shares: Mapping[str, tuple[float, float, float]]
     agreement: float
+    usual: Mapping[str, Mapping[Alignment, float]]
 
     def valued(self, alone: Sequence[float], claimed: str) -> Numbers:
         """Probability that each observation of one topic values it, (n,), from what it says ``alone`` (0 to 1).

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.errors import Broken
+from assistant.domain.words import Alignment
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -99,6 +100,7 @@ class Labels:
     thresholds: dict[str, float]
     looks: dict[str, dict[str, float]]
     shares: dict[str, tuple[float, float, float]]
+    usual: dict[str, dict[Alignment, float]]
     described: dict[str, tuple[float, float]]
 
 
@@ -196,6 +198,9 @@ def _labels(card: dict[str, Any]) -> Labels:
         thresholds={name: float(card["thresholds"][name]) for name in THRESHOLDS},
         looks={look: dict(card["looks"][look]) for look in ("first", "second")},
         shares={said: tuple(card["shares"][said]) for said in ("does", "gap", "none")},
+        usual={
+            said: {Alignment(view): share for view, share in card["usual"][said].items()} for said in ("does", "gap")
+        },
         described={signal: tuple(card["described"][signal]) for signal in card["signals"][1:]},
     )
 

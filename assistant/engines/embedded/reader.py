@@ -43,8 +43,8 @@ class EmbeddedReader:
         self._model, self._labels = model, model.labels
         self._pairs = PairModel.of(model.labels.looks)
         thresholds = model.labels.thresholds
-        self._leaning = Leaning(model.labels.shares, thresholds["agreement"])
-        self._gathering = Gathering(self._leaning, thresholds["same_topic"], thresholds["pull"])
+        self._leaning = Leaning(model.labels.shares, thresholds["agreement"], model.labels.usual)
+        self.gathering = Gathering(self._leaning, thresholds["same_topic"], thresholds["pull"])
         self._fundamental = {id_: behaviour.fundamental for id_, behaviour in behaviours.items()}
 
     def read(self, conversation: Conversation) -> Reading:
@@ -75,9 +75,13 @@ class EmbeddedReader:
         if not statements:
             return ()
         seen = self._model.see([statement.text for statement in statements])
+        team = self.team(statements, seen)
+        return tuple(self._topic(n, group, team, seen) for n, group in enumerate(self.gathering.groups(team), 1))
+
+    def team(self, statements: Sequence[Statement], seen: Sentences) -> Team:
+        """The statements of one team with all that gathers them into topics; ``seen`` has a row for each."""
         link = log_odds(self._pairs.probabilities(self.pairs(statements, seen)))
-        team = Team(statements, self._valued(statements, seen), link)
-        return tuple(self._topic(n, group, team, seen) for n, group in enumerate(self._gathering.groups(team), 1))
+        return Team(statements, self._valued(statements, seen), link)
 
     def pairs(self, statements: Sequence[Statement], seen: Sentences) -> Numbers:
         """What is known of each pair of the statements of one team, (n, n, features); ``seen`` has a row for each."""

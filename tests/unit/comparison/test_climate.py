@@ -45,7 +45,7 @@ def test_the_level_counts_people(described, level):
     [
         ((0.4, 0.4, 0.4, 0.0), (), "too_little_evidence"),  # 1.2 people
         ((0.4, 0.4, 0.4, 0.1), (), "high_trust"),  # 1.3 people
-        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.4, 0.6), "high_trust"),  # 3 to 1.8
+        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.4, 0.4), "high_trust"),  # 3 to 1.6
         ((0.9, 0.9, 0.6, 0.6), (0.4, 0.6, 0.4, 0.6), "mixed"),  # 3 to 2
         ((), (0.6, 0.6, 0.6, 0.0), "fear_driven"),
     ],

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,10 @@ from assistant.domain.words import Alignment, Fundamental, Stance
 from assistant.engines.embedded.gathering import Gathering, Team, likeliest
 from assistant.engines.embedded.leaning import Leaning
 
-LEANING = Leaning({"does": (0.5, 0.3, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95)
+EVEN = dict.fromkeys(Alignment, 0.25)
+LEANING = Leaning(
+    {"does": (0.5, 0.3, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95, {"does": EVEN, "gap": EVEN}
+)
 GATHERING = Gathering(LEANING, same_topic=0.0, pull=0.0)
 FAR = -6.0
 
@@ -61,6 +65,17 @@ def test_an_observation_counts_for_the_nearest_claim():
     told = [("manager", 1.0), ("manager", 1.0), ("a", 0.9), ("b", 0.9), ("c", 0.1), ("d", 0.1)]
     near = {(0, 2): 3.0, (0, 3): 3.0, (0, 4): 1.0, (1, 4): 3.0, (1, 5): 3.0, (1, 2): 1.0}
     assert GATHERING.groups(a_team(*told, near=near)) == [[0, 2, 3], [1, 4, 5]]
+
+
+def test_a_view_that_is_rare_needs_less_to_be_found():
+    """Those against a claim are less sure to speak to it; where teams are seldom split, even that tells something."""
+    told = [("manager", 1.0), ("a", 0.9), ("b", 0.9), ("c", 0.1), ("d", 0.1)]
+    team = a_team(*told, near={(0, 1): 3.0, (0, 2): 3.0, (0, 3): -0.4, (0, 4): -0.4})
+    rare = {view: 0.05 if view is Alignment.MIXED else 0.95 / 3 for view in Alignment}
+    seldom = replace(GATHERING, leaning=replace(LEANING, usual={"does": rare, "gap": rare}))
+    assert [g for g in GATHERING.groups(team) if 0 in g] == [[0, 1, 2]]
+    (group,) = [g for g in seldom.groups(team) if 0 in g]
+    assert seldom.view([0], [i for i in group if i], team) is Alignment.MIXED
 
 
 def test_what_is_held_back_stands_by_no_claim():

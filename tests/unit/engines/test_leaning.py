@@ -11,7 +11,7 @@ from assistant.comparison.alignment import decide
 from assistant.domain.words import Alignment, Stance
 from assistant.engines.embedded.leaning import Leaning, claimed
 
-LEANING = Leaning({"does": (0.6, 0.2, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95)
+LEANING = Leaning({"does": (0.6, 0.2, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95, {})
 probabilities = st.lists(st.floats(0, 1), min_size=1, max_size=6)
 
 
