@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 from assistant.engines.embedded.segments import Segment, segments
 
 UNTOLD = "untold"  # neither, and nobody said why
-WRITERS = {"dev": ("u", "de", "he", "ni"), "test": ("v", "di"), "later": ("na", "ne", "no", "nu")}
+WRITERS = {"dev": ("u", "de", "he", "ni", "za", "ze"), "test": ("v", "di"), "later": ("ya", "ye", "yi", "yo")}
 
 
 def known() -> dict[str, str]:

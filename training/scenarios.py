@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def scenario(round_: Round) -> dict[str, Any]:
     house = f"{round_.name}.example"
     spoken = {talk.about for talk in round_.reflections if talk.about}
     addresses = {talk.author: f"{talk.author}@{house}" for talk in round_.feedbacks}
-    about = {name: f"{name.lower()}@{house}" for name in sorted(spoken)}
+    about = {name: f"{_local_part(name)}@{house}" for name in sorted(spoken)}
     manager = f"manager@{house}"
     people = [(manager, "The manager", None), *((a, f"Member {who[1:]}", manager) for who, a in addresses.items())]
     people += [(address, name, manager) for name, address in about.items()]
@@ -60,6 +61,12 @@ def scenario(round_: Round) -> dict[str, Any]:
             "climate": round_.climate,
         },
     }
+
+
+def _local_part(name: str) -> str:
+    """A first name as the first part of an address: plain letters and digits."""
+    plain = unicodedata.normalize("NFKD", name).lower()
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
 def _messages(talk: Talk) -> Iterator[Mapping[str, str]]:

@@ -4,8 +4,8 @@
 
 ``--train`` makes the weights anew from the corpus first, with the fixed seed; ``--curve`` trains on parts of it as
 well, for the learning curve; ``--scenarios`` takes folders of scenario files; ``--data`` the folder with ArgKP-2021
-and Perspectrum. Figures of an earlier run that are not made anew are kept. Needs what ``training/requirements.txt``
-lists; ``script/train`` makes an environment with it.
+and Perspectrum. Figures of an earlier run that are not made anew are kept, with the engine that they are of. Needs what
+``training/requirements.txt`` lists; ``script/train`` makes an environment with it.
 """
 
 from __future__ import annotations
@@ -30,17 +30,20 @@ from examples import load_rounds
 from rounds import Round, from_scenario
 
 TRAINING = REPOSITORY / "training"
-SHARES = (0.125, 0.25, 0.5)
+SHARES = {"a tenth": 0.1, "a quarter": 0.25}
 
 
 def learning_curve(work: Path) -> dict[str, dict[str, float]]:
     """Figures on the test writers' clauses after training on parts of the teams; the whole is what was trained last."""
+    whole = work / "figures.json"
+    if not whole.exists():
+        raise SystemExit(f"{whole} is missing: the end of the curve is the whole corpus, so add --train.")
     curve = {}
-    for share in SHARES:
-        out = work / f"share-{share}"
+    for words, share in SHARES.items():
+        out = work / f"share-{share:.3f}"
         _python(TRAINING / "train.py", "--share", str(share), "--out", str(out))
-        curve[f"{share:g}"] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
-    curve["1"] = json.loads((work / "figures.json").read_text(encoding="utf-8"))
+        curve[words] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    curve["all"] = json.loads(whole.read_text(encoding="utf-8"))
     return curve
 
 
@@ -66,8 +69,8 @@ def main() -> None:
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
     parser.add_argument("--train", action="store_true", help="make the weights anew first (about two hours)")
-    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (nearly as long)")
-    parser.add_argument("--json", type=Path, default=TRAINING / "work" / "comparison.json", help="where the figures go")
+    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (half as long)")
+    parser.add_argument("--json", type=Path, default=HERE / "figures.json", help="where the figures go")
     args = parser.parse_args()
     if args.train:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
@@ -86,12 +89,11 @@ def main() -> None:
         "cost": cost.measure(own["test"]),
     }
     if args.curve:
-        figures["curve"] = learning_curve(TRAINING / "work")
+        figures["curve"] = {"engine": figures["engine"], "parts": learning_curve(TRAINING / "work")}
     if args.data:
-        matching = args.json.with_name("matching.json")
+        matching = TRAINING / "work" / "matching.json"
         _python(HERE / "matching.py", "--data", str(args.data), "--out", str(matching))
-        figures["public"] = json.loads(matching.read_text(encoding="utf-8"))
-        figures["public_engine"] = figures["engine"]
+        figures["public"] = {"engine": figures["engine"], **json.loads(matching.read_text(encoding="utf-8"))}
     args.json.parent.mkdir(parents=True, exist_ok=True)
     args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     text = page.write(figures)

@@ -80,6 +80,12 @@ def scenarios_script(corpus_script: ModuleType, rounds_script: ModuleType) -> Mo
 
 
 @pytest.fixture(scope="session")
+def comparison_page() -> ModuleType:
+    """``benchmarks/comparison/page.py``, which writes the page of how good the comparison is."""
+    return _module(REPOSITORY / "benchmarks" / "comparison" / "page.py")
+
+
+@pytest.fixture(scope="session")
 def conduct_tools() -> SimpleNamespace:
     """The parts of ``benchmarks/conduct``: ``turns``, ``personas``, ``talking`` and ``figures``."""
     folder = REPOSITORY / "benchmarks" / "conduct"

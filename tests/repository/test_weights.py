@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "assistant" / "engines" / "embedded" / "weights"
@@ -25,3 +26,11 @@ def test_the_card_describes_the_weights_beside_it() -> None:
     weights = (WEIGHTS / "model.onnx").read_bytes()
     assert card["sha256"] == hashlib.sha256(weights).hexdigest()
     assert len(weights) < 30_000_000
+
+
+def test_the_page_of_figures_is_about_these_weights(comparison_page: ModuleType) -> None:
+    """Whoever makes other weights measures them; the page is what the figures make, word for word."""
+    figures = json.loads((ROOT / "benchmarks" / "comparison" / "figures.json").read_text())
+    card = json.loads((WEIGHTS / "model.json").read_text())
+    assert figures["engine"] == f"embedded:{card['version']}-{card['sha256'][:8]}"
+    assert (ROOT / "docs" / "comparison.md").read_text() == comparison_page.write(figures)

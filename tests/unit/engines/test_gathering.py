@@ -71,7 +71,7 @@ def test_a_view_that_is_rare_needs_less_to_be_found():
     """Those against a claim are less sure to speak to it; where teams are seldom split, even that tells something."""
     told = [("manager", 1.0), ("a", 0.9), ("b", 0.9), ("c", 0.1), ("d", 0.1)]
     team = a_team(*told, near={(0, 1): 3.0, (0, 2): 3.0, (0, 3): -0.4, (0, 4): -0.4})
-    rare = {view: 0.05 if view is Alignment.MIXED else 0.95 / 3 for view in Alignment}
+    rare = {view: 0.02 if view is Alignment.MIXED else 0.98 / 3 for view in Alignment}
     seldom = replace(GATHERING, leaning=replace(LEANING, usual={"does": rare, "gap": rare}))
     assert [g for g in GATHERING.groups(team) if 0 in g] == [[0, 1, 2]]
     (group,) = [g for g in seldom.groups(team) if 0 in g]
