@@ -108,8 +108,9 @@ def test_what_is_sent_holds_none_of_them_and_no_name_goes_to_a_channel(small, sa
 def test_what_was_altered_past_the_product_is_refused_without_a_word_of_it(small, said, given_file) -> None:
     """Neither the words that were put there, nor those that stood there before, are in what the commands say."""
     assert said("conversations", "import", given_file(GOOD)) == set()
+    of_another = "SELECT content FROM message JOIN conversation ON conversation.id = conversation WHERE author = ?"
     with closing(sqlite3.connect(small.home / "value-loop.sqlite3")) as file, file:
-        file.execute("UPDATE message SET content = (SELECT content FROM message ORDER BY conversation LIMIT 1)")
+        file.execute(f"UPDATE message SET content = ({of_another})", (BOSS,))  # noqa: S608 - our own words
     assert said("analyse", ROUND) == set()
     assert said("export", "m1@acme.example") == set()
     assert said("doctor") == set()
