@@ -4,8 +4,9 @@
 
 ``--train`` makes the weights anew from the corpus first, with the fixed seed; ``--curve`` trains on parts of it as
 well, for the learning curve; ``--scenarios`` takes folders of scenario files; ``--data`` the folder with ArgKP-2021
-and Perspectrum. Figures of an earlier run that are not made anew are kept, with the engine that they are of. Needs what
-``training/requirements.txt`` lists; ``script/train`` makes an environment with it.
+and Perspectrum. ``--curve`` needs what training leaves in ``training/work``. Figures of an earlier run
+that are not made anew are kept, with the engine that they are of. Needs what ``training/requirements.txt`` lists;
+``script/train`` makes an environment with it.
 """
 
 from __future__ import annotations

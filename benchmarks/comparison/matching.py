@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +48,9 @@ Parts = dict[str, list[Debate]]
 Scores = dict[str, list[Numbers]]
 
 
-def argkp(parts: Parts, shipped: Encode, start: Matcher, settings: Settings) -> dict[str, dict[str, dict[str, float]]]:
+def argkp(
+    parts: Parts, encoders: dict[str, Encode], start: Matcher, settings: Settings
+) -> dict[str, dict[str, dict[str, float]]]:
     """Strict and relaxed mean average precision of each system on test and dev."""
     draw = np.random.default_rng(SEED)
     words = _each(parts, _of_words)
@@ -60,8 +62,7 @@ def argkp(parts: Parts, shipped: Encode, start: Matcher, settings: Settings) -> 
         "TF-IDF, stemmed": _each(parts, lambda d: tfidf(d.arguments, d.key_points)),
         "wordllama, cosine": _each(parts, lambda d: _cosines(embed, d)),
         "wordllama and lexical features, trained fusion": _fused(parts, words),
-        "MiniLM-L6 as it comes, cosine": _each(parts, lambda d: _cosines(start.encode, d)),
-        "shipped encoder as it is, cosine": _each(parts, lambda d: _cosines(shipped, d)),
+        **{f"{name}, cosine": _each(parts, partial(_cosines, encode)) for name, encode in encoders.items()},
         "encoder fine-tuned, cosine": {part: [sign[..., 0] for sign in signs] for part, signs in near.items()},
         "encoder fine-tuned and lexical features, trained fusion": _fused(parts, both),
     }
@@ -159,7 +160,7 @@ def main() -> None:
     claims = load_perspectrum(args.data / "perspectrum")
     encoders = {"MiniLM-L6 as it comes": base.encode, "shipped encoder": shipped}
     figures = {
-        "argkp": argkp(debates, shipped, start, settings),
+        "argkp": argkp(debates, encoders, start, settings),
         "perspectrum": {"stance": stance(claims, encoders), "retrieval": retrieval(claims["test"], encoders)},
         "settings": asdict(settings) | {"folds": FOLDS, "fusion": FUSION, "neighbours": NEIGHBOURS},
         "start": args.weights.name if args.weights else "base",

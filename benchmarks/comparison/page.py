@@ -186,9 +186,9 @@ def _arguments(argkp: Mapping[str, Any], measured_with: str) -> str:
     ]
     return (
         "ArgKP-2021 (key points of debates, CDLA-Sharing-1.0), mean average precision by the official measure. The "
-        "fine-tuned encoder is the base encoder, fine-tuned on its training part for this table only; the weights that "
-        f"come with Value Loop have never seen it.{measured_with}\n\n"
-        + table(["", "test strict", "test relaxed", "dev strict", "dev relaxed"], rows)
+        "fine-tuned encoder is the base encoder, fine-tuned on its training part for this table only: by dev that is better "
+        "than to start from the weights that come with Value Loop, which have never seen it and have learned how teams "
+        f"speak.{measured_with}\n\n" + table(["", "test strict", "test relaxed", "dev strict", "dev relaxed"], rows)
     )
 
 
@@ -200,8 +200,9 @@ def _perspectives(perspectrum: Mapping[str, Any]) -> str:
     ranked = [[name, *(f"{value:.3f}" for value in found.values())] for name, found in perspectrum["retrieval"].items()]
     measures = next(iter(perspectrum["retrieval"].values()))
     return (
-        "Perspectrum (perspectives on claims of debates), for or against the claim, by a regression on vectors that are "
-        "not fine-tuned; it says how little of stance towards a claim is in vectors made for topics:\n\n"
+        "Perspectrum (perspectives on claims of debates, CC BY-SA 4.0, for measuring only), for or against the claim, by a "
+        "regression on vectors that are not fine-tuned. The shipped encoder has learned to tell a team's topics apart; on "
+        "debates it is worse than the one it comes from:\n\n"
         + table(["", "test accuracy", "test macro F1", "dev accuracy", "dev macro F1"], stances)
         + "\n\nand which perspectives belong to a claim, of all those of the test part:\n\n"
         + table(["", *measures], ranked)
