@@ -22,6 +22,7 @@ from assistant.domain.report import Source
 from assistant.domain.statements import Reading, Span, Statement, Topic
 from assistant.domain.words import ClimateLevel, ConversationKind, Fundamental, Signal, Speaker, Stance
 from assistant.engines.embedded.reader import EmbeddedReader
+from assistant.engines.embedded.serious import tells_of_serious_matter
 from assistant.evaluation import counting
 from assistant.evaluation.annotation import Annotation, MarkedClaim, MarkedObservation
 from assistant.evaluation.counting import Counts
@@ -31,9 +32,10 @@ GIVEN = ("spans", "stances", "fundamentals", "topics")
 
 
 def conversation(round_: Round, number: int, talk: Talk) -> Conversation:
-    """A talk as the engine takes it; only the person's own messages."""
+    """A talk as the analysis gets it: the person's own messages, those of serious matters set apart."""
     kind = ConversationKind.REFLECTION if talk.author == "manager" else ConversationKind.FEEDBACK
-    messages = tuple(Message(Speaker.USER, content) for content in talk.messages)
+    said = ((content, tells_of_serious_matter(content)) for content in talk.messages)
+    messages = tuple(Message(Speaker.USER, content, set_apart=is_serious) for content, is_serious in said)
     return Conversation(f"{round_.name}:{number}", "r", kind, talk.author, talk.about, messages)
 
 

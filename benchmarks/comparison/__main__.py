@@ -36,15 +36,12 @@ SHARES = {"a tenth": 0.1, "a quarter": 0.25}
 
 def learning_curve(work: Path) -> dict[str, dict[str, float]]:
     """Figures on the test writers' clauses after training on parts of the teams; the whole is what was trained last."""
-    whole = work / "figures.json"
-    if not whole.exists():
-        raise SystemExit(f"{whole} is missing: the end of the curve is the whole corpus, so add --train.")
     curve = {}
     for words, share in SHARES.items():
         out = work / f"share-{share:.3f}"
         _python(TRAINING / "train.py", "--share", str(share), "--out", str(out))
         curve[words] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
-    curve["all"] = json.loads(whole.read_text(encoding="utf-8"))
+    curve["all"] = json.loads((work / "figures.json").read_text(encoding="utf-8"))
     return curve
 
 
@@ -69,10 +66,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
-    parser.add_argument("--train", action="store_true", help="make the weights anew first (about two hours)")
-    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (half as long)")
+    parser.add_argument(
+        "--train", action="store_true", help="make the weights anew first (up to three hours)"
+    )
+    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (a third as long)")
     parser.add_argument("--json", type=Path, default=HERE / "figures.json", help="where the figures go")
     args = parser.parse_args()
+    if args.curve and not (args.train or (TRAINING / "work" / "figures.json").exists()):
+        parser.error("--curve ends with the whole corpus, which nothing was trained on here: add --train.")
     if args.train:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
