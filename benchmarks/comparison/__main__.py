@@ -66,9 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
-    parser.add_argument(
-        "--train", action="store_true", help="make the weights anew first (up to three hours)"
-    )
+    parser.add_argument("--train", action="store_true", help="make the weights anew first (up to three hours)")
     parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (a third as long)")
     parser.add_argument("--json", type=Path, default=HERE / "figures.json", help="where the figures go")
     args = parser.parse_args()
