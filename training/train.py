@@ -20,30 +20,31 @@ from pathlib import Path
 import numpy as np
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team
-from examples import HERE, UNTOLD, known, load_teams
+from examples import HERE, UNTOLD, joining, known, load_teams
 from network import CLIMATES, HEADS, KINDS, Network, load_base, tokenise
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
 
-SIZE = 64
+SIZE = 33  # statements in a batch at least: those of one team, mostly
+TOPICS = 12  # of a team in one batch at most
+PART = 24  # statements that are computed at once
 STEEPER = 5  # the heads learn so many times as fast as the encoder
 WEIGHTS = {name: 1.0 if name in ("behaviour", "observation_stance") else 0.5 for name in HEADS}
 UNKNOWN_KIND = len(KINDS)
-STATE, LEARNED = "state.pt", "learned.json"
-LEARNED_SHARE = 0.5  # of the teams that weights have learned from before they go on
+STATE = "state.pt"
 COLD, RISE = 0.04, 0.15
 UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than is needed: each pass draws anew
 
 
 def batches(teams: list[Team], rng: random.Random) -> list[list[Statement]]:
-    """Batches of whole topics: several topics of a team, so that near-twins meet as negatives, and its asides."""
+    """Batches of whole teams with their asides, so that all topics of a team meet as negatives: those are compared."""
     chunks: list[list[Statement]] = []
     for team in teams:
         topics = list(team.topics)
         rng.shuffle(topics)
         loose = [s for s in team.neither if s.neither != UNTOLD or rng.random() < UNTOLD_SHARE]
         rng.shuffle(loose)
-        parts = max(1, math.ceil(len(topics) / 5))
+        parts = max(1, math.ceil(len(topics) / TOPICS))
         chunks += [[s for t in topics[n::parts] for s in t.statements] + loose[n::parts] for n in range(parts)]
     rng.shuffle(chunks)
     made, batch = [], []
@@ -154,8 +155,8 @@ class Lowest:
     def answers(self, batch: list[Statement]) -> tuple[torch.Tensor, ...]:
         """The network's answers for a batch sorted by length, in parts so that little padding is computed."""
         parts = []
-        for at in range(0, len(batch), 32):
-            rows = [self.cache[s.text].float() for s in batch[at : at + 32]]
+        for at in range(0, len(batch), PART):
+            rows = [self.cache[s.text].float() for s in batch[at : at + PART]]
             hidden = nn.utils.rnn.pad_sequence(rows, batch_first=True)
             mask = torch.tensor([[1] * len(r) + [0] * (hidden.shape[1] - len(r)) for r in rows])
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -215,7 +216,6 @@ def fit(
     network: Network,
     lowest: Lowest,
     teams: dict[str, list[Team]],
-    learned: set[str],
     index: dict[str, int],
     args: argparse.Namespace,
 ) -> None:
@@ -226,9 +226,9 @@ def fit(
     heads = [p for n, p in network.named_parameters() if not n.startswith(("encoder", "manner"))]
     rates = [args.rate, args.rate * STEEPER]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01
+        [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, fused=True
     )
-    first, best, began = 0, -1.0, time.monotonic()
+    first, best, began, joined = 0, -1.0, time.monotonic(), joining()
     if args.resume:
         state = torch.load(args.out / STATE, weights_only=False)
         network.load_state_dict(state["network"])
@@ -237,7 +237,7 @@ def fit(
         first, best = state["epoch"] + 1, state["best"]
     for epoch in range(first, args.epochs):
         losses = []
-        drawn = batches([t for t in teams["train"] if t.name not in learned or rng.random() < LEARNED_SHARE], rng)
+        drawn = batches([team for team in teams["train"] if joined.get(team.name, 0) <= epoch], rng)
         for n, batch in enumerate(drawn):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * heat((epoch + n / len(drawn)) / args.epochs)
@@ -272,14 +272,11 @@ def main() -> None:
     """Train, print figures on dev after each pass and on test at the end, save the best."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE / "work")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they come")
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on after the last whole pass of a run cut short")
-    parser.add_argument(
-        "--onwards", type=Path, help="go on from the model in this folder, for teams it has not learned"
-    )
     parser.add_argument("--share", type=float, default=1.0, help="part of the teams to learn from, for learning curves")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -289,15 +286,9 @@ def main() -> None:
     teams["train"] = random.Random(args.seed).sample(teams["train"], round(len(teams["train"]) * args.share))  # noqa: S311
     encoder, tokenizer = load_base()
     network = Network(encoder, len(index))
-    learned: set[str] = set()
-    if args.onwards:
-        network.load_state_dict(torch.load(args.onwards / "model.pt"))
-        learned = set(json.loads((args.onwards / LEARNED).read_text(encoding="utf-8")))
     lowest = Lowest(network, tokenizer, [s for part in teams.values() for t in part for s in said_in(t)], args.frozen)
     network.train()
-    fit(network, lowest, teams, learned, index, args)
-    names = sorted({team.name for team in teams["train"]} | learned)
-    (args.out / LEARNED).write_text(json.dumps(names) + "\n", encoding="utf-8")
+    fit(network, lowest, teams, index, args)
     network.load_state_dict(torch.load(args.out / "model.pt"))
     figures = evaluate(lowest, teams["test"], index)
     print(json.dumps({"test": figures}), flush=True)
