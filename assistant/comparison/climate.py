@@ -15,12 +15,12 @@ TRUST = frozenset({Signal.SAFETY, Signal.OWNERSHIP})
 FEAR = frozenset(Signal) - TRUST
 NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 
-_FEWEST = 1.25
+FEWEST = 1.05
 """Expected number of people below which there is too little evidence: one voice alone never reaches it."""
 
-_MIXED_FROM = 0.36
-"""Share of the smaller side from which on a climate is mixed. More than the third of alignment, since small doubts
-about many people add up on both sides. Both numbers were chosen by rounds that taught the engine nothing."""
+MIXED_FROM = 0.32
+"""Share of the smaller side from which on a climate is mixed. Both numbers are those with which the engine agrees best
+with two people who said what the climate is in rounds that taught it nothing: ``training/climates.py`` chooses them."""
 
 
 def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: int = 0) -> Climate:
@@ -33,8 +33,8 @@ def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: in
     """
     trusting = [any_of(described, TRUST) for described in signals.values()]
     fearing = [any_of(described, FEAR) for described in signals.values()]
-    level = _level(math.fsum(trusting), math.fsum(fearing))
-    if level is ClimateLevel.TOO_LITTLE_EVIDENCE:
+    found = level(math.fsum(trusting), math.fsum(fearing))
+    if found is ClimateLevel.TOO_LITTLE_EVIDENCE:
         return NOTHING
     score = (math.fsum(trusting) - math.fsum(fearing)) / len(signals)
     low, high = wilson((score + 1) / 2, len(signals))
@@ -44,14 +44,14 @@ def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: in
         for signal, count in counts.items()
         if count >= LEAST_VOICES
     )
-    return Climate(level, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
+    return Climate(found, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
 
 
-def _level(trusting: float, fearing: float) -> ClimateLevel:
+def level(trusting: float, fearing: float, fewest: float = FEWEST, mixed_from: float = MIXED_FROM) -> ClimateLevel:
     """The level for expected numbers of people."""
-    if max(trusting, fearing) < _FEWEST:
+    if max(trusting, fearing) < fewest:
         return ClimateLevel.TOO_LITTLE_EVIDENCE
-    if min(trusting, fearing) >= _MIXED_FROM * (trusting + fearing):
+    if min(trusting, fearing) >= mixed_from * (trusting + fearing):
         return ClimateLevel.MIXED
     return ClimateLevel.HIGH_TRUST if trusting > fearing else ClimateLevel.FEAR_DRIVEN
 

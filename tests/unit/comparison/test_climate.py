@@ -30,22 +30,23 @@ def team(*described: str) -> dict[str, dict[Signal, float]]:
         (("so", "", "", ""), "too_little_evidence"),  # one person, whatever they describe
         (("s", "o", "b", "f"), "mixed"),
         (("s", "o", "s", "b", "b"), "mixed"),  # two fifths
-        (("s", "o", "b", ""), "high_trust"),  # a third
+        (("s", "o", "b", ""), "mixed"),  # a third
+        (("s", "o", "s", "b", ""), "high_trust"),  # a quarter
         (("f", "b", "f", "o"), "fear_driven"),
         (("sb", "sb", "", ""), "mixed"),
     ],
 )
 def test_the_level_counts_people(described, level):
-    """Two people are needed, and two fifths on the smaller side is mixed."""
+    """Two people are needed, and a third on the smaller side is mixed."""
     assert climate(team(*described), 4).level is ClimateLevel(level)
 
 
 @pytest.mark.parametrize(
     ("trust", "fear", "level"),
     [
-        ((0.4, 0.4, 0.4, 0.0), (), "too_little_evidence"),  # 1.2 people
-        ((0.4, 0.4, 0.4, 0.1), (), "high_trust"),  # 1.3 people
-        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.4, 0.4), "high_trust"),  # 3 to 1.6
+        ((0.4, 0.4, 0.2, 0.0), (), "too_little_evidence"),  # one person
+        ((0.4, 0.4, 0.2, 0.1), (), "high_trust"),  # 1.1 people
+        ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.3, 0.2), "high_trust"),  # 3 to 1.3
         ((0.9, 0.9, 0.6, 0.6), (0.4, 0.6, 0.4, 0.6), "mixed"),  # 3 to 2
         ((), (0.6, 0.6, 0.6, 0.0), "fear_driven"),
     ],
