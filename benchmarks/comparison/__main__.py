@@ -31,7 +31,7 @@ from examples import load_rounds
 from rounds import Round, from_scenario
 
 TRAINING = REPOSITORY / "training"
-SHARES = {"a tenth": 0.1, "a quarter": 0.25}
+SHARES = {"a twentieth": 0.05, "an eighth": 0.125}
 
 
 def learning_curve(work: Path) -> dict[str, dict[str, float]]:
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
     parser.add_argument("--train", action="store_true", help="make the weights anew first (up to three hours)")
-    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (a third as long)")
+    parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (a sixth as long)")
     parser.add_argument("--json", type=Path, default=HERE / "figures.json", help="where the figures go")
     args = parser.parse_args()
     if args.curve and not (args.train or (TRAINING / "work" / "figures.json").exists()):
@@ -76,7 +76,8 @@ def main() -> None:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
     own = load_rounds()
-    sets = {"own rounds, dev": own["dev"], "own rounds, test": own["test"], "rounds written later": own["later"]}
+    names = {"dev": "own rounds, dev", "test": "own rounds, test", "later": "written later", "last": "written last"}
+    sets = {name: own[part] for part, name in names.items()}
     sets["own scenarios"] = _scenarios(HERE / "scenarios")
     for folder in args.scenarios:
         name = "other scenarios" if len(args.scenarios) == 1 else f"other scenarios, {folder.parent.name}/{folder.name}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from calibrate import outcomes, pairs, reader_of
+from climates import readings
 from examples import known
 from rounds import Round
 from rounds import read as read_rounds
@@ -55,6 +56,7 @@ def measure(sets: dict[str, list[Round]], test: Sequence[Round]) -> dict[str, An
         "lost": {name: measures([run(r, reader, frozenset(given)) for r in test]) for name, given in LOST.items()},
         "pairs": pair_figures(model, sets, test),
         "readers": readers(compared_by_name(compared.values())),
+        "climates": {name: climates(some) for name, some in compared.items() if some[0].round.name in readings()},
     }
 
 
@@ -70,6 +72,14 @@ def readers(by_engine: Mapping[str, Compared]) -> dict[str, dict[str, float]]:
         "a second reader": measures([as_marked(r, by_engine[r.name].round) for r in marked]),
         "the embedded engine": measures([by_engine[r.name] for r in marked]),
     }
+
+
+def climates(compared: Sequence[Compared]) -> dict[str, float]:
+    """In which share of the rounds two of those who said what the climate is agree: writer, reader and engine."""
+    by_reader = readings()
+    said = [(one.round.climate, by_reader[one.round.name], one.result.climate.level) for one in compared]
+    pairs_of = {"writer and reader": (0, 1), "engine and writer": (2, 0), "engine and reader": (2, 1)}
+    return {name: round(float(np.mean([s[i] == s[j] for s in said])), 3) for name, (i, j) in pairs_of.items()}
 
 
 def _counts(rounds: Sequence[Round]) -> dict[str, int]:
