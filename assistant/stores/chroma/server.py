@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.errors import Broken, NoIndex
 from assistant.domain.indexing import Entry, Hit, Shelf
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
+Found = TypeVar("Found")
+
 CONNECT_SECONDS = 3.0
 CALL_SECONDS = 30.0
 SYNC_AFTER = 100
+TRIES = 3
 _ABOUT = "about-this-index"
 _NOBODYS = "-"
 _DROPPED, _FILLERS = "dropped", "fillers"
@@ -77,7 +80,7 @@ class ChromaServerIndex:
     def near(self, shelf: Shelf, vector: Sequence[float], groups: Sequence[str], most: int) -> tuple[Hit, ...]:
         """The nearest entries of these groups, nearest first."""
         with self._calls() as client:
-            return nearest_in(client, shelf, vector, groups, most)
+            return asked_again(lambda: nearest_in(client, shelf, vector, groups, most))
 
     def count(self, shelf: Shelf) -> int:
         """How many entries there are."""
@@ -190,6 +193,19 @@ def _connect(place: Place) -> ClientAPI:
         client = HttpClient(**given, settings=settings, database=place.database)
     client._server._session.timeout = httpx.Timeout(CALL_SECONDS, connect=CONNECT_SECONDS)  # it takes none itself
     return client
+
+
+def asked_again(ask: Callable[[], Found]) -> Found:
+    """What ``ask`` finds; a server that fails inside is asked up to :data:`TRIES` times.
+
+    Chroma fails a search that meets an entry which is dropped or replaced at that moment.
+    """
+    from chromadb.errors import InternalError
+
+    for _ in range(TRIES - 1):
+        with suppress(InternalError):
+            return ask()
+    return ask()
 
 
 @contextmanager
