@@ -34,7 +34,8 @@ LATECOMERS = dict.fromkeys(("am", "an", "el", "em", "en", "im", "ol", "om", "ul"
 
 def joining() -> dict[str, int]:
     """The first pass of each round that is not learned from the beginning, by its name."""
-    return {r.name: first for writer, first in LATECOMERS.items() for r in read_rounds(_file(writer), known())}
+    files = {HERE / "rounds" / f"{writer}.txt": first for writer, first in LATECOMERS.items()}
+    return {round_.name: first for file, first in files.items() for round_ in read_rounds(file, known())}
 
 
 def known() -> dict[str, str]:
@@ -49,10 +50,6 @@ def load_rounds() -> dict[str, list[Round]]:
         part = next((part for part, writers in WRITERS.items() if path.stem in writers), "train")
         split[part] += read_rounds(path, known())
     return split
-
-
-def _file(writer: str) -> Path:
-    return HERE / "rounds" / f"{writer}.txt"
 
 
 def load_teams() -> dict[str, list[Team]]:
