@@ -36,7 +36,7 @@ class Voices:
 
 
 def decide(support: int, oppose: int) -> Alignment:
-    """The contract's rule: below two voices on each side unseen; a third or more on the smaller side mixed."""
+    """By the table of ``docs/how-sure.md``: unseen below two voices a side, mixed from a third on the smaller side."""
     if support < LEAST_VOICES and oppose < LEAST_VOICES:
         return Alignment.UNSEEN
     if min(support, oppose) * 3 >= support + oppose:
@@ -54,7 +54,7 @@ def voices(observations: Iterable[Statement], turned: frozenset[str] = frozenset
 
 
 def finding_kind(claim_stances: Iterable[Stance], view: Alignment) -> FindingKind | None:
-    """The contract's table: at most one finding a topic, from the claims on it and what the team says."""
+    """By the table of ``docs/how-sure.md``: at most one finding a topic, from its claims and what the team says."""
     stances = set(claim_stances)
     if view is Alignment.MIXED:
         return FindingKind.SPLIT_VIEW

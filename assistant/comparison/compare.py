@@ -134,7 +134,7 @@ def _finding(
     counting: _Counting,
 ) -> Finding:
     shared = [s for s in (statements[id_] for id_ in topic.statements) if s.shared]
-    read = sum(1 - s.confidence if s.id in topic.turned else s.confidence for s in shared) / len(shared)
+    read = sum(_read(s, topic.turned) for s in shared) / len(shared)
     return Finding(
         id="",
         kind=kind,
@@ -145,6 +145,15 @@ def _finding(
         respondents=counting.shown(heard.speaking),
         confidence=round(read * _counted(kind, heard, respondents), 2),
     )
+
+
+def _read(statement: Statement, turned: frozenset[str]) -> float:
+    """How probable it is, 0 to 1, that a line says what it counts as; of one that is turned, the most it can be.
+
+    A confidence is that of being a statement times that of the stance, which is a half or more. So the other stance has
+    neither more than the first one nor more than what is left.
+    """
+    return min(statement.confidence, 1 - statement.confidence) if statement.id in turned else statement.confidence
 
 
 def _counted(kind: FindingKind, heard: Voices, respondents: int) -> float:
@@ -164,12 +173,12 @@ def _fundamental(
     names: Mapping[str, str],
     floor: int,
 ) -> FundamentalAlignment:
-    """Alignment counts confirmed as 1 and mixed as a half among the ``does`` claims that somebody spoke to."""
+    """Alignment counts confirmed as 1 and mixed as a half among the ``does`` claims on which the team has a view."""
     mine = [c for c in claims if c.fundamental is name and c.stance is Stance.DOES]
     count = {a: sum(c.alignment is a for c in mine) for a in Alignment}
     seen = len(mine) - count[Alignment.UNSEEN]
     value = (count[Alignment.CONFIRMED] + count[Alignment.MIXED] / 2) / seen if seen else None
-    ids = {c.id for c in mine}
+    ids = {c.id for c in mine if c.alignment is not Alignment.UNSEEN}
     speaking = frozenset[str]().union(*(heard.speaking for s, (_, heard) in by_claim.items() if names[s] in ids))
     interval = None
     if value is not None:

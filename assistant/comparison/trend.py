@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assistant.comparison.alignment import LEAST_VOICES, Voices, decide, voices
+from assistant.comparison.alignment import LEAST_VOICES, Voices, voices
 from assistant.comparison.compare import Sides
 from assistant.comparison.uncertainty import majority_is_real
 from assistant.domain.anonymity import shown_count, suppressed
@@ -50,13 +50,12 @@ def noticed(heard: Voices, floor: int, known: frozenset[str] = frozenset()) -> N
     speaking = len(heard.speaking)
     if not speaking or shown_count(speaking, floor, len(heard.speaking & known)) is None:
         return Noticed.TOO_EARLY
-    view = decide(len(heard.valuing), len(heard.lacking))
     smaller, larger = sorted((len(heard.valuing), len(heard.lacking)))
-    if view is Alignment.MIXED:
+    if heard.view is Alignment.MIXED:
         return Noticed.MIXED
     if larger < LEAST_VOICES or majority_is_real(larger, smaller) < SURE_OF_MAJORITY:
         return Noticed.TOO_EARLY
-    return Noticed.NOTICED if view is Alignment.CONFIRMED else Noticed.NOT_NOTICED
+    return Noticed.NOTICED if heard.view is Alignment.CONFIRMED else Noticed.NOT_NOTICED
 
 
 def since(report: Report, earlier: Report) -> Since | None:

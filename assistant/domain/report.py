@@ -62,7 +62,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FundamentalAlignment:
-    """How a manager's claims in one fundamental fare; ``alignment``, ``interval`` are 0 to 1, None without claims."""
+    """How a manager's ``does`` claims in one fundamental fare.
+
+    ``alignment`` and ``interval`` are 0 to 1, None where the team has a view on none of them.
+    """
 
     name: Fundamental
     claims: int

@@ -207,6 +207,16 @@ def test_an_interval_does_not_tell_that_fewer_than_the_floor_spoke(said, topic):
     assert [f.interval for f in told.fundamentals if f.claims] == [(0.0, 1.0)]
 
 
+def test_lone_voices_on_other_claims_make_an_interval_no_narrower(said, topic):
+    """Only who spoke to a claim that counts is counted."""
+    first, other = said("mia", "does"), said("mia", "does")
+    seen, lone = people(said, "valued", 1, 2, 3, 4), people(said, "valued", 5)
+    topics = [topic(first, *seen), topic(other, *lone, behaviour="other")]
+    told = compared(topics, first, other, *seen, *lone)
+    (clarity,) = [f for f in told.fundamentals if f.claims]
+    assert (clarity.confirmed, clarity.unseen, clarity.interval) == (1, 1, (0.6, 1.0))  # Wilson, four people
+
+
 def test_claims_that_nobody_spoke_to_have_no_alignment(said, topic):
     """Unseen is not a zero."""
     claim = said("mia", "does")
@@ -307,12 +317,15 @@ def _apart(made: tuple[list[Topic], list[Statement]]):
     return (topics, *statements)
 
 
-def test_a_voice_that_counts_the_other_way_is_less_sure(said, topic):
-    """An observation that is turned counts for the other side, and makes the finding less confident."""
-    claim, seen = said("mia", "does"), people(said, "missing", 1, 2, 3)
+@pytest.mark.parametrize("confidence", [0.9, 0.6, 0.3])
+def test_a_voice_that_counts_the_other_way_is_no_surer(said, topic, confidence):
+    """An observation that is turned counts for the other side, and never makes the finding more confident."""
+    claim = said("mia", "does")
+    seen = [replace(one, confidence=confidence) for one in people(said, "missing", 1, 2, 3)]
     plain = compared([topic(claim, *seen)], claim, *seen)
     about = topic(claim, *seen)
     turned = compared([replace(about, turned=frozenset({seen[0].id, seen[1].id, seen[2].id}))], claim, *seen)
     assert [f.kind for f in plain.findings] == [FindingKind.BLIND_SPOT]
     assert [f.kind for f in turned.findings] == [FindingKind.SHARED_STRENGTH]
-    assert turned.findings[0].confidence < plain.findings[0].confidence
+    more = turned.findings[0].confidence - plain.findings[0].confidence
+    assert more < 0 if confidence > 0.5 else more == 0
