@@ -2,9 +2,9 @@
 
     python training/calibrate.py --work training/work
 
-Everything is chosen on rounds by a writer that the model has not learned from, through the exported int8 weights, and
-checked on those of another. Thresholds are those with the best claims over the dev rounds, or by which what teams say
-of these is least of a surprise.
+Everything but how teams lean is chosen on the dev rounds, by writers that the model has not learned from, through the
+exported int8 weights, and checked on the test rounds. From which probability on a clause is a claim or an observation
+is chosen by the best F-measure; ``pull``, by which what teams say of claims is least of a surprise.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from corpus import Statement
 from examples import HERE, as_team, known, load_rounds
-from network import CLIMATES
+from network import SIGNALS
 from rounds import Round
 from scoring import conversation, found, gold_statements, gold_topics, measures, read, run
 from sklearn.linear_model import LogisticRegression
@@ -32,10 +32,10 @@ sys.path.insert(0, str(HERE.parent))
 from assistant.comparison.alignment import voices
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Reading
-from assistant.domain.words import Alignment, Fundamental, Signal, Stance
-from assistant.engines.embedded.leaning import CLAIMED, claimed
-from assistant.engines.embedded.model import THRESHOLDS, WEIGHTS, Labels, LanguageModel
-from assistant.engines.embedded.pairs import AGAIN, PAIR, TYPICAL, PairModel, log_odds, second_look
+from assistant.domain.words import Alignment, Fundamental
+from assistant.engines.embedded.leaning import CLAIMED, kind_of_claim
+from assistant.engines.embedded.model import OUTPUTS, THRESHOLDS, WEIGHTS, Labels, LanguageModel
+from assistant.engines.embedded.pairs import AGAIN, PAIR, TYPICAL, PairModel, second_look
 from assistant.engines.embedded.reader import EmbeddedReader
 
 MAY_SPEAK_AGAINST = frozenset({"same_author", "vague", "meant_apart", "company"})
@@ -49,7 +49,7 @@ only trade blind spots found for those that are some, so that nothing is fitted:
 Told = tuple[Reading, ...]
 """What was read in each conversation of a round."""
 
-HEADS = ("behaviours", "claim_kinds", "observation_kinds", "claim_stances", "observation_stances", "signals")
+HEADS = OUTPUTS[1:]
 
 
 def reader_of(model: LanguageModel, labels: Labels) -> EmbeddedReader:
@@ -67,33 +67,41 @@ def label(labels: Labels, head: str, s: Statement) -> int | None:
     if head in ("claim_kinds", "observation_kinds"):
         return (1 if s.neither else 0) if manager == (head == "claim_kinds") else None
     if head == "signals":
-        return CLIMATES.index(s.climate or "none")
+        return SIGNALS.index(s.climate or "none")
     names = labels.claim_stances if head == "claim_stances" else labels.observation_stances
     return names.index(s.stance) if s.stance in names else None
 
 
 def outcomes(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """For each head: probabilities and truth of all clauses of these rounds; kinds as statement or not."""
+    """For each head: probabilities (clauses, classes) and truth of all clauses of these rounds.
+
+    The truth of a kind is 0 for a statement and 1 for all else; :func:`as_asked` puts its classes together so.
+    """
     said = [s for r in rounds for s in said_in(as_team(r))]
     seen = model.see([s.text for s in said])
     made = {}
     for head in HEADS:
         asked = [(i, c) for i, s in enumerate(said) if (c := label(model.labels, head, s)) is not None]
         probability = getattr(seen, head)[[i for i, _ in asked]].astype(np.float64)
-        if head.endswith("_kinds"):
-            probability = np.stack([probability[:, 0], 1 - probability[:, 0]], 1)
         made[head] = (probability, np.array([c for _, c in asked]))
     return made
 
 
-def temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
+def as_asked(head: str, probabilities: np.ndarray) -> np.ndarray:
+    """The probabilities by which something is decided: of kinds, statement or not; of all others, each class."""
+    if not head.endswith("_kinds"):
+        return probabilities
+    return np.stack([probabilities[:, 0], probabilities[:, 1:].sum(1)], 1)
+
+
+def temperature(head: str, probabilities: np.ndarray, truth: np.ndarray) -> float:
     """The temperature with the least log loss; the probabilities are those at temperature 1."""
     logits = np.log(probabilities + 1e-12)
 
     def loss(t: float) -> float:
-        z = logits / t
-        z = z - np.log(np.exp(z).sum(1, keepdims=True))
-        return float(-z[np.arange(len(truth)), truth].mean())
+        cooled = np.exp((logits - logits.max(1, keepdims=True)) / t)
+        cooled = as_asked(head, cooled / cooled.sum(1, keepdims=True))
+        return float(-np.log(cooled[np.arange(len(truth)), truth] + 1e-12).mean())
 
     return float(min(np.arange(0.6, 3.01, 0.05), key=loss))
 
@@ -109,14 +117,14 @@ class Pairs:
 
 def pairs(model: LanguageModel, reader: EmbeddedReader, round_: Round) -> Pairs:
     """Features of all pairs of a round, and for those of two annotated statements whether they share a topic."""
-    read = [s for n, t in enumerate(round_.talks) for s in reader.read(conversation(round_, n, t)).statements]
+    said = [s for reading in read(round_, reader) for s in reading.statements]
     topic: dict[int, str] = {}
     for want in gold_statements(round_):
-        if (hit := found(want, read)) is not None:
-            topic[read.index(hit)] = want.id.rsplit(":", 1)[1]
+        if (hit := found(want, said)) is not None:
+            topic[said.index(hit)] = want.id.rsplit(":", 1)[1]
     upper = np.array([(i, j) for i in topic for j in topic if i < j], dtype=int).reshape(-1, 2).T
     truth = np.array([topic[i] == topic[j] for i, j in upper.T], dtype=bool)
-    features = reader.pairs(read, model.see([s.text for s in read]))
+    features = reader.pairs(said, model.see([s.text for s in said]))
     return Pairs(features, (upper[0], upper[1]), truth)
 
 
@@ -126,8 +134,8 @@ def looks(made: Sequence[Pairs]) -> dict[str, dict[str, float]]:
     first = for_it(np.concatenate([m.features[m.annotated] for m in made]), truth, PAIR)
     once = PairModel(first, (0.0,) * (1 + len(PAIR) + len(AGAIN)))
     again = [np.concatenate([m.features, second_look(once.once(m.features))], axis=-1) for m in made]
-    known = np.concatenate([f[m.annotated] for f, m in zip(again, made, strict=True)])
-    second = for_it(known, truth, (*PAIR, *AGAIN))
+    features = np.concatenate([f[m.annotated] for f, m in zip(again, made, strict=True)])
+    second = for_it(features, truth, (*PAIR, *AGAIN))
     names = {"first": ("constant", *PAIR), "second": ("constant", *PAIR, *AGAIN)}
     return {
         look: {name: round(w, 4) for name, w in zip(names[look], weights, strict=True)}
@@ -175,16 +183,17 @@ def typical(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
 def leaning(rounds: Sequence[Round]) -> tuple[dict[str, tuple[float, float, float]], float]:
     """How teams lean in annotated rounds: shares by what was claimed, and agreement; see ``leaning.py`` of the engine.
 
-    Maximum likelihood by the EM algorithm (Dempster, Laird and Rubin 1977) over topics that two or more speak to.
+    Maximum likelihood by the EM algorithm (Dempster, Laird and Rubin 1977) over topics that two or more people speak
+    to.
     """
     counts: list[tuple[str, int, int]] = []
     for r in rounds:
         said = {s.id: s for s in gold_statements(r)}
         for members in ([said[id_] for id_ in topic.statements] for topic in gold_topics(said.values())):
-            valued = [s.stance is Stance.VALUED for s in members if not s.is_claim]
-            stance = claimed(s.stance for s in members if s.is_claim)
-            if len(valued) > 1:
-                counts.append((stance, sum(valued), len(valued) - sum(valued)))
+            heard = voices(members)
+            if len(heard.speaking) > 1:
+                stance = kind_of_claim(s.stance for s in members if s.is_claim)
+                counts.append((stance, len(heard.valuing), len(heard.lacking)))
     shares, agreement = dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2)), 0.9
     for _ in range(200):
         going = np.array([agreement, 1 - agreement, 0.5])
@@ -205,7 +214,7 @@ def usual(rounds: Sequence[Round]) -> dict[str, dict[Alignment, float]]:
         by_id = {s.id: s for s in said}
         for members in ([by_id[id_] for id_ in topic.statements] for topic in gold_topics(said)):
             if stances := [s.stance for s in members if s.is_claim]:
-                held[claimed(stances)][voices(members).view] += 1
+                held[kind_of_claim(stances)][voices(members).view] += 1
     return {kind: {view: round(count[view] / count.total(), 3) for view in Alignment} for kind, count in held.items()}
 
 
@@ -215,13 +224,12 @@ def described(reader: EmbeddedReader, rounds: Sequence[Round]) -> dict[str, tupl
     for r in rounds:
         for n, talk in enumerate(r.talks):
             if talk.author != "manager":
-                read_here = {one.signal: one.probability for one in reader.read(conversation(r, n, talk)).signals}
                 marked = {mark.signal for mark in talk.marks}
-                told.append([read_here.get(Signal(name), 0.0) for name in CLIMATES[1:]])
-                truth.append([name in marked for name in CLIMATES[1:]])
-    odds, is_told = log_odds(np.array(told)), np.array(truth)
+                told.append(reader.signal_odds(conversation(r, n, talk)))
+                truth.append([name in marked for name in SIGNALS[1:]])
+    odds, is_told = np.array(told), np.array(truth)
     made = {}
-    for n, name in enumerate(CLIMATES[1:]):
+    for n, name in enumerate(SIGNALS[1:]):
         constant, slope = logistic(odds[:, [n]], is_told[:, n])
         made[name] = (round(slope, 3), round(constant, 3))
     return made
@@ -272,10 +280,10 @@ def main() -> None:
         model.labels,
         temperatures={},
         thresholds=dict.fromkeys(THRESHOLDS, 0.5),
-        described=dict.fromkeys(CLIMATES[1:], (1.0, 0.0)),
+        described=dict.fromkeys(SIGNALS[1:], (1.0, 0.0)),
     )
     reader_of(model, plain)
-    temperatures = {head: temperature(p, y) for head, (p, y) in outcomes(model, rounds["dev"]).items()}
+    temperatures = {head: temperature(head, p, y) for head, (p, y) in outcomes(model, rounds["dev"]).items()}
     labels = replace(plain, temperatures=temperatures)
 
     for side, beta in (("claim", CLAIMS_BETA), ("observation", 1.0)):

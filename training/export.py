@@ -2,7 +2,7 @@
 
     python training/export.py --work training/work
 
-Writes ``assistant/engines/embedded/weights/``. The thresholds and temperatures come from ``calibrate.py``.
+Writes ``assistant/engines/embedded/weights/``. What is chosen or counted on the card comes from ``calibrate.py``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import onnx
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, behaviours, digest
 from examples import HERE
-from network import CLIMATES, KINDS, Network, load_base
+from network import KINDS, SIGNALS, Network, load_base
 
 sys.path.insert(0, str(HERE.parent))
 
@@ -102,13 +102,13 @@ def main() -> None:
         "kinds": KINDS,
         "claim_stances": CLAIM_STANCES,
         "observation_stances": OBSERVATION_STANCES,
-        "signals": CLIMATES,
+        "signals": SIGNALS,
         "temperatures": calibration.get("temperatures", {}),
         "thresholds": dict.fromkeys(THRESHOLDS, 0.5) | calibration.get("thresholds", {}),
         "looks": calibration.get("looks", NO_LOOKS),
         "shares": calibration.get("shares", dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2))),
         "usual": calibration.get("usual", {said: dict.fromkeys(Alignment, 0.25) for said in ("does", "gap")}),
-        "described": calibration.get("described", dict.fromkeys(CLIMATES[1:], (1.0, 0.0))),
+        "described": calibration.get("described", dict.fromkeys(SIGNALS[1:], (1.0, 0.0))),
     }
     (args.to / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print({path.name: path.stat().st_size for path in args.to.iterdir()})

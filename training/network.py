@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
 
 KINDS = ("statement", *NEITHER_KINDS)
-CLIMATES = ("none", *CLIMATE_SIGNALS)
+SIGNALS = ("none", *CLIMATE_SIGNALS)
 LONGEST = 64
 BRANCH = 2
 HEADS = ("behaviour", "claim_kind", "observation_kind", "claim_stance", "observation_stance", "climate")
@@ -42,7 +42,7 @@ class Network(nn.Module):
         self.observation_kind = nn.Linear(size, len(KINDS))
         self.claim_stance = nn.Linear(size, len(CLAIM_STANCES))
         self.observation_stance = nn.Linear(size, len(OBSERVATION_STANCES))
-        self.climate = nn.Linear(size, len(CLIMATES))
+        self.climate = nn.Linear(size, len(SIGNALS))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The vector in the space of topics, and the logits of each head of ``HEADS``, for a padded batch."""

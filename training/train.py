@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team
 from examples import HERE, UNTOLD, joining, known, load_teams
-from network import CLIMATES, HEADS, KINDS, Network, load_base, tokenise
+from network import HEADS, KINDS, SIGNALS, Network, load_base, tokenise
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
 
@@ -37,7 +37,10 @@ UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than
 
 
 def batches(teams: list[Team], rng: random.Random) -> list[list[Statement]]:
-    """Batches of whole teams with their asides, so that all topics of a team meet as negatives: those are compared."""
+    """Batches of whole teams with their asides, so that all topics of a team meet as negatives: those are compared.
+
+    What is left in the end and makes no whole batch waits for another pass, which draws anew.
+    """
     chunks: list[list[Statement]] = []
     for team in teams:
         topics = list(team.topics)
@@ -71,7 +74,7 @@ def targets(batch: list[Statement], index: dict[str, int]) -> dict[str, torch.Te
         rows["observation_stance"].append(
             OBSERVATION_STANCES.index(s.stance) if s.stance in OBSERVATION_STANCES else -100
         )
-        rows["climate"].append(CLIMATES.index(s.climate or "none"))
+        rows["climate"].append(SIGNALS.index(s.climate or "none"))
         rows["topic"].append(topics.setdefault((s.team, s.topic), len(topics)) if s.topic else -1 - n)
         rows["team"].append(teams.setdefault(s.team, len(teams)))
     return {key: torch.tensor(value) for key, value in rows.items()}
@@ -234,6 +237,7 @@ def fit(
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch"])
         first, best = state["epoch"] + 1, state["best"]
     for epoch in range(first, args.epochs):
         losses = []
@@ -255,7 +259,8 @@ def fit(
             best = rating(figures)
             torch.save(network.state_dict(), args.out / "model.pt")
         state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save({**state, "rng": rng.getstate(), "epoch": epoch, "best": best}, args.out / STATE)
+        drawn_from = {"rng": rng.getstate(), "torch": torch.get_rng_state()}
+        torch.save({**state, **drawn_from, "epoch": epoch, "best": best}, args.out / STATE)
 
 
 def heat(done: float) -> float:
@@ -272,7 +277,7 @@ def main() -> None:
     """Train, print figures on dev after each pass and on test at the end, save the best."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE / "work")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they come")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=7)

@@ -1,12 +1,12 @@
 """How good the comparison of both sides is, stage by stage, and what it costs: writes docs/comparison.md.
 
-    python benchmarks/comparison --scenarios FOLDER --data FOLDER [--train] [--curve]
+    python benchmarks/comparison --scenarios FOLDER --data FOLDER [--train] [--curve] [--json FILE]
 
 ``--train`` makes the weights anew from the corpus first, with the fixed seed; ``--curve`` trains on parts of it as
 well, for the learning curve; ``--scenarios`` takes folders of scenario files; ``--data`` the folder with ArgKP-2021
 and Perspectrum. ``--curve`` needs what training leaves in ``training/work``. Figures of an earlier run
 that are not made anew are kept, with the engine that they are of. Needs what ``training/requirements.txt`` lists;
-``script/train`` makes an environment with it.
+``script/setup-training`` makes an environment with it.
 """
 
 from __future__ import annotations

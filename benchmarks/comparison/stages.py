@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from calibrate import outcomes, pairs, reader_of
+from calibrate import as_asked, outcomes, pairs, reader_of
 from climates import readings
 from examples import known
 from rounds import Round
@@ -33,7 +33,7 @@ LOST = {
 }
 WITHOUT = {
     "all features": (),
-    "without comparison with the rest of the team": ("near", "behaviour", "neighbours_alike"),
+    "without nearness in topic and behaviour": ("near", "behaviour", "neighbours_alike"),
     "without shared words": ("words",),
     "without who said it": ("same_author",),
     "without whether both praise": ("meant_apart",),
@@ -142,7 +142,8 @@ def reliability(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, dict
     """
     made = {}
     for head, (probability, truth) in outcomes(model, rounds).items():
-        sure, right = probability.max(1), probability.argmax(1) == truth
+        decided = as_asked(head, probability)
+        sure, right = decided.max(1), decided.argmax(1) == truth
         place = np.minimum((sure * BINS).astype(int), BINS - 1)
         bins = [(int((place == b).sum()), sure[place == b], right[place == b]) for b in range(BINS)]
         error = sum(n * abs(float(s.mean()) - float(r.mean())) for n, s, r in bins if n) / len(sure)

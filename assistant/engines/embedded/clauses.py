@@ -1,4 +1,7 @@
-"""The clauses of a sentence that say the same when they stand alone, and where a long one may be cut."""
+"""What may be said back of a sentence: clauses that say the same when they stand alone, and where to cut a long one.
+
+:mod:`assistant.engines.embedded.segments` cuts what is read.
+"""
 
 from __future__ import annotations
 
@@ -81,9 +84,11 @@ def _stands_alone(before: str, after: str) -> bool:
 
 def cut(words: list[str], longest: int) -> list[str] | None:
     """The words up to where a new clause begins, at most ``longest``; None where what is left is not whole."""
-    if words and len(words) <= longest:
+    if not words:
+        return None
+    if len(words) <= longest:
         return words if words[-1] in _MAY_END or words[-1].lower() not in _NEVER_LAST else None
-    cuts = [i for i in range(4, longest + 1) if words and _may_cut(words[:i], words[i].lower())]
+    cuts = [i for i in range(4, longest + 1) if _may_cut(words[:i], words[i].lower())]
     kept = AFTERTHOUGHT.sub("", " ".join(words[: cuts[-1]]).rstrip(",")).split() if cuts else []
     return kept if kept and kept[-1].lower() not in _NEVER_LAST else None
 

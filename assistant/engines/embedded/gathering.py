@@ -20,7 +20,7 @@ from assistant.comparison.alignment import decide
 from assistant.domain.statements import Statement
 from assistant.domain.words import Alignment
 from assistant.engines.embedded.grouping import cluster
-from assistant.engines.embedded.leaning import Leaning, claimed
+from assistant.engines.embedded.leaning import Leaning, kind_of_claim
 from assistant.engines.embedded.pairs import Numbers
 
 _TRIED = 256
@@ -44,16 +44,16 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimGroup:
     """Claims that say the same, by their indices, and what the team says of them.
 
-    ``views`` has how probable each view of the team is, ``odds`` the log-odds of speaking to these claims for those
-    observations that are nearer to them than to any others.
+    ``views`` has how probable each view of the team is; ``log_odds``, how probable it is that an observation speaks to
+    these claims, for those that are nearer to them than to any others.
     """
 
     statements: list[int]
     views: dict[Alignment, float]
-    odds: dict[int, float]
+    log_odds: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,19 @@ class Gathering:
         rest = [i for i in range(len(team.statements)) if i not in taken]
         return sorted([*around, *self._together(rest, team)])
 
-    def claims(self, team: Team) -> list[Claimed]:
+    def claims(self, team: Team) -> list[ClaimGroup]:
         """The claims that say the same, and what the team probably says of them; each observation is laid nearest."""
         shared = [i for i, statement in enumerate(team.statements) if statement.shared]
         claims = self._together([i for i in shared if team.statements[i].is_claim], team)
         observations = [i for i in shared if not team.statements[i].is_claim]
         if not claims or not observations:
-            return [Claimed(group, self.views(group, {}, team), {}) for group in claims]
+            return [ClaimGroup(group, self.views(group, {}, team), {}) for group in claims]
         near = np.array([team.link[np.ix_(group, observations)].mean(axis=0) for group in claims]) + self.pull
         odds = np.exp(near)
         speaks = odds / (1 + odds.sum(axis=0))
         nearest = near.argmax(axis=0)
         return [
-            Claimed(
+            ClaimGroup(
                 group,
                 self.views(group, dict(zip(observations, speaks[n], strict=True)), team),
                 {i: float(near[n, m]) for m, i in enumerate(observations) if nearest[m] == n},
@@ -111,45 +111,45 @@ class Gathering:
             speaking[author] += probability
             valuing[author] += probability * team.valued[i]
         alone = [valuing[author] / speaking[author] for author in speaking]
-        said = claimed(team.statements[i].stance for i in claims)
-        return self.leaning.views([min(1.0, total) for total in speaking.values()], alone, said)
+        kind = kind_of_claim(team.statements[i].stance for i in claims)
+        return self.leaning.views([min(1.0, total) for total in speaking.values()], alone, kind)
 
-    def _evidence(self, claim: Claimed, team: Team) -> list[int]:
+    def _evidence(self, claim: ClaimGroup, team: Team) -> list[int]:
         """The likeliest observations that give the view for which most speaks, of those which any of them give.
 
         For a view speaks how much more probable it is than with such claims in general. Else what is rare, a split team
         above all, would be found only where it is certain.
         """
-        usual = self.leaning.usual[claimed(team.statements[i].stance for i in claim.statements)]
+        usual = self.leaning.usual[kind_of_claim(team.statements[i].stance for i in claim.statements)]
         for wanted in sorted(claim.views, key=lambda view: -claim.views[view] / usual[view] ** _RARITY):
-            for some in islice(likeliest(claim.odds), _TRIED):
+            for some in islice(likeliest(claim.log_odds), _TRIED):
                 if self.view(claim.statements, some, team) is wanted:
                     return some
         return []
 
     def view(self, claims: list[int], observations: list[int], team: Team) -> Alignment:
         """What these observations say together, as the report will count them."""
-        said = claimed(team.statements[i].stance for i in claims)
-        together = self.leaning.valued([team.valued[i] for i in observations], said)
+        kind = kind_of_claim(team.statements[i].stance for i in claims)
+        together = self.leaning.valued([team.valued[i] for i in observations], kind)
         sides: dict[bool, set[str]] = defaultdict(set)
         for i, valued in zip(observations, together, strict=True):
             sides[bool(valued >= 0.5)].add(team.statements[i].author)
         return decide(len(sides[True]), len(sides[False]))
 
 
-def likeliest(odds: Mapping[int, float]) -> Iterator[list[int]]:
-    """All sets of these, the likeliest first; ``odds`` are the log-odds of each being in it, independent of the rest.
+def likeliest(log_odds: Mapping[int, float]) -> Iterator[list[int]]:
+    """All sets of these, the likeliest first; ``log_odds`` is how probable it is that each is in it, on its own.
 
     The likeliest has all that are likelier in than out. Each other one differs from it in some, which costs their odds;
     it is made from a cheaper one by one more change, or by moving the last change one further.
     """
-    order = sorted(odds, key=lambda i: abs(odds[i]))
-    cost = [abs(odds[i]) for i in order]
+    order = sorted(log_odds, key=lambda i: abs(log_odds[i]))
+    cost = [abs(log_odds[i]) for i in order]
     waiting: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     while waiting:
         spent, changed = heapq.heappop(waiting)
         other = {order[n] for n in changed}
-        yield [i for i in odds if (odds[i] > 0) != (i in other)]
+        yield [i for i in log_odds if (log_odds[i] > 0) != (i in other)]
         following = changed[-1] + 1 if changed else 0
         if following < len(order):
             heapq.heappush(waiting, (spent + cost[following], (*changed, following)))

@@ -1,4 +1,7 @@
-"""Putting together what belongs together: average-link clustering of how probable it is for each pair."""
+"""Putting together what belongs together: average-link clustering of a matrix of links.
+
+Source: Sokal and Michener 1958, "A statistical method for evaluating systematic relationships".
+"""
 
 from __future__ import annotations
 

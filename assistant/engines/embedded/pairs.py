@@ -51,7 +51,7 @@ class PairModel:
 
     @classmethod
     def of(cls, looks: Mapping[str, Mapping[str, float]]) -> PairModel:
-        """From weights by name: of the ``first`` and the ``second`` look, each with its ``constant``."""
+        """From weights by name, of the ``first`` and ``second`` look, each with a ``constant``; else KeyError."""
         names = {"first": ("constant", *PAIR), "second": ("constant", *PAIR, *AGAIN)}
         return cls(**{look: tuple(looks[look][name] for name in order) for look, order in names.items()})
 
@@ -112,7 +112,7 @@ def second_look(probabilities: Numbers) -> Numbers:
     if not len(link):
         return np.zeros((0, 0, len(AGAIN)))
     best, company = link.max(axis=1), link.sum(axis=1)
-    bridge = np.minimum(link[:, None, :], link[None, :, :]).max(axis=2)
+    bridge = np.stack([np.minimum(row, link).max(axis=1) for row in link])
     preferred = link / np.maximum(best[:, None], best[None, :]).clip(_LEAST)
     columns = [
         link @ link,

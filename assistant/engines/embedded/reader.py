@@ -14,7 +14,7 @@ from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
 from assistant.engines.embedded.adjusting import Seeing
 from assistant.engines.embedded.gathering import Gathering, Team
 from assistant.engines.embedded.language import ENGLISH, language
-from assistant.engines.embedded.leaning import Leaning, claimed
+from assistant.engines.embedded.leaning import Leaning, kind_of_claim
 from assistant.engines.embedded.model import Matrix, Sentences
 from assistant.engines.embedded.pairs import Numbers, PairModel, log_odds, pair_features
 from assistant.engines.embedded.segments import Segment, segments
@@ -52,7 +52,7 @@ class EmbeddedReader:
         tongue = language([content for _, content in conversation.said])
         if tongue != ENGLISH:
             return Reading((), (), 0, tongue)
-        places = [(message, cut) for message, content in conversation.said for cut in _told(content)]
+        places = _places(conversation)
         if not places:
             return Reading(())
         seen = self._model.see([cut.text for _, cut in places])
@@ -69,6 +69,10 @@ class EmbeddedReader:
         signals = () if is_claim else self._signals(seen)
         doubtful = int(((is_statement >= unsure) & (is_statement < sure)).sum())
         return Reading(self._statements(conversation, _joined(pieces, conversation)), signals, doubtful, tongue)
+
+    def signal_odds(self, conversation: Conversation) -> Numbers:
+        """Log-odds that a conversation describes an event of each kind, (4,), as the network has them."""
+        return self._signal_odds(self._model.see([cut.text for _, cut in _places(conversation)]))
 
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
         """Group the statements of one team; a topic's behaviour is the one its statements agree on most."""
@@ -140,14 +144,17 @@ class EmbeddedReader:
         return max(observed, key=lambda stance: float(observed[stance])), 1 - valued
 
     def _signals(self, seen: Sentences) -> tuple[Described, ...]:
-        """How probable it is that a clause describes an event of each kind; what gives orders describes none."""
-        orders = seen.observation_kinds.argmax(axis=1) == self._labels.kinds.index("instruction")
-        told = log_odds(1 - np.prod(1 - seen.signals[~orders].astype(np.float64), axis=0))
+        """How probable it is that the conversation describes an event of each kind, by log-odds put right."""
         found = []
-        for name, odds in zip(self._labels.signals[1:], told[1:], strict=True):
+        for name, odds in zip(self._labels.signals[1:], self._signal_odds(seen), strict=True):
             slope, constant = self._labels.described[name]
             found.append(Described(Signal(name), round(float(1 / (1 + np.exp(-(slope * odds + constant)))), 3)))
         return tuple(found)
+
+    def _signal_odds(self, seen: Sentences) -> Numbers:
+        """Log-odds that at least one clause describes an event of each kind; what gives orders describes none."""
+        orders = seen.observation_kinds.argmax(axis=1) == self._labels.kinds.index("instruction")
+        return log_odds(1 - np.prod(1 - seen.signals[~orders, 1:].astype(np.float64), axis=0))
 
     def _statements(self, conversation: Conversation, pieces: Sequence[_Piece]) -> tuple[Statement, ...]:
         found = []
@@ -184,7 +191,9 @@ class EmbeddedReader:
         """Observations of a group whose stance is another one beside the rest; what its author has settled stays."""
         said = [team.statements[i] for i in group]
         observed = [(s, team.valued[i]) for s, i in zip(said, group, strict=True) if not s.is_claim and s.shared]
-        together = self._leaning.valued([alone for _, alone in observed], claimed(s.stance for s in said if s.is_claim))
+        together = self._leaning.valued(
+            [alone for _, alone in observed], kind_of_claim(s.stance for s in said if s.is_claim)
+        )
         return frozenset(
             statement.id
             for (statement, _), valued in zip(observed, together, strict=True)
@@ -202,6 +211,11 @@ class EmbeddedReader:
     def _by_fundamental(self, behaviours: Matrix) -> Matrix:
         masks = [[self._fundamental[name] is f for name in self._labels.behaviours] for f in Fundamental]
         return np.asarray(behaviours @ np.array(masks, dtype=np.float32).T, dtype=np.float32)
+
+
+def _places(conversation: Conversation) -> list[tuple[int, Segment]]:
+    """All clauses of a conversation that tell something, each with the number of its message."""
+    return [(message, cut) for message, content in conversation.said for cut in _told(content)]
 
 
 def _told(content: str) -> tuple[Segment, ...]:

@@ -36,7 +36,10 @@ class Segment:
 
 
 def segments(text: str) -> tuple[Segment, ...]:
-    """The clauses of a text, in order: sentences, cut again at contrasts where both parts can stand alone."""
+    """The clauses of a text, in order, as they are read: sentences, cut at contrasts where both parts can stand alone.
+
+    What has fewer than :data:`LEAST_WORDS` words says nothing by itself and is left out.
+    """
     return tuple(clause for start, end in _sentences(text) for clause in _clauses(text, start, end))
 
 

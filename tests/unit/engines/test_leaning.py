@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.comparison.alignment import decide
 from assistant.domain.words import Alignment, Stance
-from assistant.engines.embedded.leaning import Leaning, claimed
+from assistant.engines.embedded.leaning import Leaning, kind_of_claim
 
 LEANING = Leaning({"does": (0.6, 0.2, 0.2), "gap": (0.2, 0.6, 0.2), "none": (0.4, 0.4, 0.2)}, 0.95, {})
 probabilities = st.lists(st.floats(0, 1), min_size=1, max_size=6)
@@ -58,7 +58,7 @@ def test_nobody_on_a_topic_is_nobody():
 )
 def test_what_is_claimed_of_a_topic(stances, said):
     """Doing it goes before admitting that it is missing."""
-    assert claimed(stances) == said
+    assert kind_of_claim(stances) == said
 
 
 def by_hand(speaking: list[float], alone: list[float], said: str) -> dict[Alignment, float]:
