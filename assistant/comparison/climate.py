@@ -18,7 +18,7 @@ NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 FEWEST = 1.05
 """Expected number of people below which there is too little evidence: one voice alone never reaches it."""
 
-MIXED_FROM = 0.32
+MIXED_FROM = 0.28
 """Share of the smaller side from which on a climate is mixed. Both numbers are those with which the engine agrees best
 with two people who said what the climate is in rounds that taught it nothing: ``training/climates.py`` chooses them."""
 

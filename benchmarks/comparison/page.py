@@ -36,7 +36,8 @@ def write(figures: Mapping[str, Any]) -> str:
         "public data of one of `matching.py`, and of the engine named here unless a part names another.",
         f"Engine `{figures['engine']}`, commit {figures['commit']}, {figures['machine']}.",
         "The embedded engine reads English without any key or network. Here is how far that goes, so that you know what "
-        "to check. What the words mean, and how sure a figure in a report is, stands in [how-sure.md](how-sure.md).",
+        "to check. What each measure is stands in [scenarios.md](scenarios.md#the-figures), how sure a figure in a report is "
+        "in [how-sure.md](how-sure.md).",
         _whole(figures),
         _readers(figures["readers"], figures["climates"]),
         _stages(figures),
@@ -73,16 +74,17 @@ def _whole(figures: Mapping[str, Any]) -> str:
     )
     return (
         "## All together\n\nFrom the words to the findings, as a report has them, against what was annotated; in brackets "
-        "a 90 % interval over rounds. A finding counts as found where its kind and its fundamental are right. All "
-        "weights, temperatures and thresholds are fitted on the rounds of writers who are in none of the columns, and of the "
-        "six dev writers; nothing is fitted on the others. While the rules were designed, the figures of all sets but "
+        "a 90 % interval over rounds. What is found is recall, what *is* some precision; a finding counts as found where its "
+        "kind and its fundamental are right. The network learned from the rounds of writers who are in none of the columns; "
+        "temperatures, thresholds and the pair model are fitted on the first column, so read that one as a fit; nothing is "
+        "fitted on the others. While the rules were designed, the figures of all sets but "
         "those written later and last were looked at, and in three places they had a say: how sure a claim must be, the two "
         "numbers of the climate, and how what one person says is added up around a claim. So take the other columns for a "
         "little better than on teams that nobody has measured. The rounds written later are by four writers without a plan; "
         "they were measured with the weights before these, too, and seen beside dev in two choices: how much it counts that a "
         "view is rare, and that the climate's two numbers follow a reader as well as the writer. Those written last are by "
-        "three writers who wrote while these weights were made, and nothing was chosen after they were measured. In the rounds "
-        "of two of them a team seldom splits. Our own scenarios were written when the first network "
+        "three writers who wrote while these weights were made. They were asked for teams as they are, neither hard nor easy "
+        "to read, and nothing was chosen after they were measured. Our own scenarios were written when the first network "
         "was there, and the writers of the rest have not read them. Nobody who wrote the corpus or them has read the other ones, twelve "
         f"teams annotated elsewhere, one of which speaks French and is left unread.\n\n{table(['', *sets], rows)}\n\n{sizes}."
     )
@@ -101,7 +103,8 @@ def _readers(readers: Mapping[str, Any], climates: Mapping[str, Mapping[str, flo
         "a second reader without any mark. "
         "Both columns are measured against what its writer marked, so the first one is how far two careful readers agree, "
         f"and the second how far the engine still has to go.\n\n{table(['', *readers], rows)}\n\n"
-        "The climate of a team is what careful people differ on most. Of every round by the writers below, a reader who saw "
+        "The climate level of a second reader above is what the rule makes of the events that they marked. Asked for the level "
+        "itself, careful people differ on nothing more than on this. Of every round by the writers below, a reader who saw "
         "only what the team says told what climate that is; writers had counted the events that they marked. In so many "
         f"rounds two of the three say the same:\n\n{table(['climate', *climates], alike)}"
     )
@@ -126,7 +129,7 @@ def _lost(lost: Mapping[str, Any]) -> str:
     ]
     return (
         "## Where findings are lost\n\nThe test writers' rounds again; what is given comes from the annotation.\n\n"
-        + table(["given", "alignment", "findings", "blind spots found", "precision"], rows)
+        + table(["given", "alignment", "findings", "blind spots found", "blind spots that are some"], rows)
     )
 
 
