@@ -36,6 +36,9 @@ from sklearn.preprocessing import StandardScaler
 from assistant.engines.embedded.model import LanguageModel
 
 SEED = 7
+TOGETHER = 3
+"""So many encoders are fine-tuned, from seeds that follow each other; the first is shown alone, too."""
+
 FOLDS = 3
 FUSION = 0.01
 """Inverse strength of regularisation of the fusion."""
@@ -54,8 +57,7 @@ def argkp(
     """Strict and relaxed mean average precision of each system on test and dev."""
     draw = np.random.default_rng(SEED)
     words = _each(parts, _of_words)
-    near = _fine_tuned(parts, start, settings)
-    both = {part: [np.concatenate(s, -1) for s in zip(words[part], near[part], strict=True)] for part in parts}
+    alone, together = _fine_tuned(parts, start, settings)
     systems: dict[str, Scores] = {
         "random": _each(parts, lambda d: draw.random(d.labels.shape)),
         "BM25": _each(parts, lambda d: bm25(d.arguments, d.key_points)),
@@ -63,8 +65,10 @@ def argkp(
         "wordllama, cosine": _each(parts, lambda d: _cosines(embed, d)),
         "wordllama and lexical features, trained fusion": _fused(parts, words),
         **{f"{name}, cosine": _each(parts, partial(_cosines, encode)) for name, encode in encoders.items()},
-        "encoder fine-tuned, cosine": {part: [sign[..., 0] for sign in signs] for part, signs in near.items()},
-        "encoder fine-tuned and lexical features, trained fusion": _fused(parts, both),
+        "encoder fine-tuned, cosine": _first(alone),
+        "encoder fine-tuned and lexical features, trained fusion": _fused(parts, _joined(words, alone)),
+        f"{TOGETHER} encoders fine-tuned, mean cosine": _first(together),
+        f"{TOGETHER} encoders fine-tuned and lexical features, trained fusion": _fused(parts, _joined(words, together)),
     }
     return {
         name: {part: mean_average_precision(parts[part], scores[part]) for part in ("test", "dev")}
@@ -93,17 +97,40 @@ def _of_vectors(encode: Encode, debate: Debate) -> Numbers:
     return np.concatenate([relative(sign) for sign in (near, *around)], axis=-1)
 
 
-def _fine_tuned(parts: Parts, start: Matcher, settings: Settings) -> Scores:
-    """Features of the fine-tuned encoder; those of a topic of train are of an encoder that did not learn from it."""
+def _fine_tuned(parts: Parts, start: Matcher, settings: Settings) -> tuple[Scores, Scores]:
+    """Features of one fine-tuned encoder, and of several together.
+
+    Those of a topic of train are of encoders that did not learn from it.
+    """
     train = parts["train"]
-    near: Scores = {"train": [np.empty(0)] * len(train)}
+    alone: Scores = {"train": [np.empty(0)] * len(train)}
+    together: Scores = {"train": [np.empty(0)] * len(train)}
+
+    def learned(debates: Sequence[Debate]) -> tuple[Encode, Encode]:
+        made = [fine_tune(start, debates, settings, SEED + n).encode for n in range(TOGETHER)]
+        return made[0], lambda texts: np.concatenate([encode(texts) for encode in made], axis=1) / TOGETHER**0.5
+
     topics = [debate.topic for debate in train]
-    for learned, held_out in GroupKFold(FOLDS).split(topics, groups=topics):
-        matcher = fine_tune(start, [train[n] for n in learned], settings, SEED)
+    for known, held_out in GroupKFold(FOLDS).split(topics, groups=topics):
+        one, several = learned([train[n] for n in known])
         for n in held_out:
-            near["train"][n] = _of_vectors(matcher.encode, train[n])
-    matcher = fine_tune(start, train, settings, SEED)
-    return near | {part: [_of_vectors(matcher.encode, debate) for debate in parts[part]] for part in ("dev", "test")}
+            alone["train"][n] = _of_vectors(one, train[n])
+            together["train"][n] = _of_vectors(several, train[n])
+    one, several = learned(train)
+    for part in ("dev", "test"):
+        alone[part] = [_of_vectors(one, debate) for debate in parts[part]]
+        together[part] = [_of_vectors(several, debate) for debate in parts[part]]
+    return alone, together
+
+
+def _first(signs: Scores) -> Scores:
+    """The first feature alone."""
+    return {part: [sign[..., 0] for sign in some] for part, some in signs.items()}
+
+
+def _joined(words: Scores, near: Scores) -> Scores:
+    """The features of both."""
+    return {part: [np.concatenate(s, -1) for s in zip(words[part], near[part], strict=True)] for part in near}
 
 
 def _fused(parts: Parts, signs: Scores) -> Scores:
