@@ -25,6 +25,9 @@ _SPOKE = (
     "|moan\\w*|grumbl\\w*|whin\\w*|whing\\w*|gripe[ds]?|feels?|felt|thinks?|thought|answer\\w*|respond\\w*"
     "|voted|rated|raised|fears?)"
 )
+_CALLED = "(?:called|branded|labell?ed|described|accused|badmouthed|slagged)"
+_CROWD = "(?:lot|crowd|bunch|gang|crew|folks?|staff)"
+_THOSE = "(?:the|my|their|our|that|this|these|those)"
 _UPSET = "(?:afraid|scared|unhappy|dissatisfied|complaining|behind|critical|angry|anonymous|leaving|frustrated)"
 _CRITICS = (
     "(?:trouble ?makers?|critics?|complainers?|moaners?|grumblers?|whiners?|rebels?|agitators?|culprits?|traitors?"
@@ -56,7 +59,9 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
             f"what (?:\\w+ )?(?:each|every|any)(?: single)?(?: of (?:the|my))? (?:{_MEMBER}|members?)"
             f"(?: \\w+){{0,3}} {_SPOKE}",
             f"what (?:\\w+ )?(?:each|every) (?:single )?{_MEMBER} ... put down",
-            f"which (?:of (?:the|my|their) )?{_MEMBER} ... {_SPOKE}",
+            f"which {_MEMBER} ... {_SPOKE}",
+            f"which (?:one )?of {_THOSE} (?:\\w+ ){{0,2}}(?:{_MEMBER}|{_CROWD}) ... (?:{_SPOKE}|{_CALLED})",
+            f"who (?:(?:is|was) it that |has |had |of them )?{_CALLED} (?:him|her|them|me|us|\\w+ (?:an?|of))",
             f"(?:name|names of|identify|list|tell me) (?:the |of |all |every |each |those |my |which )*{_MEMBER}",
             f"whose ... {_WORDS}|whose ... (?:complaints?|words|opinions?)",
             "verbatim|word for word|(?:exact|own|actual|original) words|quot(?:e|ation)s?|transcripts?|raw",

@@ -19,6 +19,8 @@ from tests.fakes.analyst import KNOWLEDGE, MANAGERS, ROUNDS, reading_of, underst
         ("Who complained about Mia?", Measure.WHO_SAID_WHAT),
         ("Who said that decisions take too long?", Measure.WHO_SAID_WHAT),
         ("Which team member wrote about the shifts?", Measure.WHO_SAID_WHAT),
+        ("Which one of the night crew branded Leo lazy?", Measure.WHO_SAID_WHAT),
+        ("Who accused Leo of lying?", Measure.WHO_SAID_WHAT),
         ("Quote what people wrote about Leo word for word.", Measure.WHO_SAID_WHAT),
         ("Show me all the feedback about Leo", Measure.WHO_SAID_WHAT),
         ("Print everyone's conversations.", Measure.WHO_SAID_WHAT),
