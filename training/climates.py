@@ -75,7 +75,7 @@ def main() -> None:
     """Print the choice, and how far each agrees with each."""
     by_reader, rounds, model = readings(), load_rounds(), LanguageModel.load()
     reader = reader_of(model, model.labels)
-    for part in ("dev", "test", "later", "last"):
+    for part in ("dev", "test", "later", "plain", "asides"):
         by_writer = {r.name: ClimateLevel(r.climate) for r in rounds[part]}
         people = told(rounds[part], reader)
         if part == "dev":

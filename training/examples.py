@@ -22,23 +22,12 @@ from assistant.engines.embedded.segments import Segment, segments
 
 UNTOLD = "untold"  # neither, and nobody said why
 WRITERS = {
-    "dev": ("u", "de", "he", "ni", "za", "ze"),
+    "dev": ("u", "de", "he", "ni", "za", "ze", "es", "ot"),
     "test": ("v", "di"),
     "later": ("ya", "ye", "yi", "yo"),
-    "last": ("xi", "xo", "xu"),
+    "plain": ("xi", "xo", "xu"),
+    "asides": ("ut", "av", "ew"),
 }
-
-LATECOMERS = {
-    1: "ah am an eg eh el em en ig ih im od og ol om ug ul um",
-    2: "ak ap ar ek ep er ik in ip oh ok on op uh uk un up",
-}
-"""Writers whose rounds are learned from that pass on only, counted from 0: they still wrote when training began."""
-
-
-def joining() -> dict[str, int]:
-    """The first pass of each round that is not learned from the beginning, by its name."""
-    files = {HERE / "rounds" / f"{name}.txt": first for first, names in LATECOMERS.items() for name in names.split()}
-    return {round_.name: first for file, first in files.items() for round_ in read_rounds(file, known())}
 
 
 def known() -> dict[str, str]:
@@ -72,7 +61,8 @@ def as_team(round_: Round) -> Team:
             for cut in segments(content):
                 said = _labelled(cut, message, talk, round_)
                 (neither if said.topic is None else topics[said.topic]).append(said)
-    made = tuple(Topic(t, round_.topics[t].behaviour or "", "", tuple(said)) for t, said in topics.items())
+    told = round_.topics
+    made = tuple(Topic(t, told[t].behaviour or "", told[t].gist, tuple(said)) for t, said in topics.items())
     return Team(round_.name, "", "", made, tuple(neither))
 
 

@@ -73,6 +73,7 @@ class Subject:
 
     behaviour: str | None
     fundamental: str
+    gist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class _Lines:
         parts = [part.strip() for part in line.split("|")]
         if len(parts) != 3 or parts[1] not in self.known:
             raise self._problem("a topic is: name | behaviour | gist")
-        self._topics[parts[0]] = Subject(parts[1], self.known[parts[1]])
+        self._topics[parts[0]] = Subject(parts[1], self.known[parts[1]], parts[2])
 
     def _take_message(self, line: str) -> None:
         talk = self._talks[-1]
@@ -189,7 +190,7 @@ def from_scenario(path: Path) -> Round:
     gold = data["gold"]
     sides = (("reflection", gold["claims"]), ("feedback", gold["observations"]))
     talks = {kind: tuple(_talks(data, kind, marks)) for kind, marks in sides}
-    topics = {topic["id"]: Subject(None, topic["fundamental"]) for topic in gold["topics"]}
+    topics = {topic["id"]: Subject(None, topic["fundamental"], topic.get("gist", "")) for topic in gold["topics"]}
     return Round(data["id"], topics, talks["reflection"], talks["feedback"], gold["climate"], data["language"])
 
 

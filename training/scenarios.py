@@ -53,7 +53,7 @@ def scenario(round_: Round) -> dict[str, Any]:
         "conversations": conversations,
         "gold": {
             "topics": [
-                {"id": name, "fundamental": subject.fundamental, "gist": subject.behaviour}
+                {"id": name, "fundamental": subject.fundamental, "gist": subject.gist}
                 for name, subject in round_.topics.items()
             ],
             "claims": list(_marked(round_, round_.reflections)),

@@ -14,13 +14,14 @@ import math
 import random
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team
-from examples import HERE, UNTOLD, joining, known, load_teams
+from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team, Topic
+from examples import HERE, UNTOLD, known, load_teams
 from network import HEADS, KINDS, SIGNALS, Network, load_base, tokenise
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
@@ -31,6 +32,7 @@ PART = 24  # statements that are computed at once
 STEEPER = 5  # the heads learn so many times as fast as the encoder
 WEIGHTS = {name: 1.0 if name in ("behaviour", "observation_stance") else 0.5 for name in HEADS}
 UNKNOWN_KIND = len(KINDS)
+WRITER = "writer"  # the side of a topic's gist
 STATE = "state.pt"
 COLD, RISE = 0.04, 0.15
 UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than is needed: each pass draws anew
@@ -48,7 +50,7 @@ def batches(teams: list[Team], rng: random.Random) -> list[list[Statement]]:
         loose = [s for s in team.neither if s.neither != UNTOLD or rng.random() < UNTOLD_SHARE]
         rng.shuffle(loose)
         parts = max(1, math.ceil(len(topics) / TOPICS))
-        chunks += [[s for t in topics[n::parts] for s in t.statements] + loose[n::parts] for n in range(parts)]
+        chunks += [[s for t in topics[n::parts] for s in taught(t, team)] + loose[n::parts] for n in range(parts)]
     rng.shuffle(chunks)
     made, batch = [], []
     for chunk in chunks:
@@ -59,22 +61,27 @@ def batches(teams: list[Team], rng: random.Random) -> list[list[Statement]]:
     return made
 
 
+def taught(topic: Topic, team: Team) -> list[Statement]:
+    """A topic's statements and its gist in the writer's words: the middle at which their different examples meet."""
+    gist = Statement(topic.gist, WRITER, None, WRITER, None, team.name, topic.name, topic.behaviour, None, 0)
+    return [*topic.statements, gist]
+
+
 def targets(batch: list[Statement], index: dict[str, int]) -> dict[str, torch.Tensor]:
     """Labels as indices, -100 where a head is not asked; ``topic`` is -1, -2 ... where there is none."""
     rows: dict[str, list[int]] = defaultdict(list)
     topics: dict[tuple[str, str], int] = {}
     teams: dict[str, int] = {}
     for n, s in enumerate(batch):
-        manager = s.side == "manager"
         kind = UNKNOWN_KIND if s.neither == UNTOLD else KINDS.index(s.neither) if s.neither else 0
         rows["behaviour"].append(index[s.behaviour] if s.behaviour else -100)
-        rows["claim_kind"].append(kind if manager else -100)
-        rows["observation_kind"].append(-100 if manager else kind)
+        rows["claim_kind"].append(kind if s.side == "manager" else -100)
+        rows["observation_kind"].append(kind if s.side == "member" else -100)
         rows["claim_stance"].append(CLAIM_STANCES.index(s.stance) if s.stance in CLAIM_STANCES else -100)
         rows["observation_stance"].append(
             OBSERVATION_STANCES.index(s.stance) if s.stance in OBSERVATION_STANCES else -100
         )
-        rows["climate"].append(SIGNALS.index(s.climate or "none"))
+        rows["climate"].append(-100 if s.side == WRITER else SIGNALS.index(s.climate or "none"))
         rows["topic"].append(topics.setdefault((s.team, s.topic), len(topics)) if s.topic else -1 - n)
         rows["team"].append(teams.setdefault(s.team, len(teams)))
     return {key: torch.tensor(value) for key, value in rows.items()}
@@ -215,6 +222,11 @@ def rating(figures: dict[str, float]) -> float:
     return figures["topic_ap"] + figures["fundamental"] + figures["valued"] + figures["observation_kind"] / 2
 
 
+def is_new(team: Team, writers: Sequence[str]) -> bool:
+    """Whether one of these writers wrote it, going by the name of the round."""
+    return team.name.split("-", 1)[0] in writers
+
+
 def fit(
     network: Network,
     lowest: Lowest,
@@ -231,7 +243,7 @@ def fit(
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, fused=True
     )
-    first, best, began, joined = 0, -1.0, time.monotonic(), joining()
+    first, best, began = 0, -1.0, time.monotonic()
     if args.resume:
         state = torch.load(args.out / STATE, weights_only=False)
         network.load_state_dict(state["network"])
@@ -241,7 +253,7 @@ def fit(
         first, best = state["epoch"] + 1, state["best"]
     for epoch in range(first, args.epochs):
         losses = []
-        drawn = batches([team for team in teams["train"] if joined.get(team.name, 0) <= epoch], rng)
+        drawn = batches([t for t in teams["train"] if is_new(t, args.new) or rng.random() < args.old], rng)
         for n, batch in enumerate(drawn):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * heat((epoch + n / len(drawn)) / args.epochs)
@@ -282,6 +294,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on after the last whole pass of a run cut short")
+    parser.add_argument("--onto", type=Path, help="the model of an earlier training, to go on from instead of the base")
+    parser.add_argument("--new", nargs="*", default=(), help="writers whose rounds each pass takes whole")
+    parser.add_argument("--old", type=float, default=1.0, help="part of all other teams that a pass draws")
     parser.add_argument("--share", type=float, default=1.0, help="part of the teams to learn from, for learning curves")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -291,7 +306,11 @@ def main() -> None:
     teams["train"] = random.Random(args.seed).sample(teams["train"], round(len(teams["train"]) * args.share))  # noqa: S311
     encoder, tokenizer = load_base()
     network = Network(encoder, len(index))
-    lowest = Lowest(network, tokenizer, [s for part in teams.values() for t in part for s in said_in(t)], args.frozen)
+    if args.onto:
+        network.load_state_dict(torch.load(args.onto))
+    said = [s for part in teams.values() for team in part for s in said_in(team)]
+    said += [s for team in teams["train"] for topic in team.topics for s in taught(topic, team)]
+    lowest = Lowest(network, tokenizer, said, args.frozen)
     network.train()
     fit(network, lowest, teams, index, args)
     network.load_state_dict(torch.load(args.out / "model.pt"))

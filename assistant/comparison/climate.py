@@ -15,10 +15,10 @@ TRUST = frozenset({Signal.SAFETY, Signal.OWNERSHIP})
 FEAR = frozenset(Signal) - TRUST
 NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 
-FEWEST = 1.05
+FEWEST = 1.25
 """Expected number of people below which there is too little evidence: one voice alone never reaches it."""
 
-MIXED_FROM = 0.28
+MIXED_FROM = 0.32
 """Share of the smaller side from which on a climate is mixed. Both numbers are those with which the engine agrees best
 with two people who said what the climate is in rounds that taught it nothing: ``training/climates.py`` chooses them."""
 

@@ -76,7 +76,13 @@ def main() -> None:
         subprocess.run([str(REPOSITORY / "script" / "train")], check=True)
     old: dict[str, Any] = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
     own = load_rounds()
-    names = {"dev": "own rounds, dev", "test": "own rounds, test", "later": "written later", "last": "written last"}
+    names = {
+        "dev": "own rounds, dev",
+        "test": "own rounds, test",
+        "later": "written later",
+        "plain": "as they are",
+        "asides": "full of asides",
+    }
     sets = {name: own[part] for part, name in names.items()}
     sets["own scenarios"] = _scenarios(HERE / "scenarios")
     for folder in args.scenarios:

@@ -85,6 +85,9 @@ def test_a_scenario_holds_what_its_round_holds(
         path.write_text(json.dumps(scenarios_script.scenario(round_)), encoding="utf-8")
         again = rounds_script.from_scenario(path)
         assert again.climate == round_.climate
+        told = [(s.gist, s.fundamental) for s in round_.topics.values() if s.gist]
+        assert len(told) == len(round_.topics)
+        assert [(s.gist, s.fundamental) for s in again.topics.values()] == told
         assert [t.messages for t in again.talks] == [t.messages for t in round_.talks]
         for before, after in zip(round_.talks, again.talks, strict=True):
             assert [(m.message, m.start, m.end, m.topic, m.stance) for m in after.marks] == [

@@ -45,7 +45,7 @@ def test_the_level_counts_people(described, level):
     ("trust", "fear", "level"),
     [
         ((0.4, 0.4, 0.2, 0.0), (), "too_little_evidence"),  # one person
-        ((0.4, 0.4, 0.2, 0.1), (), "high_trust"),  # 1.1 people
+        ((0.4, 0.4, 0.4, 0.2), (), "high_trust"),  # 1.4 people
         ((0.9, 0.9, 0.6, 0.6), (0.4, 0.4, 0.2, 0.1), "high_trust"),  # 3 to 1.1
         ((0.9, 0.9, 0.6, 0.6), (0.4, 0.6, 0.4, 0.6), "mixed"),  # 3 to 2
         ((), (0.6, 0.6, 0.6, 0.0), "fear_driven"),
