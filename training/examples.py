@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def load_rounds() -> dict[str, list[Round]]:
         part = next((part for part, writers in WRITERS.items() if path.stem in writers), "train")
         split[part] += read_rounds(path, known())
     return split
+
+
+def written_by(writers: Iterable[str]) -> set[str]:
+    """The names of the rounds of these writers."""
+    return {round_.name for name in writers for round_ in read_rounds(HERE / "rounds" / f"{name}.txt", known())}
 
 
 def load_teams() -> dict[str, list[Team]]:

@@ -14,14 +14,13 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team, Topic
-from examples import HERE, UNTOLD, known, load_teams
+from examples import HERE, UNTOLD, known, load_teams, written_by
 from network import HEADS, KINDS, SIGNALS, Network, load_base, tokenise
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
@@ -222,11 +221,6 @@ def rating(figures: dict[str, float]) -> float:
     return figures["topic_ap"] + figures["fundamental"] + figures["valued"] + figures["observation_kind"] / 2
 
 
-def is_new(team: Team, writers: Sequence[str]) -> bool:
-    """Whether one of these writers wrote it, going by the name of the round."""
-    return team.name.split("-", 1)[0] in writers
-
-
 def fit(
     network: Network,
     lowest: Lowest,
@@ -243,7 +237,7 @@ def fit(
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01, fused=True
     )
-    first, best, began = 0, -1.0, time.monotonic()
+    first, best, began, new = 0, -1.0, time.monotonic(), written_by(args.new)
     if args.resume:
         state = torch.load(args.out / STATE, weights_only=False)
         network.load_state_dict(state["network"])
@@ -253,7 +247,7 @@ def fit(
         first, best = state["epoch"] + 1, state["best"]
     for epoch in range(first, args.epochs):
         losses = []
-        drawn = batches([t for t in teams["train"] if is_new(t, args.new) or rng.random() < args.old], rng)
+        drawn = batches([team for team in teams["train"] if team.name in new or rng.random() < args.old], rng)
         for n, batch in enumerate(drawn):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * heat((epoch + n / len(drawn)) / args.epochs)
