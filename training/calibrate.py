@@ -23,6 +23,7 @@ from examples import HERE, as_team, known, load_rounds
 from network import SIGNALS
 from rounds import Round
 from scoring import conversation, found, gold_statements, gold_topics, measures, read, run
+from sights import signs
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from train import said_in
@@ -34,7 +35,7 @@ from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Reading
 from assistant.domain.words import Alignment, Fundamental
 from assistant.engines.embedded.leaning import CLAIMED, kind_of_claim
-from assistant.engines.embedded.model import OUTPUTS, THRESHOLDS, WEIGHTS, Labels, LanguageModel
+from assistant.engines.embedded.model import HEADS, SIGNS, THRESHOLDS, WEIGHTS, Labels, LanguageModel
 from assistant.engines.embedded.pairs import AGAIN, PAIR, TYPICAL, PairModel, second_look
 from assistant.engines.embedded.reader import EmbeddedReader
 
@@ -46,10 +47,11 @@ LIKELIER = 0.0
 """Log-odds from which on groups are joined. From -1.4 to 0.8 the figures on dev as a whole differ by less than .01, and
 only trade blind spots found for those that are some, so that nothing is fitted: joined is what is likelier than not."""
 
+Scales = dict[str, tuple[float, float]]
+"""Slope and constant by name."""
+
 Told = tuple[Reading, ...]
 """What was read in each conversation of a round."""
-
-HEADS = OUTPUTS[1:]
 
 
 def reader_of(model: LanguageModel, labels: Labels) -> EmbeddedReader:
@@ -218,19 +220,24 @@ def usual(rounds: Sequence[Round]) -> dict[str, dict[Alignment, float]]:
     return {kind: {view: round(count[view] / count.total(), 3) for view in Alignment} for kind, count in held.items()}
 
 
-def described(reader: EmbeddedReader, rounds: Sequence[Round]) -> dict[str, tuple[float, float]]:
-    """Slope and constant that make the log-odds of each signal of a conversation mean what they say (Platt 1999)."""
-    told, truth = [], []
+def climate_scales(reader: EmbeddedReader, rounds: Sequence[Round]) -> tuple[Scales, Scales]:
+    """Scales of each kind of event by what writers marked, and of each sign by what readers saw."""
+    odds, truth = [], []
     for r in rounds:
         for n, talk in enumerate(r.talks):
             if talk.author != "manager":
                 marked = {mark.signal for mark in talk.marks}
-                told.append(reader.signal_odds(conversation(r, n, talk)))
-                truth.append([name in marked for name in SIGNALS[1:]])
-    odds, is_told = np.array(told), np.array(truth)
+                odds.append(reader.climate_odds(conversation(r, n, talk)))
+                truth.append(([name in marked for name in SIGNALS[1:]], signs()[r.name][talk.author]))
+    (events, signed), (marks, seen) = zip(*odds, strict=True), zip(*truth, strict=True)
+    return scales(SIGNALS[1:], np.array(events), np.array(marks)), scales(SIGNS, np.array(signed), np.array(seen))
+
+
+def scales(names: Sequence[str], odds: np.ndarray, truth: np.ndarray) -> Scales:
+    """Slope and constant that make the log-odds of each name, (n, names), mean what they say (Platt 1999)."""
     made = {}
-    for n, name in enumerate(SIGNALS[1:]):
-        constant, slope = logistic(odds[:, [n]], is_told[:, n])
+    for n, name in enumerate(names):
+        constant, slope = logistic(odds[:, [n]], truth[:, n])
         made[name] = (round(slope, 3), round(constant, 3))
     return made
 
@@ -281,6 +288,7 @@ def main() -> None:
         temperatures={},
         thresholds=dict.fromkeys(THRESHOLDS, 0.5),
         described=dict.fromkeys(SIGNALS[1:], (1.0, 0.0)),
+        signed=dict.fromkeys(SIGNS, (1.0, 0.0)),
     )
     reader_of(model, plain)
     temperatures = {head: temperature(head, p, y) for head, (p, y) in outcomes(model, rounds["dev"]).items()}
@@ -291,12 +299,14 @@ def main() -> None:
     labels = _with(labels, typical(model, rounds["dev"]))
     reader = reader_of(model, labels)
     shares, agreement = leaning(rounds["train"])
+    events, signed = climate_scales(reader, rounds["dev"])
     labels = replace(
         labels,
         looks=looks([pairs(model, reader, r) for r in rounds["dev"]]),
         shares=shares,
         usual=usual(rounds["train"]),
-        described=described(reader, rounds["dev"]),
+        described=events,
+        signed=signed,
     )
     labels = _with(labels, {"same_topic": LIKELIER, "agreement": agreement})
     labels = _with(labels, {"touches_fundamental": 0.5})
@@ -317,6 +327,7 @@ def main() -> None:
         "shares": labels.shares,
         "usual": labels.usual,
         "described": labels.described,
+        "signed": labels.signed,
     }
     (args.work / "calibration.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(card))

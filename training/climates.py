@@ -9,79 +9,67 @@ by which the engine agrees best with both, together with their neighbours. How f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
 from calibrate import reader_of
-from examples import HERE, load_rounds
+from examples import WRITERS, load_rounds
 from rounds import Round
 from scoring import read
+from sights import levels
 
-from assistant.comparison.climate import FEAR, TRUST, any_of, level
+from assistant.comparison.climate import Rule, counted, level
 from assistant.domain.words import ClimateLevel
 from assistant.engines.embedded.model import LanguageModel
 from assistant.engines.embedded.reader import EmbeddedReader
 
-READINGS = HERE / "climates.txt"
-TRIED = {"fewest": np.arange(1.05, 2.01, 0.05), "mixed from": np.arange(0.2, 0.46, 0.02)}
+TRIED = {"fewest": np.arange(1.05, 2.51, 0.05), "mixed from": np.arange(0.2, 0.46, 0.02)}
 """One person alone never makes a climate."""
 
 AROUND = 2  # steps to either side that count as well: no lucky single pair is taken
 
 Told = Mapping[str, tuple[float, float]]
-"""Expected numbers of people who tell of trust, and of fear or blame, by round."""
-
-
-def readings() -> dict[str, ClimateLevel]:
-    """The climate of each round as a reader without marks sees it, by the round's name."""
-    lines = READINGS.read_text(encoding="utf-8").splitlines()
-    parts = [line.split(" | ") for line in lines if not line.startswith("#")]
-    return {name: ClimateLevel(said) for name, said, _ in parts}
+"""Expected numbers of people who give a sign of trust, and of fear or blame, by round."""
 
 
 def told(rounds: Sequence[Round], reader: EmbeddedReader) -> Told:
     """What the engine counts in each round."""
     found = {}
     for round_ in rounds:
-        people = [
-            {one.signal: one.probability for one in reading.signals}
-            for talk, reading in zip(round_.talks, read(round_, reader), strict=True)
-            if talk.author != "manager"
-        ]
-        trusting, fearing = (math.fsum(any_of(one, kinds) for one in people) for kinds in (TRUST, FEAR))
-        found[round_.name] = (trusting, fearing)
+        said = {t.author: r for t, r in zip(round_.talks, read(round_, reader), strict=True) if t.author != "manager"}
+        signals = {who: {one.signal: one.probability for one in reading.signals} for who, reading in said.items()}
+        found[round_.name] = counted(signals, {who: reading.signs for who, reading in said.items() if reading.signs})
     return found
 
 
-def agreement(people: Told, climates: Mapping[str, ClimateLevel], fewest: float, mixed_from: float) -> float:
+def agreement(people: Told, climates: Mapping[str, ClimateLevel], rule: Rule) -> float:
     """In which share of the rounds the engine says what somebody else does."""
-    return float(np.mean([level(*people[name], fewest, mixed_from) is climates[name] for name in people]))
+    return float(np.mean([level(*people[name], rule) is climates[name] for name in people]))
 
 
-def best(people: Told, said: Sequence[Mapping[str, ClimateLevel]]) -> tuple[float, float]:
+def best(people: Told, said: Sequence[Mapping[str, ClimateLevel]]) -> Rule:
     """The two numbers that agree best with everybody in ``said``."""
     fewest, mixed = TRIED.values()
-    rated = np.array([[np.mean([agreement(people, c, f, m) for c in said]) for m in mixed] for f in fewest])
+    rated = np.array([[np.mean([agreement(people, c, Rule(f, m)) for c in said]) for m in mixed] for f in fewest])
     padded = np.pad(rated, AROUND, mode="edge")
     steps = list(product(range(2 * AROUND + 1), repeat=2))
     smooth = np.mean([padded[i : i + len(fewest), j : j + len(mixed)] for i, j in steps], axis=0)
     at, by = np.unravel_index(int(smooth.argmax()), smooth.shape)
-    return round(float(fewest[at]), 2), round(float(mixed[by]), 2)
+    return Rule(round(float(fewest[at]), 2), round(float(mixed[by]), 2))
 
 
 def main() -> None:
     """Print the choice, and how far each agrees with each."""
-    by_reader, rounds, model = readings(), load_rounds(), LanguageModel.load()
+    by_reader, rounds, model = levels(), load_rounds(), LanguageModel.load()
     reader = reader_of(model, model.labels)
-    for part in ("dev", "test", "later", "plain", "asides"):
+    for part in WRITERS:
         by_writer = {r.name: ClimateLevel(r.climate) for r in rounds[part]}
         people = told(rounds[part], reader)
         if part == "dev":
-            fewest, mixed_from = best(people, (by_writer, by_reader))
-            print(f"fewest {fewest}, mixed from {mixed_from}")
-        by_engine = [agreement(people, said, fewest, mixed_from) for said in (by_writer, by_reader)]
+            rule = best(people, (by_writer, by_reader))
+            print(rule)
+        by_engine = [agreement(people, said, rule) for said in (by_writer, by_reader)]
         alike = float(np.mean([by_writer[name] is by_reader[name] for name in by_writer]))
         print(f"{part}: engine and writer {by_engine[0]:.3f}, and reader {by_engine[1]:.3f}, these two {alike:.3f}")
 

@@ -188,11 +188,12 @@ def read(path: Path, known: dict[str, str]) -> list[Team]:
 def digest() -> str:
     """A digest of all that the weights are made from (SHA-256, hex).
 
-    That is every statement and round, and which behaviours there are under which fundamental; how these are put into
-    words does not matter.
+    That is every statement and round, what readers saw of climates, and which behaviours there are under which
+    fundamental; how these are put into words does not matter.
     """
     here = Path(__file__).resolve().parent
     written = [path for folder in ("corpus", "rounds") for path in sorted((here / folder).glob("*.txt"))]
+    written.append(here / "climates.txt")
     known = json.dumps(behaviours(here.parent / "knowledge" / "behaviours.yaml"))
     return hashlib.sha256(b"".join([*(path.read_bytes() for path in written), known.encode()])).hexdigest()
 

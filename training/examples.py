@@ -28,6 +28,7 @@ WRITERS = {
     "later": ("ya", "ye", "yi", "yo"),
     "plain": ("xi", "xo", "xu"),
     "asides": ("ut", "av", "ew"),
+    "last": ("ey", "oy", "uy"),
 }
 
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from assistant.domain.words import Alignment
 from assistant.engines.embedded.leaning import CLAIMED
-from assistant.engines.embedded.model import OUTPUTS, THRESHOLDS
+from assistant.engines.embedded.model import OUTPUTS, SIGNS, THRESHOLDS
 from assistant.engines.embedded.pairs import AGAIN, PAIR
 
 WEIGHTS = HERE.parent / "assistant" / "engines" / "embedded" / "weights"
@@ -109,6 +109,7 @@ def main() -> None:
         "shares": calibration.get("shares", dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2))),
         "usual": calibration.get("usual", {said: dict.fromkeys(Alignment, 0.25) for said in ("does", "gap")}),
         "described": calibration.get("described", dict.fromkeys(SIGNALS[1:], (1.0, 0.0))),
+        "signed": calibration.get("signed", dict.fromkeys(SIGNS, (1.0, 0.0))),
     }
     (args.to / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print({path.name: path.stat().st_size for path in args.to.iterdir()})

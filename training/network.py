@@ -15,6 +15,9 @@ KINDS = ("statement", *NEITHER_KINDS)
 SIGNALS = ("none", *CLIMATE_SIGNALS)
 LONGEST = 64
 BRANCH = 2
+RARE = -3.0
+"""The log-odds from which a clause's signs of trust, and of fear or blame, are learned: few are one."""
+
 HEADS = ("behaviour", "claim_kind", "observation_kind", "claim_stance", "observation_stance", "climate")
 
 
@@ -43,21 +46,27 @@ class Network(nn.Module):
         self.claim_stance = nn.Linear(size, len(CLAIM_STANCES))
         self.observation_stance = nn.Linear(size, len(OBSERVATION_STANCES))
         self.climate = nn.Linear(size, len(SIGNALS))
+        self.signs = nn.Linear(2 * size, 2)
+        nn.init.constant_(self.signs.bias, RARE)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """The vector in the space of topics, and the logits of each head of ``HEADS``, for a padded batch."""
+        """What the network says of a padded batch, a row a text.
+
+        The vector in the space of topics, the logits of each head of ``HEADS``, and the log-odds that a reader takes
+        the clause for a sign of trust, and for one of fear or blame, (texts, 2).
+        """
         return self.upper(self.lower(ids, mask, self.shared), mask, self.shared)
 
     def lower(self, ids: torch.Tensor, mask: torch.Tensor, layers: int) -> torch.Tensor:
         """The output of the lowest layers, (texts, tokens, size)."""
-        return _through(self.encoder.encoder.layer[:layers], self.encoder.embeddings(input_ids=ids), mask)
+        return through(self.encoder.encoder.layer[:layers], self.encoder.embeddings(input_ids=ids), mask)
 
     def upper(self, hidden: torch.Tensor, mask: torch.Tensor, done: int) -> tuple[torch.Tensor, ...]:
         """The rest of the way, from the output of the lowest ``done`` layers."""
         layers = self.encoder.encoder.layer
-        hidden = _through(layers[done : self.shared], hidden, mask)
-        topic = self._mean(_through(layers[self.shared :], hidden, mask), mask)
-        manner = self.dropout(self._attended(_through(self.manner, hidden, mask), mask))
+        hidden = through(layers[done : self.shared], hidden, mask)
+        topic = self._mean(through(layers[self.shared :], hidden, mask), mask)
+        manner = self.dropout(self._attended(through(self.manner, hidden, mask), mask))
         return (
             F.normalize(self.space(topic), dim=-1),
             self.behaviour(self.dropout(topic) * topic.shape[-1] ** 0.5),
@@ -66,6 +75,7 @@ class Network(nn.Module):
             self.claim_stance(manner),
             self.observation_stance(manner),
             self.climate(manner),
+            self.signs(torch.cat([self.dropout(topic) * topic.shape[-1] ** 0.5, manner], 1)),
         )
 
     def _mean(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -79,7 +89,8 @@ class Network(nn.Module):
         return parts.sum(1).flatten(1)
 
 
-def _through(layers: nn.ModuleList, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+def through(layers: nn.ModuleList, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """The output of these layers one after the other, (texts, tokens, size)."""
     wide = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e9
     for layer in layers:
         out = layer(hidden, wide)

@@ -125,10 +125,10 @@ def run(
         for talk, reading in zip(round_.talks, readings, strict=True)
         if talk.author != "manager"
     }
+    signs = {talk.author: one.signs for talk, one in zip(round_.talks, readings, strict=True) if one.signs}
     observations = tuple(s for s in statements if not s.is_claim)
-    return Compared(
-        round_, readings, statements, topics, compare(Sides(tuple(claims), observations, signals), topics, FLOOR)
-    )
+    sides = Sides(tuple(claims), observations, signals, signs=signs)
+    return Compared(round_, readings, statements, topics, compare(sides, topics, FLOOR))
 
 
 def as_marked(marked: Round, wanted: Round) -> Compared:

@@ -22,6 +22,7 @@ import torch
 from corpus import CLAIM_STANCES, OBSERVATION_STANCES, Statement, Team, Topic
 from examples import HERE, UNTOLD, known, load_teams, written_by
 from network import HEADS, KINDS, SIGNALS, Network, load_base, tokenise
+from sights import signs
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the library's own custom
 
@@ -40,13 +41,14 @@ UNTOLD_SHARE = 0.5  # of what is neither and nobody said why, there is more than
 def batches(teams: list[Team], rng: random.Random) -> list[list[Statement]]:
     """Batches of whole teams with their asides, so that all topics of a team meet as negatives: those are compared.
 
-    What is left in the end and makes no whole batch waits for another pass, which draws anew.
+    What is left in the end and makes no whole batch waits for another pass, which draws anew. Where a reader told who
+    gave signs of trust or fear, everything is there: nobody told in which words.
     """
     chunks: list[list[Statement]] = []
     for team in teams:
         topics = list(team.topics)
         rng.shuffle(topics)
-        loose = [s for s in team.neither if s.neither != UNTOLD or rng.random() < UNTOLD_SHARE]
+        loose = [s for s in team.neither if s.neither != UNTOLD or team.name in signs() or rng.random() < UNTOLD_SHARE]
         rng.shuffle(loose)
         parts = max(1, math.ceil(len(topics) / TOPICS))
         chunks += [[s for t in topics[n::parts] for s in taught(t, team)] + loose[n::parts] for n in range(parts)]
@@ -67,10 +69,15 @@ def taught(topic: Topic, team: Team) -> list[Statement]:
 
 
 def targets(batch: list[Statement], index: dict[str, int]) -> dict[str, torch.Tensor]:
-    """Labels as indices, -100 where a head is not asked; ``topic`` is -1, -2 ... where there is none."""
+    """Labels as indices, -100 where a head is not asked; ``topic`` is -1, -2 ... where there is none.
+
+    ``person`` is who of those whose signs a reader told said it, -1 where it is nobody of them; ``signs`` has what was
+    told of each, (people, 2).
+    """
     rows: dict[str, list[int]] = defaultdict(list)
     topics: dict[tuple[str, str], int] = {}
     teams: dict[str, int] = {}
+    people: dict[tuple[str, str], int] = {}
     for n, s in enumerate(batch):
         kind = UNKNOWN_KIND if s.neither == UNTOLD else KINDS.index(s.neither) if s.neither else 0
         rows["behaviour"].append(index[s.behaviour] if s.behaviour else -100)
@@ -83,7 +90,10 @@ def targets(batch: list[Statement], index: dict[str, int]) -> dict[str, torch.Te
         rows["climate"].append(-100 if s.side == WRITER else SIGNALS.index(s.climate or "none"))
         rows["topic"].append(topics.setdefault((s.team, s.topic), len(topics)) if s.topic else -1 - n)
         rows["team"].append(teams.setdefault(s.team, len(teams)))
-    return {key: torch.tensor(value) for key, value in rows.items()}
+        told = s.side == "member" and s.speaker in signs().get(s.team, {})
+        rows["person"].append(people.setdefault((s.team, s.speaker), len(people)) if told else -1)
+    given = torch.tensor([signs()[team][speaker] for team, speaker in people], dtype=torch.float32).reshape(-1, 2)
+    return {"signs": given, **{key: torch.tensor(value) for key, value in rows.items()}}
 
 
 def contrast(vectors: torch.Tensor, want: dict[str, torch.Tensor], temperature: float) -> torch.Tensor:
@@ -111,6 +121,20 @@ def kind_loss(logits: torch.Tensor, want: torch.Tensor) -> torch.Tensor:
     return torch.where(told, exact, untold).mean()
 
 
+def unsigned(logits: torch.Tensor, want: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Log-probabilities that nothing a person says is a sign of trust, and of fear or blame, (people, 2)."""
+    theirs = want["person"] >= 0
+    nothing = torch.zeros_like(want["signs"])
+    return nothing.index_add(0, want["person"][theirs], F.logsigmoid(-logits[theirs]))
+
+
+def sign_loss(logits: torch.Tensor, want: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Cross entropy over people: one sign among all that a person says is enough (a noisy or; Pearl 1988)."""
+    none = unsigned(logits, want).clamp(max=-1e-6)
+    some = torch.log(-torch.expm1(none))
+    return -torch.where(want["signs"] > 0, some, none).mean()
+
+
 @cache
 def areas() -> torch.Tensor:
     """The number of each behaviour's fundamental, (behaviours,)."""
@@ -126,8 +150,11 @@ def by_area(behaviours: torch.Tensor) -> torch.Tensor:
 
 def loss_of(out: tuple[torch.Tensor, ...], want: dict[str, torch.Tensor]) -> torch.Tensor:
     """The sum of what each head and the space of topics got wrong."""
-    loss = contrast(out[0], want, 0.07)
-    for name, logits in zip(HEADS, out[1:], strict=True):
+    vectors, *heads, signed = out
+    loss = contrast(vectors, want, 0.07)
+    if len(want["signs"]):
+        loss = loss + sign_loss(signed, want)
+    for name, logits in zip(HEADS, heads, strict=True):
         asked = want[name] != -100
         if not asked.any():
             continue
@@ -180,13 +207,15 @@ def evaluate(lowest: Lowest, teams: list[Team], index: dict[str, int]) -> dict[s
     network = lowest.network.eval()
     truth: dict[str, list[int]] = defaultdict(list)
     said: dict[str, list[int]] = defaultdict(list)
-    same, close = [], []
+    same, close, given, signed = [], [], [], []
     for team in teams:
         batch = sorted(said_in(team), key=lambda s: len(s.text))
         with torch.no_grad():
             out = lowest.answers(batch)
         want = targets(batch, index)
-        for name, logits in zip(HEADS, out[1:], strict=True):
+        given.append(want["signs"].numpy())
+        signed.append(-unsigned(out[-1], want).numpy())
+        for name, logits in zip(HEADS, out[1:-1], strict=True):
             asked = want[name] != -100
             truth[name] += want[name][asked].tolist()
             said[name] += logits.argmax(1)[asked].tolist()
@@ -206,6 +235,7 @@ def evaluate(lowest: Lowest, teams: list[Team], index: dict[str, int]) -> dict[s
         f1_score(*([k == 0 for k in kinds["observation_stance"]] for kinds in (truth, said)), average="macro")
     )
     figures["climate_f1"] = float(f1_score(truth["climate"], said["climate"], average="macro"))
+    figures["signs_auc"] = float(roc_auc_score(np.concatenate(given), np.concatenate(signed)))
     figures["topic_auc"] = float(roc_auc_score(same, close))
     figures["topic_ap"] = float(average_precision_score(same, close))
     return {name: round(value, 3) for name, value in figures.items()}
@@ -288,7 +318,11 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on after the last whole pass of a run cut short")
-    parser.add_argument("--onto", type=Path, help="the model of an earlier training, to go on from instead of the base")
+    parser.add_argument(
+        "--onto",
+        type=Path,
+        help="the model of an earlier training, to go on from instead of the base; new heads begin anew",
+    )
     parser.add_argument("--new", nargs="*", default=(), help="writers whose rounds each pass takes whole")
     parser.add_argument("--old", type=float, default=1.0, help="part of all other teams that a pass draws")
     parser.add_argument("--share", type=float, default=1.0, help="part of the teams to learn from, for learning curves")
@@ -301,7 +335,7 @@ def main() -> None:
     encoder, tokenizer = load_base()
     network = Network(encoder, len(index))
     if args.onto:
-        network.load_state_dict(torch.load(args.onto))
+        network.load_state_dict(torch.load(args.onto), strict=False)
     said = [s for part in teams.values() for team in part for s in said_in(team)]
     said += [s for team in teams["train"] for topic in team.topics for s in taught(topic, team)]
     lowest = Lowest(network, tokenizer, said, args.frozen)

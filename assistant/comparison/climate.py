@@ -4,39 +4,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.comparison.alignment import LEAST_VOICES
 from assistant.comparison.uncertainty import wilson
 from assistant.domain.anonymity import shown_count
 from assistant.domain.report import Climate, SignalCount
+from assistant.domain.statements import Signs
 from assistant.domain.words import ClimateLevel, Signal
 
 TRUST = frozenset({Signal.SAFETY, Signal.OWNERSHIP})
 FEAR = frozenset(Signal) - TRUST
 NOTHING = Climate(ClimateLevel.TOO_LITTLE_EVIDENCE, None, None, ())
 
-FEWEST = 1.25
-"""Expected number of people below which there is too little evidence: one voice alone never reaches it."""
 
-MIXED_FROM = 0.32
-"""Share of the smaller side from which on a climate is mixed. Both numbers are those with which the engine agrees best
-with two people who said what the climate is in rounds that taught it nothing: ``training/climates.py`` chooses them."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """From how many people on there is a climate at all, and from which share of the smaller side on it is mixed."""
+
+    fewest: float
+    mixed_from: float
 
 
-def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: int = 0) -> Climate:
+BY_EVENTS = Rule(1.25, 0.32)
+"""Where only events are known: one voice alone never makes a climate, and about a third makes it mixed."""
+
+BY_SIGNS = Rule(1.9, 0.38)
+"""Where signs are known, of which there are more: the numbers with which the embedded engine agrees best with people
+who said what the climate is in rounds that taught it nothing; ``training/climates.py`` chooses them."""
+
+
+def climate(
+    signals: Mapping[str, Mapping[Signal, float]],
+    floor: int,
+    named: int = 0,
+    signs: Mapping[str, Signs] = MappingProxyType({}),
+) -> Climate:
     """The climate from each respondent's signals: respondent -> how probable (0 to 1) an event of each kind is.
 
-    People are counted by their probabilities: the expected number of those who described trust, and of those who
-    described fear or blame. The score is the mean over all respondents of the probability of trust less that of fear or
-    blame, to one decimal; its 90 % interval is Wilson's over all respondents, so that neither tells how few people
-    described something. Of the kinds of event, numbers are shown as if all who are ``named`` were among them.
+    People are counted by their probabilities: the expected number of those who gave a sign of trust, and of those who
+    gave one of fear or blame; see :func:`counted`. The score is the mean over all respondents of the probability of
+    trust less that of fear or blame, to one decimal; its 90 % interval is Wilson's over all respondents, so that
+    neither tells how few people described something. Of the kinds of event, numbers are shown as if all who are
+    ``named`` were among them.
     """
-    trusting = [any_of(described, TRUST) for described in signals.values()]
-    fearing = [any_of(described, FEAR) for described in signals.values()]
-    found = level(math.fsum(trusting), math.fsum(fearing))
+    trusting, fearing = counted(signals, signs)
+    found = level(trusting, fearing, BY_SIGNS if signs else BY_EVENTS)
     if found is ClimateLevel.TOO_LITTLE_EVIDENCE:
         return NOTHING
-    score = (math.fsum(trusting) - math.fsum(fearing)) / len(signals)
+    score = (trusting - fearing) / len(signals)
     low, high = wilson((score + 1) / 2, len(signals))
     counts = {signal: _people(described.get(signal, 0.0) for described in signals.values()) for signal in Signal}
     shown = tuple(
@@ -47,13 +64,31 @@ def climate(signals: Mapping[str, Mapping[Signal, float]], floor: int, named: in
     return Climate(found, _tenth(score), (_tenth(low * 2 - 1), _tenth(high * 2 - 1)), shown)
 
 
-def level(trusting: float, fearing: float, fewest: float = FEWEST, mixed_from: float = MIXED_FROM) -> ClimateLevel:
+def counted(
+    signals: Mapping[str, Mapping[Signal, float]], signs: Mapping[str, Signs] = MappingProxyType({})
+) -> tuple[float, float]:
+    """Expected numbers of people who gave a sign of trust, and of those who gave one of fear or blame.
+
+    Where somebody's ``signs`` are known they count for a half, and the events that were described for the other; where
+    they are not, the events are all there is.
+    """
+    told = {who: signs_of(described) for who, described in signals.items()}
+    given = [(one, signs.get(who, one)) for who, one in told.items()]
+    return math.fsum(a.trust + b.trust for a, b in given) / 2, math.fsum(a.fear + b.fear for a, b in given) / 2
+
+
+def level(trusting: float, fearing: float, rule: Rule) -> ClimateLevel:
     """The level for expected numbers of people."""
-    if max(trusting, fearing) < fewest:
+    if max(trusting, fearing) < rule.fewest:
         return ClimateLevel.TOO_LITTLE_EVIDENCE
-    if min(trusting, fearing) >= mixed_from * (trusting + fearing):
+    if min(trusting, fearing) >= rule.mixed_from * (trusting + fearing):
         return ClimateLevel.MIXED
     return ClimateLevel.HIGH_TRUST if trusting > fearing else ClimateLevel.FEAR_DRIVEN
+
+
+def signs_of(described: Mapping[Signal, float]) -> Signs:
+    """What the events that somebody described say of trust and fear."""
+    return Signs(any_of(described, TRUST), any_of(described, FEAR))
 
 
 def any_of(described: Mapping[Signal, float], kinds: frozenset[Signal]) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.comparison.alignment import Voices, decide, finding_kind, split
 from assistant.comparison.climate import NOTHING, climate
 from assistant.comparison.uncertainty import majority_is_real, wilson
 from assistant.domain.anonymity import shown_count, suppressed
 from assistant.domain.report import Claim, Climate, Finding, FundamentalAlignment, Source
-from assistant.domain.statements import Statement, Topic
+from assistant.domain.statements import Signs, Statement, Topic
 from assistant.domain.words import Alignment, FindingKind, Fundamental, Signal, Stance
 
 
@@ -19,8 +19,9 @@ class Sides:
     """What both sides said in a round: claims with their source, observations, and each respondent's climate signals.
 
     ``signals`` has a key for every respondent, also for those who described no event, and for each kind of event how
-    probable (0 to 1) it is that the respondent described one. ``wholly_named`` are the respondents who put their name
-    to all they share, ``partly_named`` those who did to a part of it.
+    probable (0 to 1) it is that the respondent described one. ``signs`` are what some say of trust and fear as a whole,
+    beyond the events. ``wholly_named`` are the respondents who put their name to all they share, ``partly_named`` those
+    who did to a part of it.
     """
 
     claims: tuple[tuple[Statement, Source], ...]
@@ -28,6 +29,7 @@ class Sides:
     signals: Mapping[str, Mapping[Signal, float]]
     wholly_named: frozenset[str] = frozenset()
     partly_named: frozenset[str] = frozenset()
+    signs: Mapping[str, Signs] = field(default_factory=dict)
 
     @property
     def known(self) -> frozenset[str]:
@@ -80,7 +82,9 @@ def compare(sides: Sides, topics: Sequence[Topic], floor: int) -> Comparison:
     findings = tuple(replace(finding, id=f"f{n}") for n, finding in enumerate(drafts, 1))
     claims = tuple(_claim(names[s.id], s, source, by_claim.get(s.id), counting) for s, source in sides.claims)
     fundamentals = tuple(_fundamental(name, claims, by_claim, names, floor) for name in Fundamental)
-    return Comparison(False, fundamentals, claims, findings, climate(sides.signals, floor, len(sides.known)))
+    return Comparison(
+        False, fundamentals, claims, findings, climate(sides.signals, floor, len(sides.known), sides.signs)
+    )
 
 
 def _joined(topics: Sequence[Topic], statements: Mapping[str, Statement]) -> Iterator[Topic]:

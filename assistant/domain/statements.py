@@ -82,11 +82,20 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """How probable (0 to 1) it is that a reader takes what somebody says for a sign of trust; of fear or blame."""
+
+    trust: float
+    fear: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What an engine read in one conversation.
 
     ``signals`` are the climate signals of the whole conversation, also those of remarks that are no statement; each
-    kind once at most.
+    kind once at most. ``signs`` are what all of it together says of trust and fear; None where the engine knows no more
+    of that than the signals.
     ``unsure`` counts parts that were read but not understood well enough to be used. ``language`` is a BCP 47 tag, or
     :data:`UNKNOWN_LANGUAGE` where the engine does not read the language and has left the conversation unread.
     ``stand_in`` is the name of the engine that read in place of the one that was to, None where that one read itself.
@@ -97,6 +106,7 @@ class Reading:
     unsure: int = 0
     language: str = "en"
     stand_in: str | None = None
+    signs: Signs | None = None
 
     @property
     def was_read(self) -> bool:

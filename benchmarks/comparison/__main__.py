@@ -82,6 +82,7 @@ def main() -> None:
         "later": "written later",
         "plain": "as they are",
         "asides": "full of asides",
+        "last": "written last",
     }
     sets = {name: own[part] for part, name in names.items()}
     sets["own scenarios"] = _scenarios(HERE / "scenarios")

@@ -24,6 +24,7 @@ REPOSITORY = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(REPOSITORY / "training"), str(REPOSITORY)]
 
 import numpy as np
+from matching_cross import Careful, fine_tune_cross
 from matching_data import PARTS, Debate, Numbers, load_argkp, load_perspectrum, mean_average_precision
 from matching_encoder import Matcher, Settings, fine_tune
 from matching_lexical import bm25, embed, lexical, relative, smoothed, tfidf
@@ -52,12 +53,15 @@ Scores = dict[str, list[Numbers]]
 
 
 def argkp(
-    parts: Parts, encoders: dict[str, Encode], start: Matcher, settings: Settings
+    parts: Parts, encoders: dict[str, Encode], start: Matcher, settings: Settings, careful: Careful
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Strict and relaxed mean average precision of each system on test and dev."""
     draw = np.random.default_rng(SEED)
     words = _each(parts, _of_words)
     alone, together = _fine_tuned(parts, start, settings)
+    measured = {part: parts[part] for part in ("test", "dev")}
+    crossed = _each(measured, fine_tune_cross(parts["train"], careful, SEED).score)
+    best = _fused(parts, _joined(words, together))
     systems: dict[str, Scores] = {
         "random": _each(parts, lambda d: draw.random(d.labels.shape)),
         "BM25": _each(parts, lambda d: bm25(d.arguments, d.key_points)),
@@ -68,10 +72,12 @@ def argkp(
         "encoder fine-tuned, cosine": _first(alone),
         "encoder fine-tuned and lexical features, trained fusion": _fused(parts, _joined(words, alone)),
         f"{TOGETHER} encoders fine-tuned, mean cosine": _first(together),
-        f"{TOGETHER} encoders fine-tuned and lexical features, trained fusion": _fused(parts, _joined(words, together)),
+        f"{TOGETHER} encoders fine-tuned and lexical features, trained fusion": best,
+        "cross-encoder fine-tuned": crossed,
+        "the last two, sum in standard deviations": {part: _summed(best[part], crossed[part]) for part in measured},
     }
     return {
-        name: {part: mean_average_precision(parts[part], scores[part]) for part in ("test", "dev")}
+        name: {part: mean_average_precision(some, scores[part]) for part, some in measured.items()}
         for name, scores in systems.items()
     }
 
@@ -121,6 +127,12 @@ def _fine_tuned(parts: Parts, start: Matcher, settings: Settings) -> tuple[Score
         alone[part] = [_of_vectors(one, debate) for debate in parts[part]]
         together[part] = [_of_vectors(several, debate) for debate in parts[part]]
     return alone, together
+
+
+def _summed(*systems: list[Numbers]) -> list[Numbers]:
+    """The sum of the scores of several systems, each divided by its standard deviation over all pairs."""
+    scaled = [[score / np.concatenate([s.ravel() for s in scores]).std() for score in scores] for scores in systems]
+    return [np.sum(scores, axis=0) for scores in zip(*scaled, strict=True)]
 
 
 def _first(signs: Scores) -> Scores:
@@ -180,16 +192,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="where the figures go as JSON")
     args = parser.parse_args()
     began = time.monotonic()
-    settings, shipped = Settings(), _shipped()
+    settings, careful, shipped = Settings(), Careful(), _shipped()
     base = Matcher(None, settings.frozen)
     start = Matcher(args.weights, settings.frozen) if args.weights else base
     debates = {part: load_argkp(args.data / "argkp2021", part) for part in PARTS}
     claims = load_perspectrum(args.data / "perspectrum")
     encoders = {"MiniLM-L6 as it comes": base.encode, "shipped encoder": shipped}
     figures = {
-        "argkp": argkp(debates, encoders, start, settings),
+        "argkp": argkp(debates, encoders, start, settings, careful),
         "perspectrum": {"stance": stance(claims, encoders), "retrieval": retrieval(claims["test"], encoders)},
         "settings": asdict(settings) | {"folds": FOLDS, "fusion": FUSION, "neighbours": NEIGHBOURS},
+        "cross": asdict(careful),
         "start": args.weights.name if args.weights else "base",
         "seed": SEED,
         "seconds": round(time.monotonic() - began),

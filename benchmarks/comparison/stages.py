@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 from calibrate import as_asked, outcomes, pairs, reader_of
-from climates import readings
 from examples import known
 from rounds import Round
 from rounds import read as read_rounds
 from scoring import Compared, as_marked, count, measures, run
+from sights import AGAIN, levels
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from assistant.engines.embedded.model import LanguageModel
@@ -56,7 +56,7 @@ def measure(sets: dict[str, list[Round]], test: Sequence[Round]) -> dict[str, An
         "lost": {name: measures([run(r, reader, frozenset(given)) for r in test]) for name, given in LOST.items()},
         "pairs": pair_figures(model, sets, test),
         "readers": readers(compared_by_name(compared.values())),
-        "climates": {name: climates(some) for name, some in compared.items() if some[0].round.name in readings()},
+        "climates": {name: climates(some) for name, some in compared.items() if some[0].round.name in levels()},
     }
 
 
@@ -75,10 +75,15 @@ def readers(by_engine: Mapping[str, Compared]) -> dict[str, dict[str, float]]:
 
 
 def climates(compared: Sequence[Compared]) -> dict[str, float]:
-    """In which share of the rounds two of those who said what the climate is agree: writer, reader and engine."""
-    by_reader = readings()
-    said = [(one.round.climate, by_reader[one.round.name], one.result.climate.level) for one in compared]
+    """In which share of the rounds two of those who said what the climate is agree: writer, readers and engine."""
+    by_reader, by_another = levels(), levels(AGAIN)
+    said = [
+        (one.round.climate, by_reader[name], one.result.climate.level, by_another.get(name))
+        for name, one in compared_by_name([compared]).items()
+    ]
     pairs_of = {"writer and reader": (0, 1), "engine and writer": (2, 0), "engine and reader": (2, 1)}
+    if all(another for *_, another in said):
+        pairs_of["reader and another reader"] = (1, 3)
     return {name: round(float(np.mean([s[i] == s[j] for s in said])), 3) for name, (i, j) in pairs_of.items()}
 
 

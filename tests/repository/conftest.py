@@ -72,11 +72,22 @@ def plans_script(rounds_script: ModuleType) -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def scenarios_script(corpus_script: ModuleType, rounds_script: ModuleType) -> ModuleType:
+def examples_script(corpus_script: ModuleType, rounds_script: ModuleType) -> ModuleType:
+    """``training/examples.py``, which splits the rounds."""
+    return _module(REPOSITORY / "training" / "examples.py", corpus=corpus_script, rounds=rounds_script)
+
+
+@pytest.fixture(scope="session")
+def sights_script(examples_script: ModuleType) -> ModuleType:
+    """``training/sights.py``, which reads what readers saw of climates."""
+    return _module(REPOSITORY / "training" / "sights.py", examples=examples_script)
+
+
+@pytest.fixture(scope="session")
+def scenarios_script(corpus_script: ModuleType, rounds_script: ModuleType, examples_script: ModuleType) -> ModuleType:
     """``training/scenarios.py``, which writes rounds as scenario files."""
-    others = {"corpus": corpus_script, "rounds": rounds_script}
-    examples = _module(REPOSITORY / "training" / "examples.py", **others)
-    return _module(REPOSITORY / "training" / "scenarios.py", examples=examples, **others)
+    others = {"corpus": corpus_script, "rounds": rounds_script, "examples": examples_script}
+    return _module(REPOSITORY / "training" / "scenarios.py", **others)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def cells(table: str, beginning: str) -> list[str]:
 
 def test_peers_are_measured_in_the_same_run(repository: Path) -> None:
     """A chain shows a model more, the more there is; ours asks for a query. By meaning, more is told than by words."""
-    table = printed(repository, "benchmarks/scale", "--only", "peers", "--peers", "1", "--teams", "3")
+    table = printed(repository, "benchmarks/scale", "--only", "peers", "--peers", "1", "--teams", "12")
     chain, everything, ours = (int(cell.replace(",", "")) for cell in cells(table, "1")[-3:])
     assert cells(table, "1")[1] == "45"
     assert 0 < chain < everything

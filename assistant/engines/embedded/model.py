@@ -38,8 +38,7 @@ THRESHOLDS = (
 )
 LONGEST = 64
 
-OUTPUTS = (
-    "vectors",
+HEADS = (
     "behaviours",
     "claim_kinds",
     "observation_kinds",
@@ -47,6 +46,9 @@ OUTPUTS = (
     "observation_stances",
     "signals",
 )
+OUTPUTS = ("vectors", *HEADS, "signs")
+SIGNS = ("trust", "fear")
+
 INNER = ("/layer.3/output/LayerNorm/LayerNormalization_output_0", "/Flatten_output_0")
 """What the network knows halfway, by the names in its graph: its words where it forks, and how a sentence is said."""
 
@@ -61,7 +63,7 @@ class Sentences:
     """What the model sees in n sentences: a row each; all but ``vectors`` are probabilities.
 
     Shapes: vectors (n, 384) of unit length; behaviours (n, behaviours); kinds and stances per side (n, classes);
-    signals (n, 5), the first for none.
+    signals (n, 5), the first for none; signs (n, 2), of trust, and of fear or blame, which do not exclude each other.
     """
 
     vectors: Matrix
@@ -71,6 +73,7 @@ class Sentences:
     claim_stances: Matrix
     observation_stances: Matrix
     signals: Matrix
+    signs: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Labels:
     shares: dict[str, tuple[float, float, float]]
     usual: dict[str, dict[Alignment, float]]
     described: dict[str, tuple[float, float]]
+    signed: dict[str, tuple[float, float]]
 
 
 class LanguageModel:
@@ -149,16 +153,16 @@ class LanguageModel:
         """
         rows = [self._row(text) for text in texts] or [self._row("")]
         columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
-        vectors, *logits = columns if texts else [column[:0] for column in columns]
+        vectors, *logits, signs = columns if texts else [column[:0] for column in columns]
         heads = [
             _probabilities(logit, self.labels.temperatures.get(name, 1.0))
-            for name, logit in zip(OUTPUTS[1:], logits, strict=True)
+            for name, logit in zip(HEADS, logits, strict=True)
         ]
-        return Sentences(vectors, *heads)
+        return Sentences(*[vectors, *heads, 1 / (1 + np.exp(-signs))])
 
     def look_into(self, text: str) -> Insight:
         """Run the model over one text, and tell more of what it knows than it concludes."""
-        vector, *logits, words, manner = (out[0] for out in self._put(text, (*OUTPUTS, *INNER)))
+        vector, *logits, words, manner = (out[0] for out in self._put(text, ("vectors", *HEADS, *INNER)))
         return Insight(vector, words, manner, np.concatenate(logits))
 
     def _run(self, text: str) -> tuple[Matrix, ...]:
@@ -202,6 +206,7 @@ def _labels(card: dict[str, Any]) -> Labels:
             said: {Alignment(view): share for view, share in card["usual"][said].items()} for said in ("does", "gap")
         },
         described={signal: tuple(card["described"][signal]) for signal in card["signals"][1:]},
+        signed={sign: tuple(card["signed"][sign]) for sign in SIGNS},
     )
 
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from assistant.domain.conversation import Conversation
 from assistant.domain.knowledge import Behaviour
-from assistant.domain.statements import Described, Reading, Span, Statement, Topic
+from assistant.domain.statements import Described, Reading, Signs, Span, Statement, Topic
 from assistant.domain.words import ConversationKind, Fundamental, Signal, Stance
 from assistant.engines.embedded.adjusting import Seeing
 from assistant.engines.embedded.gathering import Gathering, Team
 from assistant.engines.embedded.language import ENGLISH, language
 from assistant.engines.embedded.leaning import Leaning, kind_of_claim
-from assistant.engines.embedded.model import Matrix, Sentences
+from assistant.engines.embedded.model import SIGNS, Matrix, Sentences
 from assistant.engines.embedded.pairs import Numbers, PairModel, log_odds, pair_features
 from assistant.engines.embedded.segments import Segment, segments
 from assistant.engines.embedded.wishes import empty, wish
@@ -66,13 +66,14 @@ class EmbeddedReader:
             for row, (message, cut) in enumerate(places)
             if is_statement[row] >= sure
         ]
-        signals = () if is_claim else self._signals(seen)
+        signals, signs = ((), None) if is_claim else self._climate(seen)
         doubtful = int(((is_statement >= unsure) & (is_statement < sure)).sum())
-        return Reading(self._statements(conversation, _joined(pieces, conversation)), signals, doubtful, tongue)
+        statements = self._statements(conversation, _joined(pieces, conversation))
+        return Reading(statements, signals, doubtful, tongue, signs=signs)
 
-    def signal_odds(self, conversation: Conversation) -> Numbers:
-        """Log-odds that a conversation describes an event of each kind, (4,), as the network has them."""
-        return self._signal_odds(self._model.see([cut.text for _, cut in _places(conversation)]))
+    def climate_odds(self, conversation: Conversation) -> tuple[Numbers, Numbers]:
+        """Log-odds of each kind of event in a conversation, (4,), and of each sign, (2,), as the network has them."""
+        return self._climate_odds(self._model.see([cut.text for _, cut in _places(conversation)]))
 
     def topics(self, statements: Sequence[Statement]) -> tuple[Topic, ...]:
         """Group the statements of one team; a topic's behaviour is the one its statements agree on most."""
@@ -143,18 +144,22 @@ class EmbeddedReader:
             return Stance.VALUED, valued
         return max(observed, key=lambda stance: float(observed[stance])), 1 - valued
 
-    def _signals(self, seen: Sentences) -> tuple[Described, ...]:
-        """How probable it is that the conversation describes an event of each kind, by log-odds put right."""
-        found = []
-        for name, odds in zip(self._labels.signals[1:], self._signal_odds(seen), strict=True):
-            slope, constant = self._labels.described[name]
-            found.append(Described(Signal(name), round(float(1 / (1 + np.exp(-(slope * odds + constant)))), 3)))
-        return tuple(found)
+    def _climate(self, seen: Sentences) -> tuple[tuple[Described, ...], Signs]:
+        """How probable an event of each kind is, and a sign of trust, or of fear or blame: by log-odds put right."""
+        events, signs = self._climate_odds(seen)
+        kinds, told = self._labels.signals[1:], self._labels.signed
+        found = [
+            Described(Signal(kind), _put_right(odds, self._labels.described[kind]))
+            for kind, odds in zip(kinds, events, strict=True)
+        ]
+        return tuple(found), Signs(*(_put_right(odds, told[sign]) for sign, odds in zip(SIGNS, signs, strict=True)))
 
-    def _signal_odds(self, seen: Sentences) -> Numbers:
-        """Log-odds that at least one clause describes an event of each kind; what gives orders describes none."""
+    def _climate_odds(self, seen: Sentences) -> tuple[Numbers, Numbers]:
+        """Log-odds that at least one clause tells of each; what gives orders tells of nothing."""
         orders = seen.observation_kinds.argmax(axis=1) == self._labels.kinds.index("instruction")
-        return log_odds(1 - np.prod(1 - seen.signals[~orders, 1:].astype(np.float64), axis=0))
+        each = (seen.signals[~orders, 1:], seen.signs[~orders])
+        events, signs = (log_odds(1 - np.prod(1 - one.astype(np.float64), axis=0)) for one in each)
+        return events, signs
 
     def _statements(self, conversation: Conversation, pieces: Sequence[_Piece]) -> tuple[Statement, ...]:
         found = []
@@ -245,3 +250,9 @@ def _joined(pieces: Sequence[_Piece], conversation: Conversation) -> list[_Piece
         else:
             joined.append(piece)
     return joined
+
+
+def _put_right(odds: float, scale: tuple[float, float]) -> float:
+    """The probability that follows from log-odds by a slope and a constant."""
+    slope, constant = scale
+    return round(float(1 / (1 + np.exp(-(slope * odds + constant)))), 3)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.comparison.climate import NOTHING, climate
 from assistant.domain.report import SignalCount
+from assistant.domain.statements import Signs
 from assistant.domain.words import ClimateLevel, Signal
 
 SAFETY, OWNERSHIP, BLAME, FEAR = Signal
@@ -118,3 +119,30 @@ def test_no_count_below_the_floor_is_ever_shown(described, floor):
     """Not of any signal."""
     shown = climate({str(n): one for n, one in enumerate(described)}, floor)
     assert all(count.respondents is None or count.respondents >= floor for count in shown.signals)
+
+
+def test_signs_and_events_count_half_each_where_signs_are_known():
+    """Somebody may give a sign of trust without telling of an event; the kinds that are shown are of events alone."""
+    events = team("b", "b", "b", "", "", "")
+    signs = {who: Signs(0.8, 0.1) for who in events}
+    found = climate(events, 3, signs=signs)
+    assert found.level is ClimateLevel.MIXED
+    assert found.score == 0.1  # (0.8 - 0.1 - 3 / 6) / 2
+    assert found.signals == (SignalCount(BLAME, 3),)
+
+
+def test_whoever_gave_no_signs_is_counted_by_the_events_they_described():
+    """Four of six by their events alone; of the other two a reader sees nothing in what they told."""
+    events = team("s", "s", "s", "s", "b", "b")
+    assert climate(events, 4, signs={"m4": Signs(0.0, 0.0), "m5": Signs(0.0, 0.0)}).score == 0.5  # (4 - 2 / 2) / 6
+
+
+def test_more_people_are_needed_where_signs_are_known_and_events_alone_decide_for_less():
+    """A reader takes more for a sign than is an event."""
+    safe = team("s", "s", "s", *[""] * 3)
+    as_said = {who: Signs(float(bool(told)), 0.0) for who, told in safe.items()}
+    assert climate(safe, 4, signs=as_said).level is ClimateLevel.HIGH_TRUST
+    doubtful = {who: {SAFETY: 0.5} for who in list(safe)[:3]} | {who: {} for who in list(safe)[3:]}
+    half = {who: Signs(one.get(SAFETY, 0.0), 0.0) for who, one in doubtful.items()}
+    assert climate(doubtful, 4).level is ClimateLevel.HIGH_TRUST
+    assert climate(doubtful, 4, signs=half) is NOTHING

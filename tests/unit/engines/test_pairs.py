@@ -27,7 +27,7 @@ def features(vectors, behaviours, texts=None, authors=None, praising=None) -> np
     seen = Sentences(
         np.array(vectors, dtype=np.float32),
         np.array(behaviours, dtype=np.float32),
-        *[nothing] * 5,
+        *[nothing] * 6,
     )
     return pair_features(seen, praising or [0.0] * count, texts, authors, typical)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assistant.domain.statements import Described, Reading, Span, Statement
+from assistant.domain.statements import Described, Reading, Signs, Span, Statement
 from assistant.domain.words import Fundamental, Signal, Stance
-from assistant.loop.sides import shared_signals
+from assistant.loop.sides import shared_signals, shared_signs
 
 SAFETY, FEAR = Described(Signal.SAFETY, 0.8), Described(Signal.FEAR, 0.9)
 LINE = Statement(
@@ -42,3 +42,14 @@ def test_of_a_feedback_signed_line_by_line_only_what_the_lines_carry_counts():
     assert shared_signals(Reading(lines, (SAFETY, FEAR))) == (FEAR,)
     assert shared_signals(Reading(lines, (SAFETY, FEAR)), signed=True) == (SAFETY, FEAR)
     assert shared_signals(Reading((lines[0], OTHER), (SAFETY, FEAR))) == (SAFETY, FEAR)
+
+
+def test_what_a_feedback_says_as_a_whole_counts_only_where_nothing_was_held_back():
+    """The signs of trust and fear are told by every word, so by one that was held back, too."""
+    signs = Signs(0.7, 0.1)
+    lines = (LINE, OTHER)
+    assert shared_signs(Reading(lines, signs=signs)) == signs
+    assert shared_signs(Reading((replace(LINE, shared=False), OTHER), signs=signs)) is None
+    named = tuple(replace(line, named=True) for line in lines)
+    assert shared_signs(Reading(named, signs=signs)) is None
+    assert shared_signs(Reading(named, signs=signs), signed=True) == signs
