@@ -16,7 +16,7 @@ import numpy as np
 from calibrate import reader_of
 from examples import WRITERS, load_rounds
 from rounds import Round
-from scoring import read
+from scoring import heard, read
 from sights import levels
 
 from assistant.comparison.climate import Rule, counted, level
@@ -35,12 +35,7 @@ Told = Mapping[str, tuple[float, float]]
 
 def told(rounds: Sequence[Round], reader: EmbeddedReader) -> Told:
     """What the engine counts in each round."""
-    found = {}
-    for round_ in rounds:
-        said = {t.author: r for t, r in zip(round_.talks, read(round_, reader), strict=True) if t.author != "manager"}
-        signals = {who: {one.signal: one.probability for one in reading.signals} for who, reading in said.items()}
-        found[round_.name] = counted(signals, {who: reading.signs for who, reading in said.items() if reading.signs})
-    return found
+    return {round_.name: counted(*heard(round_, read(round_, reader))) for round_ in rounds}
 
 
 def agreement(people: Told, climates: Mapping[str, ClimateLevel], rule: Rule) -> float:

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from assistant.comparison.compare import Comparison, Sides, compare
 from assistant.domain.conversation import Conversation, Message
 from assistant.domain.report import Source
-from assistant.domain.statements import Reading, Span, Statement, Topic
+from assistant.domain.statements import Reading, Signs, Span, Statement, Topic
 from assistant.domain.words import ClimateLevel, ConversationKind, Fundamental, Signal, Speaker, Stance
 from assistant.engines.embedded.reader import EmbeddedReader
 from assistant.engines.embedded.serious import tells_of_serious_matter
@@ -120,15 +120,17 @@ def run(
             for topic in topics
         )
     claims = [(s, _source(s)) for s in statements if s.is_claim]
-    signals = {
-        talk.author: {one.signal: one.probability for one in reading.signals}
-        for talk, reading in zip(round_.talks, readings, strict=True)
-        if talk.author != "manager"
-    }
-    signs = {talk.author: one.signs for talk, one in zip(round_.talks, readings, strict=True) if one.signs}
+    signals, signs = heard(round_, readings)
     observations = tuple(s for s in statements if not s.is_claim)
     sides = Sides(tuple(claims), observations, signals, signs=signs)
     return Compared(round_, readings, statements, topics, compare(sides, topics, FLOOR))
+
+
+def heard(round_: Round, readings: Sequence[Reading]) -> tuple[dict[str, dict[Signal, float]], dict[str, Signs]]:
+    """The events and the signs of trust and fear in what each respondent says, as ``climate.counted`` takes them."""
+    theirs = {t.author: r for t, r in zip(round_.talks, readings, strict=True) if t.author != "manager"}
+    signals = {who: {one.signal: one.probability for one in reading.signals} for who, reading in theirs.items()}
+    return signals, {who: reading.signs for who, reading in theirs.items() if reading.signs}
 
 
 def as_marked(marked: Round, wanted: Round) -> Compared:

@@ -22,3 +22,4 @@ def test_readers_saw_every_round_that_is_not_for_learning(rounds, sights_script)
     assert all(set(told[name]) == people[name] for name in told)
     measured = {one.name for part, some in rounds.items() if part != "train" for one in some}
     assert measured <= told.keys() == sights_script.levels().keys()
+    assert sights_script.levels(sights_script.AGAIN).keys() == {one.name for one in rounds["last"]}
