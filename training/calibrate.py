@@ -12,20 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from corpus import Statement
 from examples import HERE, as_team, known, load_rounds
+from leanings import leaning, usual
 from network import SIGNALS
+from pair_model import logistic, looks, pairs, typical
 from rounds import Round
 from scoring import conversation, found, gold_statements, gold_topics, measures, read, run
 from sights import signs
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 from train import said_in
 
 sys.path.insert(0, str(HERE.parent))
@@ -33,15 +32,9 @@ sys.path.insert(0, str(HERE.parent))
 from assistant.comparison.alignment import voices
 from assistant.domain.knowledge import Behaviour
 from assistant.domain.statements import Reading
-from assistant.domain.words import Alignment, Fundamental
-from assistant.engines.embedded.leaning import CLAIMED, kind_of_claim
+from assistant.domain.words import Fundamental
 from assistant.engines.embedded.model import HEADS, SIGNS, THRESHOLDS, WEIGHTS, Labels, LanguageModel
-from assistant.engines.embedded.pairs import AGAIN, PAIR, TYPICAL, PairModel, second_look
 from assistant.engines.embedded.reader import EmbeddedReader
-
-MAY_SPEAK_AGAINST = frozenset({"same_author", "vague", "meant_apart", "company"})
-RAREST = 0.001
-"""The least share of teams that lean a way: that none did among those that were counted does not rule it out."""
 
 LIKELIER = 0.0
 """Log-odds from which on groups are joined. From -1.4 to 0.8 the figures on dev as a whole differ by less than .01, and
@@ -106,118 +99,6 @@ def temperature(head: str, probabilities: np.ndarray, truth: np.ndarray) -> floa
         return float(-np.log(cooled[np.arange(len(truth)), truth] + 1e-12).mean())
 
     return float(min(np.arange(0.6, 3.01, 0.05), key=loss))
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The pairs of what the engine reads in a round: features (n, n, :); which pairs are annotated, and their truth."""
-
-    features: np.ndarray
-    annotated: tuple[np.ndarray, np.ndarray]
-    truth: np.ndarray
-
-
-def pairs(model: LanguageModel, reader: EmbeddedReader, round_: Round) -> Pairs:
-    """Features of all pairs of a round, and for those of two annotated statements whether they share a topic."""
-    said = [s for reading in read(round_, reader) for s in reading.statements]
-    topic: dict[int, str] = {}
-    for want in gold_statements(round_):
-        if (hit := found(want, said)) is not None:
-            topic[said.index(hit)] = want.id.rsplit(":", 1)[1]
-    upper = np.array([(i, j) for i in topic for j in topic if i < j], dtype=int).reshape(-1, 2).T
-    truth = np.array([topic[i] == topic[j] for i, j in upper.T], dtype=bool)
-    features = reader.pairs(said, model.see([s.text for s in said]))
-    return Pairs(features, (upper[0], upper[1]), truth)
-
-
-def looks(made: Sequence[Pairs]) -> dict[str, dict[str, float]]:
-    """Weights of both looks at a pair, learned one after the other."""
-    truth = np.concatenate([m.truth for m in made])
-    first = for_it(np.concatenate([m.features[m.annotated] for m in made]), truth, PAIR)
-    once = PairModel(first, (0.0,) * (1 + len(PAIR) + len(AGAIN)))
-    again = [np.concatenate([m.features, second_look(once.once(m.features))], axis=-1) for m in made]
-    features = np.concatenate([f[m.annotated] for f, m in zip(again, made, strict=True)])
-    second = for_it(features, truth, (*PAIR, *AGAIN))
-    names = {"first": ("constant", *PAIR), "second": ("constant", *PAIR, *AGAIN)}
-    return {
-        look: {name: round(w, 4) for name, w in zip(names[look], weights, strict=True)}
-        for look, weights in (("first", first), ("second", second))
-    }
-
-
-def logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, ...]:
-    """Weights of a logistic regression over features as they are, the constant first; a little ridge on scaled ones."""
-    scaler = StandardScaler().fit(x)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(x), y)
-    weights = model.coef_[0] / scaler.scale_
-    return (float(model.intercept_[0] - weights @ scaler.mean_), *map(float, weights))
-
-
-def for_it(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> tuple[float, ...]:
-    """The same, but what speaks for a common topic never speaks against it beside the other features.
-
-    A feature whose weight would be negative is left out, but for those of which that is the point. Without this a team
-    that speaks of one thing only falls apart: there everything is near, and being near would count against a pair.
-    """
-    used = list(range(len(names)))
-    while True:
-        constant, *weights = logistic(x[:, used], y)
-        wrong = [n for n, w in zip(used, weights, strict=True) if w < 0 and names[n] not in MAY_SPEAK_AGAINST]
-        if not wrong:
-            by_place = dict(zip(used, weights, strict=True))
-            return (constant, *(by_place.get(n, 0.0) for n in range(len(names))))
-        used.remove(min(wrong, key=lambda n: weights[used.index(n)] * float(x[:, n].std())))
-
-
-def typical(model: LanguageModel, rounds: Sequence[Round]) -> dict[str, float]:
-    """Mean and standard deviation of the pairs of a team's statements: how near, and how alike in behaviour."""
-    near, same = [], []
-    for round_ in rounds:
-        seen = model.see([s.text for s in gold_statements(round_)])
-        upper = np.triu_indices(len(seen.vectors), 1)
-        root = np.sqrt(seen.behaviours)
-        near.append((seen.vectors @ seen.vectors.T)[upper])
-        same.append((root @ root.T)[upper])
-    values = [f(part) for part in (np.concatenate(near), np.concatenate(same)) for f in (np.mean, np.std)]
-    return dict(zip(TYPICAL, map(float, values), strict=True))
-
-
-def leaning(rounds: Sequence[Round]) -> tuple[dict[str, tuple[float, float, float]], float]:
-    """How teams lean in annotated rounds: shares by what was claimed, and agreement; see ``leaning.py`` of the engine.
-
-    Maximum likelihood by the EM algorithm (Dempster, Laird and Rubin 1977) over topics that two or more people speak
-    to.
-    """
-    counts: list[tuple[str, int, int]] = []
-    for r in rounds:
-        said = {s.id: s for s in gold_statements(r)}
-        for members in ([said[id_] for id_ in topic.statements] for topic in gold_topics(said.values())):
-            heard = voices(members)
-            if len(heard.speaking) > 1:
-                stance = kind_of_claim(s.stance for s in members if s.is_claim)
-                counts.append((stance, len(heard.valuing), len(heard.lacking)))
-    shares, agreement = dict.fromkeys(CLAIMED, (0.4, 0.4, 0.2)), 0.9
-    for _ in range(200):
-        going = np.array([agreement, 1 - agreement, 0.5])
-        weights = [np.array(shares[c]) * going**v * (1 - going) ** m for c, v, m in counts]
-        belongs = np.array([w / w.sum() for w in weights])
-        agreed = sum(b[0] * v + b[1] * m for b, (_, v, m) in zip(belongs, counts, strict=True))
-        agreement = float(agreed / sum((b[0] + b[1]) * (v + m) for b, (_, v, m) in zip(belongs, counts, strict=True)))
-        for name in CLAIMED:
-            mean = belongs[[c == name for c, _, _ in counts]].mean(axis=0)
-            shares[name] = (float(mean[0]), float(mean[1]), float(mean[2]))
-    return {name: tuple(round(max(s, RAREST), 3) for s in share) for name, share in shares.items()}, agreement
-
-
-def usual(rounds: Sequence[Round]) -> dict[str, dict[Alignment, float]]:
-    """The share of each view that the teams of annotated rounds have of what is claimed, by the kind of claim."""
-    held: dict[str, Counter[Alignment]] = {"does": Counter(), "gap": Counter()}
-    for said in map(gold_statements, rounds):
-        by_id = {s.id: s for s in said}
-        for members in ([by_id[id_] for id_ in topic.statements] for topic in gold_topics(said)):
-            if stances := [s.stance for s in members if s.is_claim]:
-                held[kind_of_claim(stances)][voices(members).view] += 1
-    return {kind: {view: round(count[view] / count.total(), 3) for view in Alignment} for kind, count in held.items()}
 
 
 def climate_scales(reader: EmbeddedReader, rounds: Sequence[Round]) -> tuple[Scales, Scales]:

@@ -29,6 +29,7 @@ WRITERS = {
     "plain": ("xi", "xo", "xu"),
     "asides": ("ut", "av", "ew"),
     "last": ("ey", "oy", "uy"),
+    "after": ("ny", "py", "ry"),
 }
 
 

@@ -11,7 +11,9 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -35,30 +37,38 @@ NO_LOOKS = {
 
 
 def quantise(full: Path, to: Path) -> None:
-    """Make a network of int8 weights.
+    """Make a network of int8 weights, and of int4 ones for the vectors of words.
 
     What comes out of a feed-forward block's wide layer has a few large values, and one scale for all of them leaves the
     others coarse. So the map back from it is computed with a scale for each 128 of them: that keeps nearly all that a
-    single scale loses, and costs a tenth more time.
+    single scale loses, and costs a tenth more time. The vectors of words, which are two fifths of all weights in int8,
+    bear more: with four bits and a scale for each 32 of them the network errs no more often.
     """
-    from onnxruntime.quantization import QuantFormat, QuantType, quantize_dynamic
-    from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network = onnx.load(full)
     maps = [node.name for node in network.graph.node if node.op_type in ("MatMul", "Gemm")]
-    back = {name for name in maps if name.endswith("/output/dense/MatMul") and "/attention/" not in name}
-    in_blocks = MatMulNBitsQuantizer(
-        network,
-        nodes_to_exclude=[name for name in maps if name not in back],
-        algo_config=DefaultWeightOnlyQuantConfig(
-            block_size=128, is_symmetric=True, accuracy_level=4, quant_format=QuantFormat.QOperator, bits=8
-        ),
-    )
-    in_blocks.process()
+    back = [name for name in maps if name.endswith("/output/dense/MatMul") and "/attention/" not in name]
+    words = [node.name for node in network.graph.node if node.op_type == "Gather" and "/word_embeddings/" in node.name]
     halfway = full.with_name("model-halfway.onnx")
-    onnx.save(in_blocks.model.model, halfway)
-    quantize_dynamic(halfway, to, weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(in_blocks(network, back, block_size=128, bits=8, is_symmetric=True, accuracy_level=4), halfway)
+    quantize_dynamic(halfway, to, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=words)
     halfway.unlink()
+    network = onnx.load(to)
+    network = in_blocks(network, words, block_size=32, bits=4, is_symmetric=False, op_types_to_quantize=("Gather",))
+    onnx.save(network, to)
+
+
+def in_blocks(network: onnx.ModelProto, nodes: Sequence[str], **how: Any) -> onnx.ModelProto:
+    """The network with the weights of these nodes rounded, a scale for each block of them."""
+    from onnxruntime.quantization import QuantFormat
+    from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+
+    others = [node.name for node in network.graph.node if node.name not in nodes]
+    config = DefaultWeightOnlyQuantConfig(quant_format=QuantFormat.QOperator, **how)
+    rounded = MatMulNBitsQuantizer(network, nodes_to_exclude=others, algo_config=config)
+    rounded.process()
+    return rounded.model.model
 
 
 def main() -> None:
@@ -83,7 +93,7 @@ def main() -> None:
         input_names=["ids", "mask"],
         output_names=list(OUTPUTS),
         dynamic_axes={"ids": axes, "mask": axes, **{name: {0: "batch"} for name in OUTPUTS}},
-        opset_version=17,
+        opset_version=20,
         dynamo=False,
     )
     quantise(full, args.to / "model.onnx")

@@ -14,7 +14,8 @@ from torch.nn import functional as F  # noqa: N812 - the library's own custom
 KINDS = ("statement", *NEITHER_KINDS)
 SIGNALS = ("none", *CLIMATE_SIGNALS)
 LONGEST = 64
-BRANCH = 2
+BRANCH = 4
+"""How many of the upper layers are there twice: all that are trained."""
 RARE = -3.0
 """The log-odds from which a clause's signs of trust, and of fear or blame, are learned: few are one."""
 

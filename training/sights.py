@@ -2,7 +2,7 @@
 
 ``climates.txt`` has a line for a round: its level, and whether what each person says is a sign of trust, of fear or
 blame, of both, or of neither. All rounds that are not for learning have one, and part of the others.
-``climates_again.txt`` has what a second reader saw of the rounds that were written last.
+``climates_again.txt`` has what a second reader saw of the part ``last``.
 """
 
 from __future__ import annotations

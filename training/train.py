@@ -101,7 +101,7 @@ class Lowest:
         self.cache: dict[str, torch.Tensor] = {}
         texts = sorted({s.text for s in statements}, key=len)
         network.eval()
-        with torch.no_grad():
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             for at in range(0, len(texts), 64):
                 part = texts[at : at + 64]
                 ids, mask = tokenise(tokenizer, part)

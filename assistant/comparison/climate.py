@@ -30,7 +30,7 @@ class Rule:
 BY_EVENTS = Rule(1.25, 0.32)
 """Where only events are known: one voice alone never makes a climate, and about a third makes it mixed."""
 
-BY_SIGNS = Rule(1.9, 0.38)
+BY_SIGNS = Rule(1.6, 0.38)
 """Where signs are known, of which there are more: the numbers with which the embedded engine agrees best with people
 who said what the climate is in rounds that taught it nothing; ``training/climates.py`` chooses them."""
 

@@ -66,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenarios", type=Path, nargs="*", default=[], help="folders of scenario files")
     parser.add_argument("--data", type=Path, help="the folder that holds argkp2021 and perspectrum")
-    parser.add_argument("--train", action="store_true", help="make the weights anew first (up to three hours)")
+    parser.add_argument("--train", action="store_true", help="make the weights anew first (about three hours)")
     parser.add_argument("--curve", action="store_true", help="train on parts of the corpus too (a sixth as long)")
     parser.add_argument("--json", type=Path, default=HERE / "figures.json", help="where the figures go")
     args = parser.parse_args()
@@ -82,7 +82,8 @@ def main() -> None:
         "later": "written later",
         "plain": "as they are",
         "asides": "full of asides",
-        "last": "written last",
+        "last": "more asides",
+        "after": "written after",
     }
     sets = {name: own[part] for part, name in names.items()}
     sets["own scenarios"] = _scenarios(HERE / "scenarios")

@@ -86,12 +86,15 @@ def _whole(figures: Mapping[str, Any]) -> str:
         "writers who were asked for teams as they are, neither hard nor easy to read; it was measured with the weights "
         "before these, too. So was the one after it, which is as hard as we could ask for: half of what the manager says "
         "is no claim and stands among the claims, and people tell of the same thing by an episode, a habit, or what they do "
-        "because of it. Three more writers were asked for the same while these weights were made, and what they wrote was "
-        "measured once they were done: that column alone had no say in anything. The figures of all others were seen "
-        "before how sure a claim must be was chosen on dev by F1, in place of a measure that weighs precision more, and before "
-        "the climate was told by signs that readers saw, as cross-validation on dev asked for. Our own scenarios were written when the first network "
-        "was there, and the writers of the rest have not read them. Nobody who wrote the corpus or them has read the other ones, twelve "
-        f"teams annotated elsewhere, one of which speaks French and is left unread.\n\n{table(['', *sets], rows)}\n\n{sizes}."
+        "because of it. Three more writers were asked for the same; what they wrote was measured with the weights before "
+        "these, too, and had no say in anything. And three listened to teams as a consultant does, once these weights were "
+        "there and nothing was left to choose: nobody has seen an earlier figure of that column. The figures of all others "
+        "were seen before how sure a claim must be was chosen on dev by F1, in place of a measure that weighs precision "
+        "more, and before the climate was told by signs that readers saw, as cross-validation on dev asked for. Our own "
+        "scenarios were written when the first network was there, and the writers of the rest have not read them. Nobody "
+        "who wrote the corpus or them has read the other ones, twelve teams annotated elsewhere, one of which speaks French "
+        "and is left unread; the last thirty writers of the corpus were told which kinds of error were made on them most, "
+        f"in general words.\n\n{table(['', *sets], rows)}\n\n{sizes}."
     )
 
 

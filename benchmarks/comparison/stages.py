@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from calibrate import as_asked, outcomes, pairs, reader_of
+from calibrate import as_asked, outcomes, reader_of
 from examples import known
+from pair_model import pairs
 from rounds import Round
 from rounds import read as read_rounds
 from scoring import Compared, as_marked, count, measures, run

@@ -223,7 +223,7 @@ def test_a_question_is_read_without_names(question, bare) -> None:
     [
         ("What do the Fleet people curse about?", Measure.FINDINGS, Aim.GAPS.kinds),
         ("What are the bright sides of Fleet?", Measure.FINDINGS, Aim.STRENGTHS.kinds),
-        ("Which bosses are dreaming about themselves?", Measure.FINDINGS, Aim.BLIND_SPOT.kinds),
+        ("Which bosses live in a dream world about themselves?", Measure.FINDINGS, Aim.BLIND_SPOT.kinds),
         ("Do people hold their tongues around the boss?", Measure.CLIMATE, ()),
         ("Are the bosses and their crews on one planet?", Measure.ALIGNMENT, ()),
         ("How many souls replied?", Measure.PARTICIPATION, ()),
