@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from assistant.domain.access import person
 from assistant.domain.reading_log import Looked
+from assistant.loop.analysis import analyse
 from assistant.loop.example import FINISHED_ROUND, OPEN_ROUND
 from assistant.loop.reports import read_report
 from tests.web.pictures import pictures
@@ -90,13 +91,15 @@ def test_an_example_question_is_asked_with_one_click(signed_in) -> None:
 
 def test_a_leader_reads_the_brief_and_what_it_rests_on(app, signed_in) -> None:
     """Each part is headed; the findings behind it open by keyboard; opening the page is written down."""
+    parts = app.parts
+    analyse(parts.store, parts.engine, parts.knowledge, FINISHED_ROUND, "kwabena@threeherons.example")
     visit = signed_in(LEADER)
     visit.page.get_by_role("link", name="Brief").click()
     brief = visit.page.get_by_role("article")
     expect(brief.get_by_role("heading", name="What changed")).to_be_visible()
     expect(brief).to_contain_text("This is the first round with reports")
     support = brief.get_by_role("region", name="Where support can be offered")
-    expect(support).to_contain_text("Assembly (Henrike Osterloh)")
+    expect(support).to_contain_text("Service (Kwabena Asare)")
     behind = support.locator("summary")
     behind.focus()
     visit.page.keyboard.press("Enter")

@@ -50,7 +50,8 @@ OUTPUTS = ("vectors", *HEADS, "signs")
 SIGNS = ("trust", "fear")
 
 INNER = ("/layer.3/output/LayerNorm/LayerNormalization_output_0", "/Flatten_output_0")
-"""What the network knows halfway, by the names in its graph: its words where it forks, and how a sentence is said."""
+"""What the network knows on its way, by the names in its graph: its words two layers before the end of the branch that
+tells what a sentence is about, and how the sentence is said."""
 
 _ONE_BYTE = 128
 """A length from here on takes a second byte."""
@@ -80,7 +81,7 @@ class Sentences:
 class Insight:
     """What the model knows of one sentence, on its way as well as at the end.
 
-    ``vector`` (384) of unit length; ``words`` (words, 384) where the network forks; ``manner`` (384), how it is said;
+    ``vector`` (384) of unit length; ``words`` (words, 384) two layers earlier; ``manner`` (384), how it is said;
     ``logits`` (98) of all heads in their order.
     """
 

@@ -20,7 +20,7 @@ QUIET = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One more layer over the words where the model forks, in the form of BERT (Devlin and others 2019).
+    """One more layer over the words two layers before the model ends, in the form of BERT (Devlin and others 2019).
 
     For ``d`` features of a word: ``attend`` (d, 3d) makes queries, keys and values, ``join`` (d, d) puts the heads
     together, ``widen`` (d, 4d) and ``narrow`` (4d, d) are the network behind them, each with its ``_by``; ``gain`` and
