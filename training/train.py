@@ -255,6 +255,8 @@ def main() -> None:
     teams["train"] = random.Random(args.seed).sample(teams["train"], round(len(teams["train"]) * args.share))  # noqa: S311
     encoder, tokenizer = load_base()
     network = Network(encoder, len(index))
+    if args.frozen > network.shared:
+        parser.error(f"--frozen: at most {network.shared}: above, the network forks and both branches are trained.")
     if args.onto:
         network.load_state_dict(torch.load(args.onto), strict=False)
     said = [s for part in teams.values() for team in part for s in said_in(team)]
